@@ -1,0 +1,42 @@
+package io.reeve.policy;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// A place on the machine: which mechanism holds it, and the parameters that mechanism needs to
+/// find it.
+///
+/// Comes from a catalogue row with its holes filled in. Its text form is stable and is the key of
+/// the journal.
+///
+/// @param mechanism the mechanism's name, for example `sshd` or `sysctl`
+/// @param parameters what the mechanism needs, for example `key=PermitRootLogin`; read only, in key
+///   order
+public record Address(String mechanism, Map<String, String> parameters) {
+  public Address {
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+  }
+
+  /// The parameter of that name.
+  ///
+  /// @throws IllegalArgumentException when the row does not give it; a defect of the catalogue that
+  ///   binding reports
+  public String parameter(String name) {
+    var value = parameters.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException(
+          "mechanism " + mechanism + " needs the parameter '" + name + "'");
+    }
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return mechanism
+        + parameters.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(", ", "(", ")"));
+  }
+}
