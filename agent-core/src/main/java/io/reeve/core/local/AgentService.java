@@ -1,0 +1,56 @@
+package io.reeve.core.local;
+
+import io.reeve.core.inventory.Inventory;
+import java.util.List;
+
+/// Everything the agent does for someone at the machine. The daemon serves it over the socket;
+/// without a daemon the command line uses an agent in its own process. Safe to call from any
+/// thread; a call waits for its answer.
+///
+/// Each method may throw [AgentException], whose kind decides the exit code.
+public interface AgentService {
+  /// What the agent is, where it stands with the service, and whether the machine complies.
+  Views.Status status();
+
+  /// Enrols this machine.
+  Views.Enrolled enroll(EnrollRequest request);
+
+  /// Ends the enrolment, tells the service if it can be reached, and puts back what was there
+  /// before.
+  Views.Unenrolled unenroll();
+
+  /// Runs a management session now.
+  ///
+  /// @param wait whether to wait for its end; else the answer only says that it was asked for
+  Views.Synced sync(boolean wait);
+
+  /// The judgement of every compliance rule.
+  ///
+  /// @param recheck judge anew instead of giving the last judgement
+  Views.Compliance compliance(boolean recheck);
+
+  /// The names of the inventory tables.
+  List<String> tables();
+
+  /// Reads inventory tables; all of them when the list is empty.
+  List<Inventory.Answer> inventory(List<String> tables);
+
+  /// Answers a read-only SQL query over the inventory tables.
+  Inventory.Answer query(String sql);
+
+  /// The settings asked for, with their state; all the catalogue's rows for this OS when `all`.
+  List<Views.SettingState> settings(boolean all);
+
+  /// All there is to know about one setting.
+  ///
+  /// @param name its address or its id
+  Views.Explanation explain(String name);
+
+  /// What was done on this machine, newest first.
+  ///
+  /// @param limit the most entries, 1 to 10,000
+  List<Views.Event> history(int limit);
+
+  /// Checks of the agent's own health.
+  List<Views.Check> doctor();
+}

@@ -1,0 +1,152 @@
+package io.reeve.core.local;
+
+import io.reeve.policy.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The answers of the agent as they travel and as `--json` prints them. Their component names are
+/// an interface scripts rely on: add, never rename. Times are ISO 8601 in UTC.
+public final class Views {
+  private Views() {}
+
+  /// @param version the agent's version
+  /// @param daemon whether a running daemon answered
+  /// @param enrolled whether this machine is enrolled
+  /// @param account the enrolment; empty when not enrolled
+  /// @param lastSync the last finished session; empty when there was none
+  /// @param nextSync when the next session is due; empty when none is scheduled
+  /// @param compliance the overall judgement
+  /// @param settings how many settings are wanted, and in which state they are
+  public record Status(
+      String version,
+      boolean daemon,
+      boolean enrolled,
+      Optional<Account> account,
+      Optional<SyncRecord> lastSync,
+      Optional<Instant> nextSync,
+      Overall compliance,
+      SettingCounts settings) {}
+
+  /// @param server the management address
+  /// @param provider the PROVIDER-ID
+  /// @param deviceId the id the service knows this device by
+  /// @param user who enrolled it; empty when it was done without a user
+  /// @param enrolledAt when
+  /// @param keyHome where the device's private key lives
+  /// @param certificateSubject the subject of the device's certificate
+  /// @param certificateExpires when it ends
+  /// @param renewal what is known of its renewal, in a sentence
+  public record Account(
+      String server,
+      String provider,
+      String deviceId,
+      Optional<String> user,
+      Instant enrolledAt,
+      String keyHome,
+      String certificateSubject,
+      Instant certificateExpires,
+      String renewal) {}
+
+  /// @param at when the session ended
+  /// @param ok whether it ended well
+  /// @param text how, in a sentence
+  /// @param messages how many messages were sent
+  /// @param commands how many commands of the service were answered
+  public record SyncRecord(Instant at, boolean ok, String text, int messages, int commands) {}
+
+  /// The judgement over all rules.
+  public enum Overall {
+    COMPLIANT,
+    IN_GRACE,
+    NON_COMPLIANT,
+    /// No policy has been received, so there is nothing to judge.
+    NO_POLICY,
+    UNKNOWN
+  }
+
+  /// @param wanted how many settings are asked for
+  /// @param applied in force as wanted
+  /// @param notApplicable this machine cannot hold them
+  /// @param failed tried and failed
+  /// @param drifted found changed and not yet repaired
+  public record SettingCounts(
+      int wanted, int applied, int notApplicable, int failed, int drifted) {}
+
+  /// @param account the new enrolment
+  public record Enrolled(Account account) {}
+
+  /// @param serviceTold whether the service was told
+  /// @param restored how many settings were put back
+  /// @param left settings left as they are, each with the reason
+  public record Unenrolled(boolean serviceTold, int restored, List<String> left) {}
+
+  /// @param started whether a session was started by this call, and not only asked for
+  /// @param record how it ended; empty when not waited for
+  public record Synced(boolean started, Optional<SyncRecord> record) {}
+
+  /// @param overall the judgement
+  /// @param policy the policy document's name; empty when none was received
+  /// @param judgedAt when; empty when never
+  /// @param verdicts one for each rule
+  public record Compliance(
+      Overall overall,
+      Optional<String> policy,
+      Optional<Instant> judgedAt,
+      List<Verdict> verdicts) {}
+
+  /// @param uri the setting's address
+  /// @param id the setting's id in the catalogue
+  /// @param wanted the effective value; empty when nobody asks for it
+  /// @param seen the value in force; empty when it is not set or cannot be told
+  /// @param state applied, drifted, not-applicable, failed, or not-wanted
+  /// @param detail the reason for a state that is not good
+  public record SettingState(
+      String uri,
+      String id,
+      Optional<String> wanted,
+      Optional<String> seen,
+      String state,
+      String detail) {}
+
+  /// @param state the setting with its wanted and seen values
+  /// @param sentence what the setting means, in one sentence
+  /// @param authorities who asks for what; the winner first
+  /// @param conflictRule how several authorities are merged
+  /// @param places where it lives on this OS
+  /// @param verdicts the compliance rules about it
+  /// @param history what was done to it, newest first
+  public record Explanation(
+      SettingState state,
+      String sentence,
+      List<Wish> authorities,
+      String conflictRule,
+      List<Place> places,
+      List<Verdict> verdicts,
+      List<Event> history) {}
+
+  /// @param authority who asks
+  /// @param value for what
+  /// @param at since when
+  /// @param wins whether this value is the effective one
+  public record Wish(String authority, String value, Instant at, boolean wins) {}
+
+  /// @param address the mechanism and its parameters
+  /// @param wanted the value wanted there; empty when none is
+  /// @param seen what is there, in words
+  /// @param before what was there before the agent wrote; empty when it has not written
+  public record Place(
+      String address, Optional<String> wanted, String seen, Optional<String> before) {}
+
+  /// @param at when
+  /// @param kind applied, removed, repaired, failed, enrolled, session, action, ...
+  /// @param subject the setting's address, the action's address, or the server
+  /// @param text what happened, in a sentence
+  public record Event(Instant at, String kind, String subject, String text) {}
+
+  /// @param name what was checked
+  /// @param ok whether it is well
+  /// @param text what was found
+  /// @param remedy what to do; empty when it is well
+  public record Check(String name, boolean ok, String text, String remedy) {}
+}

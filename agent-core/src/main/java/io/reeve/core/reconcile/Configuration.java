@@ -1,0 +1,65 @@
+package io.reeve.core.reconcile;
+
+import io.reeve.policy.Authority;
+import io.reeve.policy.Observation;
+import io.reeve.policy.OmaUri;
+import io.reeve.policy.Value;
+import java.util.List;
+import java.util.Map;
+
+/// The machine's configuration as the tree sees it: what is wanted, what is seen, and one pass that
+/// changes both.
+public interface Configuration {
+  /// Whether the catalogue has a row for this address.
+  boolean knows(OmaUri uri);
+
+  /// What this authority wants, by address, at and below the given one; in address order.
+  Map<OmaUri, Value> wanted(Authority authority, OmaUri below);
+
+  /// What is in force for this setting, in the setting's own terms.
+  Observation seen(OmaUri uri);
+
+  /// Takes the changes in order, stores them and makes the machine so, in one pass. A change to
+  /// [Value.Absent] withdraws the authority's value and restores what was there before.
+  ///
+  /// @param atomic all or nothing: after the first failure what was done is undone, in reverse
+  ///   order, and the desired state stays as it was
+  /// @return one outcome for each change, in the same order, and a way to undo the pass
+  Pass apply(Authority authority, List<Change> changes, boolean atomic);
+
+  /// One change of one desired value. The value has passed the row's checks.
+  record Change(OmaUri uri, Value value) {}
+
+  /// What a pass did.
+  interface Pass {
+    /// One for each change, in the same order.
+    List<Outcome> outcomes();
+
+    /// Undoes the whole pass, in reverse order: desired state and machine. For an `Atomic` that
+    /// fails later elsewhere.
+    ///
+    /// @return whether everything could be undone
+    boolean undo();
+  }
+
+  /// How one change went.
+  sealed interface Outcome {
+    /// The machine is as wanted: by a write now, or because it was so already.
+    record Applied(boolean written) implements Outcome {}
+
+    /// This machine cannot hold it; the value is kept as desired, nothing was written.
+    record NotApplicable(String reason) implements Outcome {}
+
+    /// It could not be done; what was there before is back.
+    record Failed(String error) implements Outcome {}
+
+    /// It was done and undone, because a later change of the same Atomic failed.
+    record RolledBack() implements Outcome {}
+
+    /// It was done and could not be undone.
+    record RollbackFailed(String error) implements Outcome {}
+
+    /// It was not tried, because an earlier change of the same Atomic failed.
+    record NotExecuted() implements Outcome {}
+  }
+}

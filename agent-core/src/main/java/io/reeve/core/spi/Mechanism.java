@@ -1,0 +1,70 @@
+package io.reeve.core.spi;
+
+import io.reeve.policy.Address;
+import io.reeve.policy.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/// Code that can read and write one kind of place on one operating system.
+///
+/// Its contract, which `MechanismContract` tests: what was written is read back; writing twice is
+/// writing once and the second time changes nothing on disk; absent removes; missing reads as
+/// absent; a bad address is refused; neighbours are untouched; a restored snapshot is exact, byte
+/// for byte, with mode and owner.
+public interface Mechanism {
+  /// The name that catalogue rows use.
+  String name();
+
+  /// Checks the address and gives the place it names. Touches nothing.
+  ///
+  /// @throws IllegalArgumentException when the address lacks a parameter or has one that can never
+  ///   be right
+  /// @throws NotApplicableException when this machine cannot hold the place: a missing library or
+  ///   service, a scratch root
+  Point bind(Address address) throws NotApplicableException;
+
+  /// Makes what was written take effect: one reload for all points of a pass. Called once after the
+  /// writes of a pass that wrote to any of this mechanism's points, before they are read back.
+  ///
+  /// @param written the addresses written in this pass
+  /// @throws IOException when the owner of the place refuses; the reconciler then restores the
+  ///   pass's points of this mechanism and calls again
+  default void settle(List<Address> written) throws IOException {}
+
+  /// One place on the machine.
+  interface Point {
+    /// The value in force: not what was last written but what the owner of the place would use.
+    /// [Value.Absent] when it is not set.
+    Value read() throws IOException;
+
+    /// Sets the value so that a crash leaves either the old or the new; [Value.Absent] removes it.
+    /// Writing what is already there writes nothing.
+    ///
+    /// @throws IOException when it cannot be written; nothing is changed then
+    void write(Value value) throws IOException;
+
+    /// All that is needed to put the place back as it is now.
+    default Snapshot capture() throws IOException {
+      return new Snapshot(read(), "");
+    }
+
+    /// Puts the place back as it was, exactly.
+    default void restore(Snapshot before) throws IOException {
+      write(before.value());
+    }
+
+    /// The files and directories whose change may mean drift here; empty when there are none.
+    default Set<Path> files() {
+      return Set.of();
+    }
+  }
+
+  /// A place as it was.
+  ///
+  /// @param value its value
+  /// @param detail what else the mechanism needs for an exact restoration (bytes, mode, owner,
+  ///   ...), in a form of its own; may be empty; never holds a secret
+  record Snapshot(Value value, String detail) {}
+}

@@ -1,0 +1,23 @@
+package io.reeve.core.spi;
+
+import java.util.List;
+
+/// One operating system's part of the agent. Implementations are found by `ServiceLoader`; exactly
+/// one says it is this machine.
+public interface Platform {
+  /// The name used in catalogue rows: `linux`, `macos` or `windows`.
+  String name();
+
+  /// Whether the running system is this platform's.
+  boolean isThisMachine();
+
+  /// Every mechanism of the platform. Making one touches nothing; one that cannot work on this host
+  /// says so when bound.
+  List<Mechanism> mechanisms(Host host);
+
+  /// Every inventory table that only this platform can read.
+  List<Table<?>> tables(Host host);
+
+  /// Every remote action of the platform.
+  List<RemoteAction> actions(Host host);
+}

@@ -1,0 +1,5 @@
+/// Linux: its mechanisms, tables and actions.
+@NullMarked
+package io.reeve.platform.linux;
+
+import org.jspecify.annotations.NullMarked;
