@@ -11,6 +11,9 @@ public interface Platform {
   /// Whether the running system is this platform's.
   boolean isThisMachine();
 
+  /// Runs this system's programs; what the agent gives its [Host].
+  Commands commands();
+
   /// Every mechanism of the platform. Making one touches nothing; one that cannot work on this host
   /// says so when bound.
   List<Mechanism> mechanisms(Host host);

@@ -1,0 +1,43 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.spi.Commands;
+import io.reeve.core.spi.Host;
+import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.Platform;
+import io.reeve.core.spi.RemoteAction;
+import io.reeve.core.spi.Table;
+import java.util.List;
+import java.util.Locale;
+
+/// Linux: everything it can hold, read and do, in three literal lists.
+public final class LinuxPlatform implements Platform {
+  @Override
+  public String name() {
+    return "linux";
+  }
+
+  @Override
+  public boolean isThisMachine() {
+    return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).equals("linux");
+  }
+
+  @Override
+  public Commands commands() {
+    return new ProcessCommands();
+  }
+
+  @Override
+  public List<Mechanism> mechanisms(Host host) {
+    return List.of();
+  }
+
+  @Override
+  public List<Table<?>> tables(Host host) {
+    return List.of();
+  }
+
+  @Override
+  public List<RemoteAction> actions(Host host) {
+    return List.of();
+  }
+}
