@@ -1,0 +1,209 @@
+package io.reeve.harness.lab;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// How a lab is started. [#at(Path)] gives one that listens on loopback; the `with` methods change
+/// one thing each.
+///
+/// @param state the folder of CA, database and tokens; made when missing, mode 0700. One lab at a
+///   time may use it
+/// @param bind the address to listen on
+/// @param port the port; 0 for the one this folder had last time, or else one the kernel chooses
+/// @param names names and addresses the server certificate is for besides `localhost`, `127.0.0.1`
+///   and `::1`; the first is the one in every URL given to devices
+/// @param userCa a PEM file of the authorities whose user certificates may enrol
+/// @param tokenType the `ValueType` under which an enrolment token is accepted besides
+///   `DeviceEnrollmentUserToken`
+/// @param provider the PROVIDER-ID given to devices
+/// @param certificateLife how long a device certificate is valid
+/// @param renewPeriod how long before its end a device certificate may be renewed, in days (1 to
+///   1000)
+/// @param poll minutes between a device's sessions once the first ones are over, at least 1
+/// @param dialect deviations from the standard, for tests
+/// @param clock what time it is
+public record LabConfig(
+    Path state,
+    String bind,
+    int port,
+    List<String> names,
+    Optional<Path> userCa,
+    Optional<String> tokenType,
+    String provider,
+    Duration certificateLife,
+    int renewPeriod,
+    int poll,
+    LabDialect dialect,
+    Clock clock) {
+  public LabConfig {
+    names = List.copyOf(names);
+    require(port >= 0 && port <= 65535, "port " + port + " is not between 0 and 65535");
+    require(renewPeriod >= 1 && renewPeriod <= 1000, "renewal period must be 1 to 1000 days");
+    require(poll >= 1, "poll interval must be at least 1 minute");
+    require(certificateLife.isPositive(), "a certificate must be valid for some time");
+    require(
+        provider.matches("[A-Za-z0-9.-]{1,64}"), "provider '" + provider + "' is no plain name");
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  /// A lab on loopback with certificates for a year, renewable in their last 42 days.
+  public static LabConfig at(Path state) {
+    return new LabConfig(
+        state,
+        "127.0.0.1",
+        0,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        "ReeveLab",
+        Duration.ofDays(365),
+        42,
+        1440,
+        LabDialect.STANDARD,
+        Clock.systemUTC());
+  }
+
+  /// On that address and port.
+  public LabConfig withAddress(String bind, int port) {
+    return new LabConfig(
+        state,
+        bind,
+        port,
+        names,
+        userCa,
+        tokenType,
+        provider,
+        certificateLife,
+        renewPeriod,
+        poll,
+        dialect,
+        clock);
+  }
+
+  /// With these names in the server certificate.
+  public LabConfig withNames(List<String> names) {
+    return new LabConfig(
+        state,
+        bind,
+        port,
+        names,
+        userCa,
+        tokenType,
+        provider,
+        certificateLife,
+        renewPeriod,
+        poll,
+        dialect,
+        clock);
+  }
+
+  /// With user certificates of the authorities in that PEM file.
+  public LabConfig withUserCa(Path pem) {
+    return new LabConfig(
+        state,
+        bind,
+        port,
+        names,
+        Optional.of(pem),
+        tokenType,
+        provider,
+        certificateLife,
+        renewPeriod,
+        poll,
+        dialect,
+        clock);
+  }
+
+  /// With enrolment tokens also accepted under that `ValueType`.
+  public LabConfig withTokenType(String type) {
+    return new LabConfig(
+        state,
+        bind,
+        port,
+        names,
+        userCa,
+        Optional.of(type),
+        provider,
+        certificateLife,
+        renewPeriod,
+        poll,
+        dialect,
+        clock);
+  }
+
+  /// With certificates valid so long and renewable in so many of their last days.
+  public LabConfig withCertificates(Duration life, int renewPeriod) {
+    return new LabConfig(
+        state,
+        bind,
+        port,
+        names,
+        userCa,
+        tokenType,
+        provider,
+        life,
+        renewPeriod,
+        poll,
+        dialect,
+        clock);
+  }
+
+  /// With that many minutes between sessions.
+  public LabConfig withPoll(int minutes) {
+    return new LabConfig(
+        state,
+        bind,
+        port,
+        names,
+        userCa,
+        tokenType,
+        provider,
+        certificateLife,
+        renewPeriod,
+        minutes,
+        dialect,
+        clock);
+  }
+
+  /// Speaking that dialect from the start.
+  public LabConfig withDialect(LabDialect dialect) {
+    return new LabConfig(
+        state,
+        bind,
+        port,
+        names,
+        userCa,
+        tokenType,
+        provider,
+        certificateLife,
+        renewPeriod,
+        poll,
+        dialect,
+        clock);
+  }
+
+  /// Reading the time from that clock. TLS itself goes by the system's.
+  public LabConfig withClock(Clock clock) {
+    return new LabConfig(
+        state,
+        bind,
+        port,
+        names,
+        userCa,
+        tokenType,
+        provider,
+        certificateLife,
+        renewPeriod,
+        poll,
+        dialect,
+        clock);
+  }
+}
