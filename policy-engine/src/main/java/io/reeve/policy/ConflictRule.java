@@ -1,0 +1,48 @@
+package io.reeve.policy;
+
+import java.util.Optional;
+
+/// How the values of several authorities for one setting become one (DDF v2
+/// `MSFT:ConflictResolution`, and Reeve's own two for collections and one for ordered words).
+public enum ConflictRule {
+  /// The newest write. Also the rule of a row that names none, and of `NoMerge`.
+  LAST_WRITE("LastWrite"),
+  /// The same as [#LAST_WRITE]; kept apart because the DDF does.
+  NO_MERGE("NoMerge"),
+  /// The smallest number.
+  LOWEST("LowestValueMostSecure"),
+  /// The largest number.
+  HIGHEST("HighestValueMostSecure"),
+  /// The smallest number that is not zero; zero means "no limit" and wins only when all are zero.
+  LOWEST_ZERO_NO_LIMIT("LowestValueMostSecureZeroHasNoLimits"),
+  /// The largest number that is not zero; zero means "no limit" and wins only when all are zero.
+  HIGHEST_ZERO_NO_LIMIT("HighestValueMostSecureZeroHasNoLimits"),
+  /// A collection: each key (each address) is merged by itself, by the newest write.
+  UNION_BY_KEY("UnionByKey"),
+  /// A collection of entries that allow or deny: all of them are kept, and an entry that denies is
+  /// never outvoted by a later one of the same key that allows.
+  DENY_WINS("DenyWins"),
+  /// The word that comes first in the row's `mostRestrictiveOf` list.
+  MOST_RESTRICTIVE("MostRestrictive");
+
+  private final String wire;
+
+  ConflictRule(String wire) {
+    this.wire = wire;
+  }
+
+  /// The name as a catalogue row writes it.
+  public String wire() {
+    return wire;
+  }
+
+  /// The rule of that name, exactly as spelt, or empty when there is none.
+  public static Optional<ConflictRule> of(String wire) {
+    for (var rule : values()) {
+      if (rule.wire.equals(wire)) {
+        return Optional.of(rule);
+      }
+    }
+    return Optional.empty();
+  }
+}
