@@ -1,0 +1,81 @@
+package io.reeve.enroll;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Certificates to text and back.
+final class Certificates {
+  /// Far above any certificate in use, far below what hurts.
+  private static final int MOST_BYTES = 64 * 1024;
+
+  private Certificates() {}
+
+  static String base64(X509Certificate certificate) {
+    return Base64.getEncoder().encodeToString(der(certificate));
+  }
+
+  /// @throws IllegalArgumentException when it is no certificate
+  static X509Certificate fromBase64(String text) {
+    var der = Base64.getMimeDecoder().decode(text);
+    if (der.length > MOST_BYTES) {
+      throw new IllegalArgumentException("a certificate of " + der.length + " bytes");
+    }
+    try {
+      return (X509Certificate) x509().generateCertificate(new ByteArrayInputStream(der));
+    } catch (CertificateException e) {
+      throw new IllegalArgumentException("no X.509 certificate: " + e.getMessage(), e);
+    }
+  }
+
+  /// The certificates of a PEM file, in its order.
+  ///
+  /// @throws CertificateException when one of them is malformed
+  static List<X509Certificate> fromPem(byte[] pem) throws CertificateException {
+    return x509().generateCertificates(new ByteArrayInputStream(pem)).stream()
+        .map(X509Certificate.class::cast)
+        .toList();
+  }
+
+  /// SHA-1 of the encoded form in upper-case hexadecimal digits: the name certificate stores use.
+  static String thumbprint(X509Certificate certificate) {
+    try {
+      var sha1 = MessageDigest.getInstance("SHA-1");
+      return HexFormat.of().withUpperCase().formatHex(sha1.digest(der(certificate)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-1", e);
+    }
+  }
+
+  static boolean issued(X509Certificate issuer, X509Certificate subject) {
+    if (!subject.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
+      return false;
+    }
+    try {
+      subject.verify(issuer.getPublicKey());
+      return true;
+    } catch (GeneralSecurityException _) {
+      return false;
+    }
+  }
+
+  private static byte[] der(X509Certificate certificate) {
+    try {
+      return certificate.getEncoded();
+    } catch (CertificateEncodingException e) {
+      throw new IllegalArgumentException("a certificate without an encoded form", e);
+    }
+  }
+
+  private static CertificateFactory x509() throws CertificateException {
+    return CertificateFactory.getInstance("X.509");
+  }
+}
