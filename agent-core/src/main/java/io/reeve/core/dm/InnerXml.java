@@ -1,0 +1,110 @@
+package io.reeve.core.dm;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/// Reads an element's content as text: plain text as it is, embedded elements written out again.
+///
+/// A prefix that was declared outside the content is declared again on the outermost embedded
+/// element that uses it, so that the text means the same on its own.
+final class InnerXml {
+  private static final String DECLARES = "xmlns:";
+  private final Map<String, String> declared = new HashMap<>();
+
+  /// Takes note of the prefixes that the current start tag declares.
+  void note(XMLStreamReader xml) {
+    for (int i = 0; i < xml.getAttributeCount(); i++) {
+      var name = xml.getAttributeLocalName(i);
+      if (name.startsWith(DECLARES)) {
+        declared.put(name.substring(DECLARES.length()), xml.getAttributeValue(i));
+      }
+    }
+  }
+
+  /// Reads from the start tag to the end tag of the current element.
+  String read(XMLStreamReader xml) throws XMLStreamException {
+    var plain = new StringBuilder();
+    var escaped = new StringBuilder();
+    boolean embedded = false;
+    for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
+      if (event == XMLStreamConstants.START_ELEMENT) {
+        embedded = true;
+        escaped.append(fragment(xml));
+      } else if (isText(event)) {
+        plain.append(xml.getText());
+        Escapes.text(escaped, xml.getText());
+      }
+    }
+    return (embedded ? escaped : plain).toString();
+  }
+
+  private static boolean isText(int event) {
+    return event == XMLStreamConstants.CHARACTERS
+        || event == XMLStreamConstants.CDATA
+        || event == XMLStreamConstants.SPACE;
+  }
+
+  private String fragment(XMLStreamReader xml) throws XMLStreamException {
+    var missing = new HashSet<String>();
+    var rest = new StringBuilder();
+    var name = xml.getLocalName();
+    element(xml, rest, Set.of(), missing);
+    var open = new StringBuilder("<").append(name);
+    var found = new TreeMap<>(declared);
+    found.keySet().retainAll(missing);
+    found.forEach((prefix, uri) -> attribute(open, DECLARES + prefix, uri));
+    return open.append(rest).toString();
+  }
+
+  /// Writes the element without the `<` and name it begins with.
+  private static void element(
+      XMLStreamReader xml, StringBuilder out, Set<String> known, Set<String> missing)
+      throws XMLStreamException {
+    var name = xml.getLocalName();
+    var here = new HashSet<>(known);
+    for (int i = 0; i < xml.getAttributeCount(); i++) {
+      var attribute = xml.getAttributeLocalName(i);
+      if (attribute.startsWith(DECLARES)) {
+        here.add(attribute.substring(DECLARES.length()));
+      }
+    }
+    need(name, here, missing);
+    for (int i = 0; i < xml.getAttributeCount(); i++) {
+      need(xml.getAttributeLocalName(i), here, missing);
+      attribute(out, xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+    }
+    boolean empty = true;
+    for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
+      if (event == XMLStreamConstants.START_ELEMENT || isText(event)) {
+        out.append(empty ? ">" : "");
+        empty = false;
+        if (event == XMLStreamConstants.START_ELEMENT) {
+          out.append('<').append(xml.getLocalName());
+          element(xml, out, here, missing);
+        } else {
+          Escapes.text(out, xml.getText());
+        }
+      }
+    }
+    out.append(empty ? "/>" : "</" + name + ">");
+  }
+
+  private static void need(String name, Set<String> known, Set<String> missing) {
+    int colon = name.indexOf(':');
+    if (colon > 0 && !name.startsWith("xml") && !known.contains(name.substring(0, colon))) {
+      missing.add(name.substring(0, colon));
+    }
+  }
+
+  private static void attribute(StringBuilder out, String name, String value) {
+    out.append(' ').append(name).append("=\"");
+    Escapes.attribute(out, value);
+    out.append('"');
+  }
+}
