@@ -85,9 +85,7 @@ public final class StateLock implements AutoCloseable {
             file,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
             posix(state)
-                ? new FileAttribute<?>[] {
-                  PosixFilePermissions.asFileAttribute(FILE)
-                }
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)}
                 : new FileAttribute<?>[0]);
     FileLock lock;
     try {

@@ -1,0 +1,162 @@
+package io.reeve.core.agent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reeve.core.local.AgentException;
+import io.reeve.core.local.AgentException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// What an administrator can set on this machine alone: `agent.json` in the state folder. Read
+/// once, at start; a missing file or key means the default.
+///
+/// @param sweep how often every wanted place is looked at, whether or not an event said so
+/// @param compliance how often compliance is judged without a reason
+/// @param inventory how often the inventory is compared with what was last reported
+/// @param tableDeadline how long one inventory table may take
+/// @param keys where the device's private key lives
+record AgentConfig(
+    Duration sweep, Duration compliance, Duration inventory, Duration tableDeadline, Keys keys) {
+
+  /// Where the device's private key lives.
+  sealed interface Keys {
+    /// In the file `keys.p12` of the state folder, readable by the agent's user only.
+    record Pkcs12() implements Keys {}
+
+    /// In a token: a TPM, a smart card, a hardware module.
+    ///
+    /// @param config the SunPKCS11 configuration file (library, slot, attributes)
+    /// @param pinFile a file with the token's PIN on its first line
+    record Pkcs11(Path config, Path pinFile) implements Keys {}
+  }
+
+  private static final int MAX_BYTES = 64 * 1024;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final AgentConfig DEFAULTS =
+      new AgentConfig(
+          Duration.ofMinutes(15),
+          Duration.ofMinutes(60),
+          Duration.ofMinutes(240),
+          Duration.ofSeconds(10),
+          new Keys.Pkcs12());
+
+  /// Reads the file; the defaults when there is none.
+  ///
+  /// @throws AgentException naming every problem of the file at once
+  static AgentConfig read(Path file) {
+    if (Files.notExists(file)) {
+      return DEFAULTS;
+    }
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw bad(file, List.of("it is longer than " + MAX_BYTES + " bytes"));
+      }
+      return parse(file, JSON.readTree(Files.readAllBytes(file)));
+    } catch (JsonProcessingException e) {
+      throw bad(file, List.of("it is not JSON: " + e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw new AgentException(
+          Kind.FAILED, "cannot read " + file + ": " + e.getMessage(), "check its owner and mode");
+    }
+  }
+
+  private static AgentConfig parse(Path file, JsonNode json) {
+    var keys = new Reader(json);
+    var config =
+        new AgentConfig(
+            keys.number("sweepMinutes", DEFAULTS.sweep, Duration::ofMinutes, 1, 1440),
+            keys.number("complianceMinutes", DEFAULTS.compliance, Duration::ofMinutes, 1, 1440),
+            keys.number("inventoryMinutes", DEFAULTS.inventory, Duration::ofMinutes, 1, 10080),
+            keys.number(
+                "tableDeadlineSeconds", DEFAULTS.tableDeadline, Duration::ofSeconds, 1, 300),
+            keys.home("keys"));
+    var problems = keys.problems();
+    if (!problems.isEmpty()) {
+      throw bad(file, problems);
+    }
+    return config;
+  }
+
+  private static AgentException bad(Path file, List<String> problems) {
+    return new AgentException(
+        Kind.FAILED,
+        file + " is not usable: " + String.join("; ", problems),
+        "mend the file or remove it to use the defaults; docs/configuration.md lists the keys");
+  }
+
+  /// Takes keys out of an object and remembers what was wrong and what was never asked for.
+  private static final class Reader {
+    private final Map<String, JsonNode> unread = new TreeMap<>();
+    private final List<String> known = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    Reader(JsonNode json) {
+      if (json.isObject()) {
+        json.properties().forEach(entry -> unread.put(entry.getKey(), entry.getValue()));
+      } else {
+        problems.add("it is not a JSON object");
+      }
+    }
+
+    Duration number(
+        String key, Duration otherwise, Function<Long, Duration> unit, long least, long most) {
+      known.add(key);
+      var node = unread.remove(key);
+      if (node == null) {
+        return otherwise;
+      }
+      if (!node.isIntegralNumber() || node.longValue() < least || node.longValue() > most) {
+        problems.add(
+            "%s must be a whole number from %d to %d, not %s".formatted(key, least, most, node));
+        return otherwise;
+      }
+      return unit.apply(node.longValue());
+    }
+
+    Keys home(String key) {
+      known.add(key);
+      var node = unread.remove(key);
+      if (node == null) {
+        return new Keys.Pkcs12();
+      }
+      var inner = new Reader(node);
+      var type = inner.text("type");
+      Keys home = new Keys.Pkcs12();
+      if (type.equals("pkcs11")) {
+        home = new Keys.Pkcs11(Path.of(inner.text("config")), Path.of(inner.text("pinFile")));
+      } else if (!type.equals("pkcs12")) {
+        inner.problems.add("type must be pkcs12 or pkcs11");
+      }
+      inner.problems().forEach(problem -> problems.add(key + ": " + problem));
+      return home;
+    }
+
+    private String text(String key) {
+      known.add(key);
+      var node = unread.remove(key);
+      if (node == null || !node.isTextual() || node.textValue().isBlank()) {
+        problems.add(key + " is missing or not text");
+        return "";
+      }
+      return node.textValue();
+    }
+
+    List<String> problems() {
+      unread.keySet().forEach(key -> problems.add("unknown key '" + key + "'; known are " + known));
+      return problems;
+    }
+  }
+}
