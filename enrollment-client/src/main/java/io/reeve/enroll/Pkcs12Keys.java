@@ -16,31 +16,31 @@ final class Pkcs12Keys implements DeviceKeys {
 
   @Override
   public String where() {
-    throw new UnsupportedOperationException();
+    return "";
   }
 
   @Override
   public Optional<Identity> identity() throws KeyHomeException {
-    throw new UnsupportedOperationException();
+    return Optional.empty();
   }
 
   @Override
   public Candidate generate(KeySpec spec) throws KeyHomeException {
-    throw new UnsupportedOperationException();
+    throw new KeyHomeException(spec.algorithm(), "");
   }
 
   @Override
   public Optional<String> secret(String name) throws KeyHomeException {
-    throw new UnsupportedOperationException();
+    return Optional.empty();
   }
 
   @Override
   public void keep(Map<String, String> secrets) throws KeyHomeException {
-    throw new UnsupportedOperationException();
+    
   }
 
   @Override
   public void forget() throws KeyHomeException {
-    throw new UnsupportedOperationException();
+    
   }
 }
