@@ -1,0 +1,127 @@
+package io.reeve.store;
+
+import java.util.List;
+
+/// The tables, as the list of steps that made them. A step that has shipped is never edited; a
+/// change is a new step at the end. `PRAGMA user_version` counts the steps a file has been through.
+final class Schema {
+  private static final List<String> STEPS =
+      List.of(
+          """
+          create table note (
+            name text primary key,
+            text text not null
+          ) strict, without rowid;
+
+          create table desired (
+            authority text not null,
+            uri text not null,
+            value text not null,
+            sequence integer not null,
+            at integer not null,
+            primary key (authority, uri)
+          ) strict, without rowid;
+
+          create table disowned (
+            authority text not null,
+            workload text not null,
+            primary key (authority, workload)
+          ) strict, without rowid;
+
+          create table place (
+            id integer primary key autoincrement,
+            address text not null unique,
+            settings text not null,
+            before_value text not null,
+            before_detail text not null,
+            written text not null,
+            preexisting integer not null,
+            since integer not null,
+            repairs integer not null,
+            repaired_at integer
+          ) strict;
+
+          create table pass (
+            id integer primary key autoincrement,
+            atomic integer not null,
+            at integer not null
+          ) strict;
+
+          create table pass_desired (
+            pass integer not null references pass (id) on delete cascade,
+            authority text not null,
+            uri text not null,
+            value text,
+            sequence integer,
+            at integer,
+            primary key (pass, authority, uri)
+          ) strict, without rowid;
+
+          create table intent (
+            pass integer not null references pass (id) on delete cascade,
+            position integer not null,
+            address text not null unique,
+            settings text not null,
+            previous_value text not null,
+            previous_detail text not null,
+            gives_back integer not null,
+            before_value text,
+            before_detail text,
+            written text,
+            preexisting integer,
+            since integer,
+            repairs integer,
+            repaired_at integer,
+            primary key (pass, position)
+          ) strict, without rowid;
+
+          create table outcome (
+            uri text primary key,
+            state text not null,
+            detail text not null,
+            at integer not null
+          ) strict, without rowid;
+
+          create table event (
+            id integer primary key autoincrement,
+            at integer not null,
+            kind text not null,
+            subject text not null,
+            text text not null
+          ) strict;
+
+          create index event_by_subject on event (subject, id);
+
+          create table outbox (
+            id integer primary key autoincrement,
+            at integer not null,
+            type text not null,
+            format text not null,
+            source text not null,
+            data text not null
+          ) strict;
+          """);
+
+  private Schema() {}
+
+  /// How many steps this program knows.
+  static int version() {
+    return STEPS.size();
+  }
+
+  /// Brings an open database to this program's version, one step and one transaction at a time.
+  static void migrate(Database database) {
+    int from = Math.toIntExact(database.number("pragma user_version"));
+    for (int step = from; step < STEPS.size(); step++) {
+      int next = step + 1;
+      var statements = STEPS.get(step).split(";\\s*\n");
+      database.transaction(() -> {
+        for (var statement : statements) {
+          database.execute(statement);
+        }
+        database.execute("pragma user_version = " + next);
+        return next;
+      });
+    }
+  }
+}
