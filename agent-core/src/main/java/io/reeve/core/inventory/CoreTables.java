@@ -1,0 +1,26 @@
+package io.reeve.core.inventory;
+
+import io.reeve.core.spi.Table;
+import java.util.List;
+
+/// The tables every operating system has.
+final class CoreTables {
+  private CoreTables() {}
+
+  static List<Table<?>> all() {
+    return List.of(
+        new BatteryTable(),
+        new CpuInfoTable(),
+        new DiskInfoTable(),
+        new InterfaceAddressesTable(),
+        new InterfaceDetailsTable(),
+        new ListeningPortsTable(),
+        new LoggedInUsersTable(),
+        new MemoryInfoTable(),
+        new OsVersionTable(),
+        new PlatformInfoTable(),
+        new ProcessesTable(),
+        new SystemInfoTable(),
+        new UptimeTable());
+  }
+}
