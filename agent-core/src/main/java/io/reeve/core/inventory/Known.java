@@ -3,6 +3,7 @@ package io.reeve.core.inventory;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Turns the stand-ins that libraries and firmware use for "not known" into absence.
 final class Known {
@@ -30,8 +31,11 @@ final class Known {
 
   private Known() {}
 
-  /// The text without blanks around it, unless it is a filler.
-  static Optional<String> text(String text) {
+  /// The text without blanks around it, unless there is none or it is a filler.
+  static Optional<String> text(@Nullable String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
     var stripped = text.strip();
     return FILLERS.contains(stripped.toLowerCase(Locale.ROOT))
         ? Optional.empty()

@@ -38,7 +38,7 @@ final class OsVersionTable implements Table<OsVersionTable.Row> {
 
   static Row parse(OperatingSystem os, String arch) {
     var version = os.getVersionInfo();
-    var number = version.getVersion();
+    var number = Known.text(version.getVersion()).orElse("");
     var parts = List.of(number.split("\\.", -1));
     var family = os.getFamily();
     return new Row(

@@ -67,14 +67,17 @@ final class Query {
           return refused("table " + entry.getKey() + ": " + error);
         }
         case Reading.NotApplicable _ -> {}
-        case Reading.Rows(var rows) ->
-            database.fill(entry.getKey(), schema.get(entry.getKey()).names(), rows);
+        case Reading.Rows(var rows) -> database.fill(entry.getKey(), columns(entry.getKey()), rows);
       }
     }
     database.seal();
     try (var statement = connection.prepareStatement(sql)) {
       return rows(statement);
     }
+  }
+
+  private List<String> columns(String table) {
+    return Optional.ofNullable(schema.get(table)).map(Columns::names).orElse(List.of());
   }
 
   /// The tables the statement opens; empty when it would write.

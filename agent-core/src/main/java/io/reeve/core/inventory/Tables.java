@@ -81,7 +81,9 @@ public final class Tables implements Inventory, AutoCloseable {
   @Override
   public List<Answer> read(List<String> names) {
     var readings = readings(names);
-    return names.stream().map(name -> answer(name, readings.get(name))).toList();
+    return names.stream()
+        .map(name -> answer(name, readings.getOrDefault(name, noSuchTable(name))))
+        .toList();
   }
 
   @Override

@@ -33,7 +33,7 @@ public final class LinuxPlatform implements Platform {
 
   @Override
   public List<Table<?>> tables(Host host) {
-    return List.of();
+    return LinuxTables.all(host);
   }
 
   @Override
