@@ -1,0 +1,106 @@
+package io.reeve.core.action;
+
+import io.reeve.core.action.ActionRunner.Run;
+import io.reeve.core.spi.RemoteAction;
+import io.reeve.core.spi.RemoteAction.Result;
+import io.reeve.core.tree.Branch;
+import io.reeve.core.tree.Code;
+import io.reeve.policy.OmaUri;
+import io.reeve.policy.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The nodes the service may Exec. Mounted at each action's own address and at
+/// `./Device/Vendor/Reeve/Actions`, whose children are the actions' names.
+public final class ActionBranch implements Branch {
+  /// Where Reeve's own actions live.
+  public static final OmaUri HOME = OmaUri.parse("./Device/Vendor/Reeve/Actions");
+
+  private final Map<String, RemoteAction> actions = new TreeMap<>();
+  private final ActionRunner runner;
+
+  /// @param actions every action of the agent and the platform
+  public ActionBranch(List<RemoteAction> actions, ActionRunner runner) {
+    actions.forEach(action -> this.actions.put(key(action.uri()), action));
+    this.runner = runner;
+  }
+
+  /// Every address this branch answers for.
+  public List<OmaUri> mounts() {
+    var mounts = new ArrayList<OmaUri>();
+    mounts.add(HOME);
+    actions.values().stream()
+        .map(RemoteAction::uri)
+        .filter(uri -> !uri.isBelow(HOME))
+        .forEach(mounts::add);
+    return mounts;
+  }
+
+  @Override
+  public Answer handle(List<Request> requests, boolean atomic) {
+    return Answer.irrevocable(requests.stream().map(this::reply).toList());
+  }
+
+  @Override
+  public List<Reply> check(List<Request> requests) {
+    return requests.stream()
+        .map(request -> refusal(request).map(Reply.class::cast).orElseGet(Reply.Done::new))
+        .toList();
+  }
+
+  private Reply reply(Request request) {
+    var refusal = refusal(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    if (request.verb() == Verb.GET) {
+      return new Reply.Interior(names());
+    }
+    var argument = request.data().isEmpty() ? Value.absent() : Value.of(request.data());
+    return answer(runner.run(request.id(), found(request.uri()).orElseThrow(), argument));
+  }
+
+  private Optional<Reply.Refused> refusal(Request request) {
+    var action = found(request.uri());
+    boolean home = request.uri().segments().size() == HOME.segments().size() && action.isEmpty();
+    if (action.isEmpty() && !home) {
+      return Optional.of(new Reply.Refused(Code.NOT_FOUND, "no such action: " + request.uri()));
+    }
+    var allowed = home ? Verb.GET : Verb.EXEC;
+    return request.verb() == allowed
+        ? Optional.empty()
+        : Optional.of(
+            new Reply.Refused(
+                Code.NOT_ALLOWED, request.verb() + " is not allowed on " + request.uri()));
+  }
+
+  private static Reply answer(Run run) {
+    return switch (run) {
+      case Run.Ended(Result.Done(String _), boolean _) -> new Reply.Done();
+      case Run.Ended(Result.Started(), boolean _) -> new Reply.Started();
+      case Run.Ended(Result.Refused(String reason), boolean _) ->
+          new Reply.Refused(Code.FORBIDDEN, reason);
+      case Run.Failed(String error) -> new Reply.Refused(Code.FAILED, error);
+    };
+  }
+
+  private List<String> names() {
+    return actions.values().stream()
+        .map(RemoteAction::uri)
+        .filter(uri -> uri.isBelow(HOME))
+        .map(OmaUri::name)
+        .toList();
+  }
+
+  private Optional<RemoteAction> found(OmaUri uri) {
+    return Optional.ofNullable(actions.get(key(uri)));
+  }
+
+  private static String key(OmaUri uri) {
+    return uri.toString().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,170 @@
+package io.reeve.core.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reeve.core.spi.RemoteAction;
+import io.reeve.core.tree.Branch.Reply;
+import io.reeve.core.tree.Branch.Request;
+import io.reeve.core.tree.Branch.Verb;
+import io.reeve.core.tree.Code;
+import io.reeve.policy.OmaUri;
+import io.reeve.policy.Value;
+import io.reeve.store.LocalStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ActionTest {
+  private static final OmaUri REBOOT = OmaUri.parse("./Device/Vendor/MSFT/Reboot/RebootNow");
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-03-01T08:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir private Path folder;
+  private final List<String> ran = new ArrayList<>();
+  private LocalStore store;
+
+  @BeforeEach
+  void open() {
+    store = LocalStore.open(folder.resolve("reeve.db"), CLOCK);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private ActionRunner runner(Clock clock) {
+    return new ActionRunner(store.notes(), store.outbox(), clock);
+  }
+
+  private RemoteAction reboot() {
+    return new RemoteAction() {
+      @Override
+      public OmaUri uri() {
+        return REBOOT;
+      }
+
+      @Override
+      public Result run(Value argument) throws IOException {
+        ran.add(argument.wire());
+        return switch (argument.wire()) {
+          case "broken" -> throw new IOException("no power");
+          case "never" -> new Result.Refused("not never");
+          case "long" -> new Result.Started();
+          default -> new Result.Done("ok");
+        };
+      }
+    };
+  }
+
+  private ActionBranch branch() {
+    return new ActionBranch(
+        List.of(reboot(), new AgentAction("CheckNow", "asked", () -> ran.add("check"))),
+        runner(CLOCK));
+  }
+
+  private static Request request(String id, Verb verb, OmaUri uri, String data) {
+    return new Request(id, verb, uri, Optional.empty(), Optional.empty(), data);
+  }
+
+  private Reply exec(String id, String data) {
+    return branch()
+        .handle(List.of(request(id, Verb.EXEC, REBOOT, data)), false)
+        .replies()
+        .getFirst();
+  }
+
+  @Test
+  void theSameCommandRunsOnceAndIsAnsweredTheSame() {
+    assertThat(exec("s1-7", "")).isEqualTo(new Reply.Done());
+    assertThat(exec("s1-7", "")).isEqualTo(new Reply.Done());
+    assertThat(exec("s1-8", "broken")).isEqualTo(new Reply.Refused(Code.FAILED, "no power"));
+    assertThat(exec("s1-8", "broken")).isEqualTo(new Reply.Refused(Code.FAILED, "no power"));
+    assertThat(exec("s1-9", "never")).isEqualTo(new Reply.Refused(Code.FORBIDDEN, "not never"));
+    assertThat(exec("s1-9", "never")).isEqualTo(new Reply.Refused(Code.FORBIDDEN, "not never"));
+    assertThat(exec("s1-10", "long")).isEqualTo(new Reply.Started());
+    assertThat(exec("s1-10", "long")).isEqualTo(new Reply.Started());
+    assertThat(ran).containsExactly("", "broken", "never", "long");
+  }
+
+  @Test
+  void anActionCutOffByTheEndOfTheProcessIsReportedAndNotRunAgain() {
+    var dying =
+        new RemoteAction() {
+          @Override
+          public OmaUri uri() {
+            return REBOOT;
+          }
+
+          @Override
+          public Result run(Value argument) {
+            throw new IllegalStateException("the power goes");
+          }
+        };
+    assertThatThrownBy(() -> runner(CLOCK).run("c", dying, Value.absent()))
+        .hasMessage("the power goes");
+
+    runner(CLOCK).recover();
+
+    assertThat(exec("c", "")).isInstanceOf(Reply.Refused.class);
+    assertThat(ran).isEmpty();
+    assertThat(store.outbox().pending(9))
+        .singleElement()
+        .satisfies(row -> assertThat(row.source()).isEqualTo(REBOOT.toString()));
+  }
+
+  @Test
+  void whatEndedLongAgoIsForgotten() {
+    exec("old", "");
+    runner(Clock.offset(CLOCK, Duration.ofDays(89))).recover();
+    assertThat(store.notes().startingWith("action/")).hasSize(1);
+    runner(Clock.offset(CLOCK, Duration.ofDays(91))).recover();
+    assertThat(store.notes().startingWith("action/")).isEmpty();
+  }
+
+  @Test
+  void onlyExecIsAllowedOnAnActionAndNothingElseRuns() {
+    var requests =
+        List.of(
+            request("1", Verb.GET, REBOOT, ""),
+            request("2", Verb.REPLACE, REBOOT, "1"),
+            request("3", Verb.EXEC, ActionBranch.HOME, ""),
+            request("4", Verb.EXEC, ActionBranch.HOME.child("Nothing"), ""),
+            request("5", Verb.GET, ActionBranch.HOME, ""),
+            request("6", Verb.EXEC, OmaUri.parse("./device/vendor/reeve/actions/checknow"), ""),
+            request("7", Verb.EXEC, ActionBranch.HOME.child("CheckNow"), "now"));
+    assertThat(branch().check(requests))
+        .extracting(reply -> reply instanceof Reply.Refused refused ? refused.code() : Code.OK)
+        .containsExactly(
+            Code.NOT_ALLOWED,
+            Code.NOT_ALLOWED,
+            Code.NOT_ALLOWED,
+            Code.NOT_FOUND,
+            Code.OK,
+            Code.OK,
+            Code.OK);
+    assertThat(ran).isEmpty();
+    assertThat(branch().handle(requests, false).replies().subList(4, 7))
+        .containsExactly(
+            new Reply.Interior(List.of("CheckNow")),
+            new Reply.Done(),
+            new Reply.Refused(Code.FORBIDDEN, "CheckNow takes no argument"));
+    assertThat(ran).containsExactly("check");
+  }
+
+  @Test
+  void itIsMountedAtEveryActionsAddress() {
+    assertThat(branch().mounts()).containsExactly(ActionBranch.HOME, REBOOT);
+  }
+}
