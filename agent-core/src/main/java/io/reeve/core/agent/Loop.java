@@ -1,0 +1,125 @@
+package io.reeve.core.agent;
+
+import io.reeve.store.StoreException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one thread that changes the machine and the store. It takes triggers one at a time;
+/// everybody else only enqueues.
+///
+/// A defect ends the trigger it showed in, never the loop. A broken store ends the loop and with it
+/// the agent: going on would mean changing the machine without remembering it.
+final class Loop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
+
+  private final BlockingQueue<Trigger> queue = new LinkedBlockingQueue<>();
+  private final Timetable timetable;
+  private final Consumer<Trigger> handler;
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
+  private final Thread thread;
+  private volatile boolean closing;
+
+  /// @param handler does what a trigger asks for
+  Loop(Timetable timetable, Consumer<Trigger> handler) {
+    this.timetable = timetable;
+    this.handler = handler;
+    this.thread = Thread.ofPlatform().name("reeve-loop").unstarted(this::run);
+  }
+
+  /// Begins to take triggers.
+  void start() {
+    thread.start();
+  }
+
+  /// Enqueues a trigger; returns at once.
+  void post(Trigger trigger) {
+    queue.add(trigger);
+  }
+
+  /// Does the work on the loop's thread and waits for it. What the work throws is thrown here.
+  ///
+  /// @throws IllegalStateException when the loop has ended
+  <T> T ask(Callable<T> work) {
+    var answer = new CompletableFuture<T>();
+    post(new Trigger.Ask(() -> complete(answer, work)));
+    try {
+      CompletableFuture.anyOf(answer, end).join();
+    } catch (CompletionException e) {
+      if (answer.isDone() && e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+    }
+    if (!answer.isDone()) {
+      throw new IllegalStateException("the agent has ended");
+    }
+    return answer.join();
+  }
+
+  private static <T> void complete(CompletableFuture<T> answer, Callable<T> work) {
+    try {
+      answer.complete(work.call());
+    } catch (StoreException e) {
+      answer.completeExceptionally(e);
+      throw e;
+    } catch (Exception e) {
+      answer.completeExceptionally(e);
+    }
+  }
+
+  /// Completes when the loop has ended: normally when it was closed, else with what broke it.
+  CompletableFuture<Void> end() {
+    return end;
+  }
+
+  private void run() {
+    try {
+      while (!closing) {
+        var trigger = next();
+        if (trigger != null) {
+          handle(trigger);
+        }
+        timetable.take().forEach(this::handle);
+      }
+      end.complete(null);
+    } catch (StoreException | Error e) {
+      LOG.error("the agent cannot go on", e);
+      end.completeExceptionally(e);
+    } catch (InterruptedException e) {
+      end.completeExceptionally(e);
+    }
+  }
+
+  private @Nullable Trigger next() throws InterruptedException {
+    var wait = timetable.untilNext().orElse(Duration.ofDays(1));
+    return queue.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void handle(Trigger trigger) {
+    try {
+      handler.accept(trigger);
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("a defect ended {}", trigger.getClass().getSimpleName(), e);
+    }
+  }
+
+  /// Ends after the trigger in hand; waits for that.
+  @Override
+  public void close() {
+    closing = true;
+    post(new Trigger.Ask(() -> {}));
+    if (thread.isAlive() && !Thread.currentThread().equals(thread)) {
+      end.exceptionally(_ -> null).join();
+    }
+  }
+}

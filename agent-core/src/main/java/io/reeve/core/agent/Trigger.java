@@ -1,0 +1,30 @@
+package io.reeve.core.agent;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/// What makes the loop do something.
+sealed interface Trigger {
+  /// A management session is due: by the schedule, or because something cannot wait.
+  record Poll() implements Trigger {}
+
+  /// Files that hold settings changed behind the agent's back.
+  record Drift(Set<Path> files) implements Trigger {}
+
+  /// Every wanted place is to be looked at.
+  record Sweep() implements Trigger {}
+
+  /// Compliance is to be judged.
+  record Judge() implements Trigger {}
+
+  /// The inventory is to be compared with what the service knows.
+  record Report() implements Trigger {}
+
+  /// The certificate may be due for renewal.
+  record Renew() implements Trigger {}
+
+  /// Someone asks: a person at the machine, or work done elsewhere that hands its result back.
+  ///
+  /// @param work what to do on the loop's thread; it must not throw
+  record Ask(Runnable work) implements Trigger {}
+}
