@@ -86,11 +86,12 @@ final class Readers implements AutoCloseable {
       thread = Thread.currentThread();
       startedAt = System.nanoTime();
       started.countDown();
+      Reading reading = new Reading.Failed("reading ended in a defect; the log has it");
       try {
-        result.complete(reader.get());
+        reading = reader.get();
       } finally {
-        result.complete(new Reading.Failed("reading ended in a defect; the log has it"));
         running.remove(name, this);
+        result.complete(reading);
         end();
       }
     }
