@@ -4,10 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,6 +57,29 @@ final class Certificates {
     }
   }
 
+  /// @throws IllegalArgumentException when the chain's first certificate is not of that key
+  static void requireOf(PublicKey key, List<X509Certificate> chain) {
+    if (chain.isEmpty() || !isOf(key, chain.getFirst())) {
+      throw new IllegalArgumentException("the certificate is not of this key");
+    }
+  }
+
+  /// Whether the certificate is of that key. By encoded form: a token's key and a certificate's are
+  /// of different classes.
+  static boolean isOf(PublicKey key, X509Certificate certificate) {
+    return Arrays.equals(key.getEncoded(), certificate.getPublicKey().getEncoded());
+  }
+
+  /// Whether the certificate may issue others.
+  static boolean isAuthority(X509Certificate certificate) {
+    return certificate.getBasicConstraints() >= 0;
+  }
+
+  static boolean isSelfSigned(X509Certificate certificate) {
+    return issued(certificate, certificate);
+  }
+
+  /// Whether the second certificate carries the first's name and signature.
   static boolean issued(X509Certificate issuer, X509Certificate subject) {
     if (!subject.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
       return false;

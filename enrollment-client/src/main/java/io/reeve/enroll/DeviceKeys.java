@@ -90,6 +90,9 @@ public interface DeviceKeys {
     /// @throws KeyHomeException when it could not be done; then the former identity stands
     void install(List<X509Certificate> chain, Map<String, String> secrets) throws KeyHomeException;
 
+    /// As [#install], but the account keeps the secrets it has: for a renewed certificate.
+    void succeed(List<X509Certificate> chain) throws KeyHomeException;
+
     @Override
     void close();
   }

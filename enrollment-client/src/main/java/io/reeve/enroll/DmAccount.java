@@ -98,10 +98,19 @@ public record DmAccount(
 
   /// The same account at other addresses.
   public DmAccount withServers(List<URI> others) {
+    return copy(others, trust, renewal);
+  }
+
+  /// The same account after a renewal.
+  DmAccount with(Trust otherTrust, RenewalPlan otherRenewal) {
+    return copy(servers, otherTrust, otherRenewal);
+  }
+
+  private DmAccount copy(List<URI> otherServers, Trust otherTrust, RenewalPlan otherRenewal) {
     return new DmAccount(
         providerId,
         name,
-        others,
+        otherServers,
         deviceId,
         user,
         type,
@@ -112,9 +121,9 @@ public record DmAccount(
         retry,
         client,
         server,
-        trust,
+        otherTrust,
         poll,
-        renewal,
+        otherRenewal,
         certificateSearch,
         dmClient,
         application,

@@ -1,5 +1,6 @@
 package io.reeve.enroll;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What is needed to enrol.
@@ -25,6 +26,15 @@ public record EnrollmentRequest(
   public sealed interface Credential {
     /// The user it speaks for, when it names one.
     Optional<String> user();
+
+    /// What must never be shown, even when a server repeats it.
+    default List<String> secrets() {
+      return switch (this) {
+        case Password(var _, var password) -> List.of(password);
+        case Token(var _, var value, var _) -> List.of(value);
+        case Certificate _ -> List.of();
+      };
+    }
 
     /// A name and password, for the policy OnPremise.
     record Password(String name, String password) implements Credential {

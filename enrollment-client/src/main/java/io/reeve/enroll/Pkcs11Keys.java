@@ -1,46 +1,203 @@
 package io.reeve.enroll;
 
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+/// The private key on a PKCS#11 token; in the file its alias, its chain and the account's secrets.
+///
+/// The file decides: a key of the token is the identity when the file names it. An alias is noted
+/// in the file before its key exists and for as long as it is not or no longer the identity, so
+/// that after a crash the next opening removes just that key, and never one of somebody else.
 final class Pkcs11Keys implements DeviceKeys {
-  Pkcs11Keys(KeyFile file) {
-    if (file == null) throw new IllegalArgumentException();
+  private static final Logger log = LoggerFactory.getLogger(Pkcs11Keys.class);
+  private static final String ALIAS = "token/alias";
+  private static final String CHAIN = "token/chain/";
+  private static final String DOOMED = "token/doomed";
+  private static final String SECRET = "secret/";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Token token;
+  private final KeyFile file;
+
+  private Pkcs11Keys(Token token, KeyFile file) {
+    this.token = token;
+    this.file = file;
   }
 
-  static DeviceKeys open(Path config, Path pin, KeyFile file) throws KeyHomeException {
-    if (config.equals(pin)) throw new KeyHomeException("not yet", "wait");
-    return new Pkcs11Keys(file);
+  static DeviceKeys open(Path config, Path pinFile, KeyFile file) throws KeyHomeException {
+    var keys = new Pkcs11Keys(Token.open(config, pinFile), file);
+    keys.removeDoomed();
+    return keys;
   }
 
   @Override
   public String where() {
-    return "";
+    return "on the PKCS#11 token '" + token.label() + "', which does not let it out";
   }
 
   @Override
-  public Optional<Identity> identity() throws KeyHomeException {
-    return Optional.empty();
+  public synchronized Optional<Identity> identity() throws KeyHomeException {
+    var texts = file.read().texts();
+    var alias = texts.get(ALIAS);
+    if (alias == null) {
+      return Optional.empty();
+    }
+    return Optional.of(new Identity(token.key(alias), chain(texts)));
   }
 
   @Override
-  public Candidate generate(KeySpec spec) throws KeyHomeException {
-    throw new KeyHomeException(spec.algorithm(), "");
+  public synchronized Candidate generate(KeySpec spec) throws KeyHomeException {
+    removeDoomed();
+    var alias = "reeve-" + HexFormat.of().toHexDigits(RANDOM.nextLong());
+    put(texts -> texts.put(DOOMED, alias));
+    try {
+      return new OnToken(alias, token.generate(alias, spec));
+    } catch (KeyHomeException e) {
+      removeDoomedQuietly();
+      throw e;
+    }
   }
 
   @Override
-  public Optional<String> secret(String name) throws KeyHomeException {
-    return Optional.empty();
+  public synchronized Optional<String> secret(String name) throws KeyHomeException {
+    return Optional.ofNullable(file.read().texts().get(SECRET + name));
   }
 
   @Override
-  public void keep(Map<String, String> secrets) throws KeyHomeException {
-    
+  public synchronized void keep(Map<String, String> secrets) throws KeyHomeException {
+    put(texts -> secrets.forEach((name, secret) -> texts.put(SECRET + name, secret)));
   }
 
   @Override
-  public void forget() throws KeyHomeException {
-    
+  public synchronized void forget() throws KeyHomeException {
+    var alias = Optional.ofNullable(file.read().texts().get(ALIAS));
+    removeDoomed();
+    file.write(contents(alias.map(it -> Map.of(DOOMED, it)).orElse(Map.of())));
+    removeDoomed();
+  }
+
+  private synchronized void install(
+      String alias, List<X509Certificate> chain, Map<String, String> secrets)
+      throws KeyHomeException {
+    token.certify(alias, chain.getFirst());
+    var former = Optional.ofNullable(file.read().texts().get(ALIAS));
+    var texts = new TreeMap<String, String>();
+    texts.put(ALIAS, alias);
+    for (int i = 0; i < chain.size(); i++) {
+      texts.put(CHAIN + i, Certificates.base64(chain.get(i)));
+    }
+    secrets.forEach((name, secret) -> texts.put(SECRET + name, secret));
+    former.ifPresent(it -> texts.put(DOOMED, it));
+    file.write(contents(texts));
+    removeDoomedQuietly();
+  }
+
+  /// Removes the key that is noted as not or no longer the identity.
+  private void removeDoomed() throws KeyHomeException {
+    var doomed = file.read().texts().get(DOOMED);
+    if (doomed != null) {
+      token.delete(doomed);
+      put(texts -> texts.remove(DOOMED));
+    }
+  }
+
+  /// For when something more important has succeeded or failed: what is noted is removed later.
+  private void removeDoomedQuietly() {
+    try {
+      removeDoomed();
+    } catch (KeyHomeException e) {
+      log.warn("a key no longer used stays on the token for now: {}", e.getMessage());
+    }
+  }
+
+  private void put(Change change) throws KeyHomeException {
+    var texts = new TreeMap<>(file.read().texts());
+    change.on(texts);
+    file.write(contents(texts));
+  }
+
+  private static KeyFile.Contents contents(Map<String, String> texts) {
+    return new KeyFile.Contents(Optional.empty(), texts);
+  }
+
+  private static List<X509Certificate> chain(Map<String, String> texts) {
+    var chain = new ArrayList<X509Certificate>();
+    for (var text = texts.get(CHAIN + 0); text != null; text = texts.get(CHAIN + chain.size())) {
+      chain.add(Certificates.fromBase64(text));
+    }
+    return chain;
+  }
+
+  private static Map<String, String> secrets(Map<String, String> texts) {
+    var secrets = new TreeMap<String, String>();
+    texts.forEach((name, text) -> {
+      if (name.startsWith(SECRET)) {
+        secrets.put(name.substring(SECRET.length()), text);
+      }
+    });
+    return secrets;
+  }
+
+  private interface Change {
+    void on(Map<String, String> texts);
+  }
+
+  private final class OnToken implements Candidate {
+    private final String alias;
+    private final KeyPair pair;
+    private boolean settled;
+
+    OnToken(String alias, KeyPair pair) {
+      this.alias = alias;
+      this.pair = pair;
+    }
+
+    @Override
+    public PrivateKey privateKey() {
+      return pair.getPrivate();
+    }
+
+    @Override
+    public PublicKey publicKey() {
+      return pair.getPublic();
+    }
+
+    @Override
+    public void install(List<X509Certificate> chain, Map<String, String> secrets)
+        throws KeyHomeException {
+      Certificates.requireOf(pair.getPublic(), chain);
+      Pkcs11Keys.this.install(alias, chain, secrets);
+      settled = true;
+    }
+
+    @Override
+    public void succeed(List<X509Certificate> chain) throws KeyHomeException {
+      Certificates.requireOf(pair.getPublic(), chain);
+      synchronized (Pkcs11Keys.this) {
+        install(chain, secrets(file.read().texts()));
+      }
+    }
+
+    @Override
+    public void close() {
+      if (!settled) {
+        settled = true;
+        synchronized (Pkcs11Keys.this) {
+          removeDoomedQuietly();
+        }
+      }
+    }
   }
 }
