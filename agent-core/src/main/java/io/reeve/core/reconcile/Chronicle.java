@@ -1,0 +1,92 @@
+package io.reeve.core.reconcile;
+
+import io.reeve.core.reconcile.Configuration.Outcome;
+import io.reeve.policy.OmaUri;
+import io.reeve.store.LocalStore;
+import io.reeve.store.Outcomes.State;
+import java.time.Instant;
+import java.util.List;
+
+/// Writes down what passes did: each setting's outcome, and sentences for people. What went the
+/// same as last time is not told again.
+final class Chronicle {
+  private final LocalStore store;
+
+  Chronicle(LocalStore store) {
+    this.store = store;
+  }
+
+  void tell(Ran ran, Instant now) {
+    ran.made().forEach(this::tell);
+    if (ran.stands()) {
+      for (var leave : ran.prepared().leaves()) {
+        add("left", leave.settings(), leave.address() + " stays as it is: " + leave.reason() + ".");
+      }
+      ran.scope().forEach(uri -> tellStanding(ran, uri, now));
+    } else {
+      ran.scope().forEach(uri -> tellFallen(ran, uri));
+    }
+  }
+
+  private void tell(Move move) {
+    var place = move.address().toString();
+    var was = Words.of(move.intent().previous().value());
+    switch (move.goal()) {
+      case Move.Goal.Back(var before) ->
+          add(
+              "removed",
+              move.settings(),
+              "%s was %s and is %s again, as before."
+                  .formatted(place, was, Words.of(before.value())));
+      case Move.Goal.Put(var value) ->
+          add(
+              move.found().isPresent() ? "repaired" : "applied",
+              move.settings(),
+              (move.found().isPresent()
+                      ? "%s was found as %s and is %s again."
+                      : "%s was %s and is now %s.")
+                  .formatted(place, was, Words.of(value)));
+    }
+  }
+
+  private void tellStanding(Ran ran, OmaUri uri, Instant now) {
+    boolean wanted = ran.demands().settings().containsKey(uri);
+    switch (ran.outcome(uri)) {
+      case Outcome.Applied(boolean written) -> {
+        if (!wanted) {
+          store.outcomes().remove(uri);
+        } else if (store.outcomes().put(uri, State.APPLIED, "", now) && !written) {
+          add("applied", List.of(uri), "It is so already; nothing was written.");
+        }
+      }
+      case Outcome.NotApplicable(var reason) -> note(uri, State.NOT_APPLICABLE, reason, now);
+      case Outcome.Failed(var error) -> note(uri, State.FAILED, error, now);
+      case Outcome.RolledBack _, Outcome.RollbackFailed _, Outcome.NotExecuted _ ->
+          throw new IllegalStateException("rolled back in a pass that stands: " + uri);
+    }
+  }
+
+  private void note(OmaUri uri, State state, String why, Instant now) {
+    if (store.outcomes().put(uri, state, why, now)) {
+      add(state == State.FAILED ? "failed" : "not-applicable", List.of(uri), why);
+    }
+  }
+
+  private void tellFallen(Ran ran, OmaUri uri) {
+    switch (ran.outcome(uri)) {
+      case Outcome.Failed(var error) -> add("failed", List.of(uri), error);
+      case Outcome.RollbackFailed(var error) ->
+          add("failed", List.of(uri), "It could not be taken back: " + error);
+      case Outcome.RolledBack _ ->
+          add(
+              "rolled-back",
+              List.of(uri),
+              "Taken back, because another change of its group failed.");
+      case Outcome.Applied _, Outcome.NotApplicable _, Outcome.NotExecuted _ -> {}
+    }
+  }
+
+  void add(String kind, List<OmaUri> subjects, String text) {
+    subjects.forEach(uri -> store.history().add(kind, uri.toString(), text));
+  }
+}

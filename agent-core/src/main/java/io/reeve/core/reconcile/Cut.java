@@ -1,0 +1,45 @@
+package io.reeve.core.reconcile;
+
+import io.reeve.policy.Address;
+import io.reeve.policy.OmaUri;
+import io.reeve.store.Intent;
+import io.reeve.store.Journal;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What crashes cut off: each place of it may hold either what was there or what was to be.
+///
+/// @param passes the passes that did not end
+record Cut(List<Journal.Pass> passes) {
+  static Cut none() {
+    return new Cut(List.of());
+  }
+
+  /// The writes neither done nor undone, by place; the oldest for a place, because only its way
+  /// back leads to before the crash.
+  Map<Address, Intent> intents() {
+    var intents = new LinkedHashMap<Address, Intent>();
+    for (var pass : passes) {
+      pass.intents().forEach(intent -> intents.putIfAbsent(intent.address(), intent));
+    }
+    return intents;
+  }
+
+  Optional<Intent> at(Address address) {
+    return Optional.ofNullable(intents().get(address));
+  }
+
+  /// The settings it concerns.
+  Set<OmaUri> settings() {
+    var settings = new LinkedHashSet<OmaUri>();
+    for (var pass : passes) {
+      pass.intents().forEach(intent -> settings.addAll(intent.settings()));
+      pass.desiredBefore().forEach(before -> settings.add(before.uri()));
+    }
+    return settings;
+  }
+}

@@ -1,0 +1,173 @@
+package io.reeve.core.reconcile;
+
+import io.reeve.policy.Address;
+import io.reeve.policy.Observation;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Makes the moves of one pass: write, settle once for each mechanism, look at what is in force. A
+/// unit that fails is undone in reverse order and the others go on; in an atomic pass everything is
+/// undone.
+///
+/// When a mechanism refuses what several units wrote, none of them is to blame for sure: all are
+/// undone and each is tried again by itself, so that only the culprit fails.
+final class Execution {
+  private final Machine machine;
+  private final List<Move> moves;
+  private final boolean atomic;
+  private final List<Unit> units;
+  private final Map<Address, Unit> unitOf = new LinkedHashMap<>();
+  private final Map<String, Set<Address>> unsettled = new LinkedHashMap<>();
+  private final Set<Unit> suspects = new LinkedHashSet<>();
+
+  Execution(Machine machine, List<Move> moves, boolean atomic) {
+    this.machine = machine;
+    this.moves = moves;
+    this.atomic = atomic;
+    this.units = Unit.of(moves);
+    units.forEach(unit -> unit.moves().forEach(move -> unitOf.put(move.address(), unit)));
+  }
+
+  /// Makes the moves; the units tell how each went.
+  List<Unit> run() {
+    attempt(moves);
+    if (!atomic) {
+      for (var suspect : List.copyOf(suspects)) {
+        suspect.tryAgain();
+        attempt(suspect.moves());
+      }
+    }
+    return units;
+  }
+
+  private void attempt(List<Move> some) {
+    write(some);
+    settle();
+    verify(some);
+    settle();
+  }
+
+  private void write(List<Move> some) {
+    for (var move : some) {
+      var unit = unit(move);
+      if (unit.failed() || (atomic && anyBroken())) {
+        continue;
+      }
+      try {
+        unit.made(move);
+        touched(move);
+        move.perform(machine);
+      } catch (IOException e) {
+        fail(unit, e);
+      }
+    }
+  }
+
+  /// Lets every mechanism with changed places settle, until none is left. It ends because a unit
+  /// fails only once.
+  private void settle() {
+    while (!unsettled.isEmpty()) {
+      var next = unsettled.entrySet().iterator().next();
+      var mechanism = next.getKey();
+      try {
+        machine.settle(mechanism, next.getValue());
+        unsettled.remove(mechanism);
+      } catch (IOException e) {
+        refused(mechanism, e);
+      }
+    }
+  }
+
+  private void refused(String mechanism, IOException why) {
+    var blamed =
+        units.stream()
+            .filter(unit -> unit.done().stream().anyMatch(move -> isOf(move, mechanism)))
+            .toList();
+    if (blamed.isEmpty()) {
+      unsettled.remove(mechanism);
+      units.stream()
+          .filter(
+              unit -> unit.moves().stream().anyMatch(m -> isOf(m, mechanism) && unit.wasUndone(m)))
+          .forEach(unit -> unit.undoRefused(Machine.reason(why)));
+      return;
+    }
+    if (blamed.size() > 1) {
+      suspects.addAll(blamed);
+    }
+    blamed.forEach(unit -> fail(unit, why));
+  }
+
+  private static boolean isOf(Move move, String mechanism) {
+    return move.address().mechanism().equals(mechanism);
+  }
+
+  private void verify(List<Move> some) {
+    for (var move : some) {
+      var unit = unit(move);
+      if (!unit.done().contains(move)) {
+        continue;
+      }
+      try {
+        move.verify(machine);
+      } catch (IOException e) {
+        fail(unit, e);
+      }
+    }
+  }
+
+  /// In an atomic pass the failure of one undoes all, the last move first.
+  private void fail(Unit unit, IOException why) {
+    unit.fail(why);
+    if (atomic && unit.broken()) {
+      undo(moves.reversed());
+    } else {
+      undo(unit.moves().reversed());
+    }
+  }
+
+  private void undo(List<Move> some) {
+    for (var move : some) {
+      var unit = unit(move);
+      if (unit.done().contains(move)) {
+        unit.undone(move);
+        touched(move);
+        undo(move, unit);
+      }
+    }
+  }
+
+  /// A write that failed has changed nothing, so that taking it back may fail for the same reason
+  /// and nothing is amiss.
+  private void undo(Move move, Unit unit) {
+    try {
+      move.undo(machine);
+    } catch (IOException e) {
+      var previous = new Observation.Seen(move.intent().previous().value());
+      if (!machine.look(move.address()).equals(previous)) {
+        unit.stuck(move, Machine.reason(e));
+      }
+    }
+  }
+
+  private void touched(Move move) {
+    unsettled
+        .computeIfAbsent(move.address().mechanism(), _ -> new LinkedHashSet<>())
+        .add(move.address());
+  }
+
+  private boolean anyBroken() {
+    return units.stream().anyMatch(Unit::broken);
+  }
+
+  private Unit unit(Move move) {
+    var unit = unitOf.get(move.address());
+    if (unit == null) {
+      throw new IllegalArgumentException("not a move of this pass: " + move);
+    }
+    return unit;
+  }
+}

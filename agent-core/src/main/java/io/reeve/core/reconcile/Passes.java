@@ -1,0 +1,242 @@
+package io.reeve.core.reconcile;
+
+import io.reeve.core.reconcile.Configuration.Outcome;
+import io.reeve.core.reconcile.Preparation.Prepared;
+import io.reeve.policy.Address;
+import io.reeve.policy.Authority;
+import io.reeve.policy.Catalog;
+import io.reeve.policy.DesiredState;
+import io.reeve.policy.Observation;
+import io.reeve.policy.OmaUri;
+import io.reeve.policy.Planner;
+import io.reeve.store.Journal;
+import io.reeve.store.Journal.DesiredBefore;
+import io.reeve.store.JournalEntry;
+import io.reeve.store.LocalStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Runs passes: look, plan, store, write, settle, look again, journal. Owns the desired state.
+final class Passes {
+  private final Catalog catalog;
+  private final String os;
+  private final Machine machine;
+  private final LocalStore store;
+  private final Clock clock;
+  private final Chronicle chronicle;
+  private DesiredState desired;
+  private boolean cutOff;
+
+  Passes(Catalog catalog, String os, Machine machine, LocalStore store, Clock clock) {
+    this.catalog = catalog;
+    this.os = os;
+    this.machine = machine;
+    this.store = store;
+    this.clock = clock;
+    this.chronicle = new Chronicle(store);
+    this.desired = store.desired().load();
+  }
+
+  DesiredState desired() {
+    return desired;
+  }
+
+  /// The greatest sequence number of any write.
+  long lastSequence() {
+    long last = 0;
+    for (var authority : Authority.values()) {
+      for (var entry : desired.of(authority).values()) {
+        last = Math.max(last, entry.sequence());
+      }
+    }
+    return last;
+  }
+
+  /// Whether the store failed after a pass had begun: what the machine holds is then known only to
+  /// the next start's recovery.
+  boolean isCutOff() {
+    return cutOff;
+  }
+
+  /// Takes back an atomic pass that a crash cut off.
+  void takeBack(Journal.Pass pass) {
+    desired = new Recovery(machine, store).takeBack(pass, desired);
+  }
+
+  Demands demands(DesiredState state) {
+    return new Demands(catalog, os, state);
+  }
+
+  List<JournalEntry> held() {
+    return store.journal().held();
+  }
+
+  /// The time to put on what is stored, no finer than the store keeps it.
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /// Takes the desired state and makes the machine so, for these settings and all that have to be
+  /// planned with them.
+  ///
+  /// @throws io.reeve.store.StoreException when what is there now could not be stored; nothing has
+  ///   been written then
+  Ran run(DesiredState next, Set<OmaUri> settings, boolean atomic, Cut cut) {
+    var demands = demands(next);
+    var held = overlaid(held(), cut);
+    var scope = demands.together(settings, held.values());
+    var seen = look(demands.places(scope, held.values()));
+    var prepared = prepare(demands, held, scope, seen, cut);
+    if (atomic && prepared.refused().values().stream().anyMatch(Outcome.Failed.class::isInstance)) {
+      return new Ran(scope, demands, held, prepared, List.of(), List.of(), false);
+    }
+    var before = difference(desired, next);
+    long pass = begin(next, prepared, before, atomic, cut);
+    var units = new Execution(machine, prepared.moves(), atomic).run();
+    boolean stands = !atomic || units.stream().noneMatch(Unit::broken);
+    var ran = new Ran(scope, demands, held, prepared, units, before, stands);
+    conclude(ran, pass, next);
+    return ran;
+  }
+
+  private Prepared prepare(
+      Demands demands,
+      Map<Address, JournalEntry> held,
+      Set<OmaUri> scope,
+      Map<Address, Observation> seen,
+      Cut cut) {
+    var concerned = new LinkedHashMap<Address, Planner.Held>();
+    held.forEach((address, entry) -> {
+      if (seen.containsKey(address)) {
+        concerned.put(address, Preparation.held(entry));
+      }
+    });
+    var plan = Planner.plan(catalog, demands.of(scope), seen, concerned);
+    return new Preparation(machine, held, seen, cut, now()).prepare(plan);
+  }
+
+  /// The holds, with what a cut-off pass was about to hold: those places may be ours already.
+  private static Map<Address, JournalEntry> overlaid(List<JournalEntry> held, Cut cut) {
+    var overlaid = new LinkedHashMap<Address, JournalEntry>();
+    held.forEach(entry -> overlaid.put(entry.address(), entry));
+    cut.intents()
+        .forEach(
+            (address, intent) -> intent.after().ifPresent(entry -> overlaid.put(address, entry)));
+    return overlaid;
+  }
+
+  private Map<Address, Observation> look(Set<Address> places) {
+    var seen = new LinkedHashMap<Address, Observation>();
+    places.forEach(place -> seen.put(place, machine.look(place)));
+    return seen;
+  }
+
+  /// Stores what is wanted and the way back of every move, durably, before the first write.
+  private long begin(
+      DesiredState next, Prepared prepared, List<DesiredBefore> before, boolean atomic, Cut cut) {
+    var intents = prepared.moves().stream().map(Move::intent).toList();
+    long pass =
+        store.transaction(() -> {
+          store.desired().save(desired, next);
+          cut.passes().forEach(old -> store.journal().end(old.id()));
+          return intents.isEmpty() ? -1 : store.journal().begin(atomic, before, intents, now());
+        });
+    cutOff = true;
+    return pass;
+  }
+
+  private void conclude(Ran ran, long pass, DesiredState next) {
+    store.transaction(() -> {
+      settleAccounts(ran);
+      if (ran.stands()) {
+        ran.prepared().holds().forEach(store.journal()::hold);
+        ran.prepared().leaves().forEach(leave -> store.journal().release(leave.address()));
+      } else {
+        store.desired().save(next, desired);
+      }
+      if (pass >= 0) {
+        store.journal().end(pass);
+      }
+      chronicle.tell(ran, now());
+    });
+    cutOff = false;
+    if (ran.stands()) {
+      desired = next;
+    }
+  }
+
+  /// A move that could not be taken back is still ours, with what was there before us.
+  private void settleAccounts(Ran ran) {
+    for (var unit : ran.units()) {
+      for (var move : unit.moves()) {
+        boolean ours = unit.done().contains(move);
+        boolean stuck = unit.stuck().contains(move) && move.goal() instanceof Move.Goal.Put;
+        if (ours || stuck) {
+          store.journal().done(move.intent());
+        } else {
+          store.journal().undone(move.intent());
+        }
+      }
+    }
+  }
+
+  /// Takes a pass back: desired state, machine and journal, in reverse order.
+  ///
+  /// @return whether all of it could be
+  boolean undo(Ran ran) {
+    var next = desired;
+    for (var was : ran.desiredBefore()) {
+      next = was.in(next);
+    }
+    var undo = new Undo(machine, ran.heldBefore());
+    var prepared = undo.of(ran);
+    var before = difference(desired, next);
+    long pass = begin(next, prepared, before, false, Cut.none());
+    var units = new Execution(machine, prepared.moves(), false).run();
+    var undone = new Ran(ran.scope(), demands(next), Map.of(), prepared, units, before, true);
+    var after = next;
+    store.transaction(() -> {
+      conclude(undone, pass, after);
+      restoreHolds(ran);
+    });
+    return undo.complete() && units.stream().noneMatch(Unit::failed);
+  }
+
+  /// Holds that the pass took or dropped without writing are as they were.
+  private void restoreHolds(Ran ran) {
+    for (var hold : ran.prepared().holds()) {
+      Optional.ofNullable(ran.heldBefore().get(hold.address()))
+          .ifPresentOrElse(store.journal()::hold, () -> store.journal().release(hold.address()));
+    }
+    for (var leave : ran.prepared().leaves()) {
+      Optional.ofNullable(ran.heldBefore().get(leave.address())).ifPresent(store.journal()::hold);
+    }
+  }
+
+  /// What the desired values that `after` changes are in `before`.
+  private static List<DesiredBefore> difference(DesiredState before, DesiredState after) {
+    var difference = new ArrayList<DesiredBefore>();
+    for (var authority : Authority.values()) {
+      var was = before.of(authority);
+      var is = after.of(authority);
+      var all = new LinkedHashSet<OmaUri>();
+      all.addAll(was.keySet());
+      all.addAll(is.keySet());
+      for (var uri : all) {
+        var entry = Optional.ofNullable(was.get(uri));
+        if (!entry.equals(Optional.ofNullable(is.get(uri)))) {
+          difference.add(new DesiredBefore(authority, uri, entry));
+        }
+      }
+    }
+    return difference;
+  }
+}

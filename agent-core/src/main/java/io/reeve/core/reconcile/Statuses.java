@@ -1,0 +1,151 @@
+package io.reeve.core.reconcile;
+
+import io.reeve.core.reconcile.SettingStatus.Place;
+import io.reeve.core.reconcile.SettingStatus.State;
+import io.reeve.policy.Address;
+import io.reeve.policy.Catalog;
+import io.reeve.policy.DesiredState.Effective;
+import io.reeve.policy.Observation;
+import io.reeve.policy.Setting.Places;
+import io.reeve.policy.Value;
+import io.reeve.store.JournalEntry;
+import io.reeve.store.LocalStore;
+import io.reeve.store.Outcomes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Looks at settings and tells where they stand. Writes nothing.
+final class Statuses {
+  private final String os;
+  private final Machine machine;
+  private final LocalStore store;
+
+  Statuses(String os, Machine machine, LocalStore store) {
+    this.os = os;
+    this.machine = machine;
+    this.store = store;
+  }
+
+  /// What is in force, in the setting's own terms.
+  ///
+  /// @param places where to look
+  Observation seen(Catalog.Match match, Map<Address, Observation> places, Optional<Value> wanted) {
+    return switch (match.places(os)) {
+      case Places.NotApplicable(var reason) when places.isEmpty() ->
+          new Observation.NotApplicable(reason);
+      case Places.NotApplicable _, Places.At _ -> match.observed(os, places, wanted);
+    };
+  }
+
+  Observation seen(Catalog.Match match, Optional<Demands.Wanted> wanted) {
+    return seen(match, look(match, wanted), wanted.flatMap(each -> each.effective().value()));
+  }
+
+  private Map<Address, Observation> look(Catalog.Match match, Optional<Demands.Wanted> wanted) {
+    var seen = new LinkedHashMap<Address, Observation>();
+    addresses(match, wanted).forEach(address -> seen.put(address, machine.look(address)));
+    return seen;
+  }
+
+  /// The row's places; those of the wanted value when they depend on it.
+  private List<Address> addresses(Catalog.Match match, Optional<Demands.Wanted> wanted) {
+    return switch (match.places(os)) {
+      case Places.At(var addresses) -> addresses;
+      case Places.NotApplicable _ ->
+          wanted.stream()
+              .flatMap(each -> each.targets().stream())
+              .map(target -> target.address())
+              .toList();
+    };
+  }
+
+  /// @param effective who asks for it; empty when nobody does
+  /// @param wanted what that means for this system; empty when nobody with a say asks
+  SettingStatus status(
+      Catalog.Match match, Optional<Effective> effective, Optional<Demands.Wanted> wanted) {
+    var looked = look(match, wanted);
+    var places = looked.keySet().stream().map(each -> place(each, looked, wanted)).toList();
+    var standing = standing(match, wanted, places);
+    return new SettingStatus(
+        match.uri(),
+        match.setting(),
+        effective.flatMap(Effective::value),
+        effective.map(Effective::wishes).orElse(List.of()),
+        effective.map(Effective::why).orElse(""),
+        seen(match, looked, effective.flatMap(Effective::value)),
+        standing.state(),
+        standing.detail(),
+        places);
+  }
+
+  private Place place(
+      Address address, Map<Address, Observation> looked, Optional<Demands.Wanted> wanted) {
+    var held = store.journal().held(address);
+    var target =
+        wanted.stream()
+            .flatMap(each -> each.targets().stream())
+            .filter(each -> each.address().equals(address))
+            .map(each -> each.value())
+            .findFirst();
+    return new Place(
+        address,
+        target,
+        looked.getOrDefault(address, new Observation.Unreadable("not looked at")),
+        held.map(entry -> entry.before().value()),
+        held.map(JournalEntry::repairs).orElse(0));
+  }
+
+  private record Standing(State state, String detail) {}
+
+  private Standing standing(
+      Catalog.Match match, Optional<Demands.Wanted> wanted, List<Place> places) {
+    if (wanted.isEmpty()) {
+      return new Standing(State.NOT_WANTED, "");
+    }
+    var notApplicable = wanted.orElseThrow().notApplicable().or(() -> missing(places));
+    if (notApplicable.isPresent()) {
+      return new Standing(State.NOT_APPLICABLE, notApplicable.orElseThrow());
+    }
+    var differing = places.stream().filter(place -> !holds(place)).toList();
+    if (differing.isEmpty()) {
+      return new Standing(State.APPLIED, "");
+    }
+    return store
+        .outcomes()
+        .get(match.uri())
+        .filter(last -> last.state() == Outcomes.State.FAILED)
+        .map(last -> new Standing(State.FAILED, last.detail()))
+        .orElseGet(() -> differing(differing.getFirst()));
+  }
+
+  private static Optional<String> missing(List<Place> places) {
+    for (var place : places) {
+      if (place.seen() instanceof Observation.NotApplicable(var reason)) {
+        return Optional.of(reason);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean holds(Place place) {
+    return place
+        .wanted()
+        .map(value -> new Observation.Seen(value).equals(place.seen()))
+        .orElse(true);
+  }
+
+  private static Standing differing(Place place) {
+    var wanted = place.wanted().map(Words::of).orElse("");
+    return switch (place.seen()) {
+      case Observation.Unreadable(var error) ->
+          new Standing(State.FAILED, place.address() + " cannot be read: " + error);
+      case Observation.NotApplicable(var reason) -> new Standing(State.NOT_APPLICABLE, reason);
+      case Observation.Seen(var value) ->
+          new Standing(
+              State.DRIFTED,
+              "%s is %s; wanted is %s".formatted(place.address(), Words.of(value), wanted));
+    };
+  }
+}
