@@ -8,5 +8,14 @@ public enum Authority {
   /// A second manager.
   MANAGER,
   /// The administrator of this machine.
-  LOCAL
+  LOCAL;
+
+  /// Who this is, in a sentence.
+  public String words() {
+    return switch (this) {
+      case SERVICE -> "the service";
+      case MANAGER -> "the second manager";
+      case LOCAL -> "the local administrator";
+    };
+  }
 }

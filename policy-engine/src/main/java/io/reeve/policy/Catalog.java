@@ -1,17 +1,45 @@
 package io.reeve.policy;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Every setting there is: one row of data each. Immutable and safe from any thread.
 public final class Catalog {
+  private final List<Setting> settings;
+  private final Map<String, Integer> ranks = new HashMap<>();
+  private final Map<String, Setting> plain = new HashMap<>();
+  private final Map<Integer, List<Setting>> holed;
+
+  /// @param rows checked, in the order of [#all]
+  Catalog(List<Row> rows) {
+    settings = rows.stream().map(Setting::new).toList();
+    for (var setting : settings) {
+      ranks.put(setting.id(), ranks.size());
+      if (setting.row().uri().names().isEmpty()) {
+        plain.put(setting.row().uri().key(), setting);
+      }
+    }
+    holed =
+        settings.stream()
+            .filter(setting -> !setting.row().uri().names().isEmpty())
+            .sorted(Comparator.comparingInt(setting -> setting.row().uri().names().size()))
+            .collect(Collectors.groupingBy(setting -> setting.row().uri().segments().size()));
+  }
 
   /// Loads the rows on the class path.
   ///
   /// @throws IllegalStateException when they are broken, which the tests of the build exclude
   public static Catalog load() {
-    return Unbuilt.yet();
+    try {
+      return CatalogReader.read(CatalogReader.classPath());
+    } catch (ProblemsException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
   }
 
   /// Reads rows from texts, for tests.
@@ -19,24 +47,46 @@ public final class Catalog {
   /// @param files the JSON texts by file name
   /// @throws ProblemsException with every problem of every file
   public static Catalog parse(Map<String, String> files) throws ProblemsException {
-    return Unbuilt.yet();
+    return CatalogReader.read(files);
   }
 
   /// The setting of that address, with what its holes stand for. Literal segments match in any
-  /// letter case, and more of them beat fewer.
+  /// letter case, and rows with fewer holes come first.
   public Optional<Match> find(OmaUri uri) {
-    return Unbuilt.yet();
+    var key = uri.segments().stream().map(OmaUri::decode).collect(Collectors.joining("/"));
+    var exact = plain.get(key.toLowerCase(Locale.ROOT));
+    if (exact != null && exact.row().uri().match(uri).isPresent()) {
+      return Optional.of(new Match(exact, exact.row().uri().fill(Map.of()), Map.of()));
+    }
+    return holed.getOrDefault(uri.segments().size(), List.of()).stream()
+        .flatMap(setting -> match(setting, uri).stream())
+        .findFirst();
+  }
+
+  private static Optional<Match> match(Setting setting, OmaUri uri) {
+    var template = setting.row().uri();
+    return template.match(uri).map(holes -> new Match(setting, template.fill(holes), holes));
   }
 
   /// The setting of that id.
   public Optional<Setting> byId(String id) {
-    return Unbuilt.yet();
+    return Optional.ofNullable(ranks.get(id)).map(settings::get);
   }
 
   /// Every setting, in an order in which each comes after those its row names in `after`, and
   /// otherwise as the files list them.
   public List<Setting> all() {
-    return Unbuilt.yet();
+    return settings;
+  }
+
+  /// The place of a setting in [#all].
+  int rank(Setting setting) {
+    return ranks.getOrDefault(setting.id(), Integer.MAX_VALUE);
+  }
+
+  /// The place of an address's setting in [#all]; behind all others when there is none.
+  int rank(OmaUri uri) {
+    return find(uri).map(match -> rank(match.setting())).orElse(Integer.MAX_VALUE);
   }
 
   /// A setting at one address.
@@ -50,17 +100,21 @@ public final class Catalog {
       holes = Map.copyOf(holes);
     }
 
+    private Binder on(String os) {
+      return new Binder(setting.row(), os, holes);
+    }
+
     /// Where the setting lives on that system, and what has to be there for this value.
     ///
     /// @param os `linux`, `macos` or `windows`
     /// @param value a value of the setting; it has passed [Setting#accept]
     public Setting.Binding bind(String os, Value value) {
-      return Unbuilt.yet();
+      return on(os).bind(value);
     }
 
     /// Where the setting lives on that system, whatever its value; to look at it.
     public Setting.Places places(String os) {
-      return Unbuilt.yet();
+      return on(os).places();
     }
 
     /// What the places say, in the setting's own terms.
@@ -69,10 +123,10 @@ public final class Catalog {
     /// Where several places disagree, the weakest by the row's conflict rule speaks for all. Where
     /// several values of the setting mean the same on this system, `wanted` is preferred.
     ///
-    /// @param seen what was found at each of [#places]
+    /// @param seen what was found at each of [#places], or of [#bind] when a value is wanted
     /// @param wanted the value asked for now; empty when there is none
     public Observation observed(String os, Map<Address, Observation> seen, Optional<Value> wanted) {
-      return Unbuilt.yet();
+      return on(os).observed(seen, wanted);
     }
   }
 }

@@ -26,11 +26,12 @@ public record CompliancePolicy(String id, String name, String version, List<Rule
   ///
   /// @throws ProblemsException with every problem in it
   public static CompliancePolicy parse(String json) throws ProblemsException {
-    return Unbuilt.yet();
+    return new PolicyReader().read(json);
   }
 
   /// One rule.
   ///
+  /// @param remedy what a person can do about a failure; empty when nothing is asked of them
   /// @param grace how long a failure does not count yet; zero when it counts at once
   public record Rule(
       String id, String title, Severity severity, String remedy, Duration grace, Check check) {}

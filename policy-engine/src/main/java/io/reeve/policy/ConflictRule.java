@@ -9,7 +9,8 @@ public enum ConflictRule {
   LAST_WRITE("LastWrite"),
   /// The same as [#LAST_WRITE]; kept apart because the DDF does.
   NO_MERGE("NoMerge"),
-  /// The smallest number.
+  /// The smallest number; of values that are no numbers, as for each numeric rule, the newest
+  /// write. Truth values count as 0 and 1.
   LOWEST("LowestValueMostSecure"),
   /// The largest number.
   HIGHEST("HighestValueMostSecure"),
@@ -19,8 +20,9 @@ public enum ConflictRule {
   HIGHEST_ZERO_NO_LIMIT("HighestValueMostSecureZeroHasNoLimits"),
   /// A collection: each key (each address) is merged by itself, by the newest write.
   UNION_BY_KEY("UnionByKey"),
-  /// A collection of entries that allow or deny: all of them are kept, and an entry that denies is
-  /// never outvoted by a later one of the same key that allows.
+  /// A collection of entries that allow or deny, each at an address of its own: all of them are
+  /// kept, and at one address a value that denies (0, false, no, deny, block) is never outvoted by
+  /// a later one that allows. Among equals the newest write.
   DENY_WINS("DenyWins"),
   /// The word that comes first in the row's `mostRestrictiveOf` list.
   MOST_RESTRICTIVE("MostRestrictive");

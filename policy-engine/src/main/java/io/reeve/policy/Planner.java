@@ -17,8 +17,9 @@ public final class Planner {
   /// What the journal knows of a place we hold.
   ///
   /// @param before the value there before us
-  /// @param written the value we wrote last
-  /// @param preexisting whether the wanted value was there before us, so that it is never removed
+  /// @param written the value we wrote last, or found there already and asked for
+  /// @param preexisting whether we never wrote, because the wanted value was there already: it is
+  ///   never taken away
   /// @param settings the settings it is held for
   public record Held(Value before, Value written, boolean preexisting, List<OmaUri> settings) {
     public Held {

@@ -8,68 +8,99 @@ import java.util.Optional;
 public final class Setting {
 
   /// The longest value that is looked at, in characters.
-  public static final int MAX_VALUE_LENGTH = 64 * 1024;
+  public static final int MAX_VALUE_LENGTH = 1024 * 1024;
 
-  private final String id;
+  private final Row row;
 
-  Setting(String id) {
-    this.id = id;
+  Setting(Row row) {
+    this.row = row;
+  }
+
+  Row row() {
+    return row;
   }
 
   /// The short name people use, for example `pw.min-length`.
   public String id() {
-    return id;
+    return row.id();
   }
 
   /// The address, with `{name}` holes.
   public String uri() {
-    return Unbuilt.yet();
+    return row.uri().toString();
   }
 
   public Format format() {
-    return Unbuilt.yet();
+    return row.format();
+  }
+
+  /// Which values it takes beyond its format, in words; empty when any.
+  public String allowed() {
+    return row.allowed().words();
   }
 
   /// The value in force where nobody asks for one; empty when there is none to name.
   public Optional<Value> defaultValue() {
-    return Unbuilt.yet();
+    return row.fallback();
   }
 
   public ConflictRule conflict() {
-    return Unbuilt.yet();
+    return row.conflict().rule();
+  }
+
+  /// The words from the most restrictive on, for [ConflictRule#MOST_RESTRICTIVE]; else empty.
+  public List<String> mostRestrictiveOf() {
+    return row.conflict().order();
   }
 
   /// How a found value is compared with the wanted one to judge whether it is good enough.
   public Comparison compliant() {
-    return Unbuilt.yet();
+    return row.compliant();
   }
 
+  /// The workload it belongs to.
   public String category() {
-    return Unbuilt.yet();
+    return row.category();
   }
 
+  /// How early it is to be built: 1 first, 3 last.
   public int tier() {
-    return Unbuilt.yet();
+    return row.tier();
   }
 
   /// What the setting means, in one sentence a user understands.
   public String sentence() {
-    return Unbuilt.yet();
+    return row.sentence();
   }
 
   /// Whether a wrong value can cut the machine off from the service.
   public boolean cutsNetwork() {
-    return Unbuilt.yet();
+    return row.cutsNetwork();
   }
 
   /// Whether a change takes effect only after a restart of the machine.
   public boolean reboot() {
-    return Unbuilt.yet();
+    return row.reboot();
   }
 
   /// The ids of settings that have to be in place before this one.
   public List<String> after() {
-    return Unbuilt.yet();
+    return row.after();
+  }
+
+  /// Values that are taken, as they travel. At least one.
+  public List<String> goodExamples() {
+    return row.examples().good();
+  }
+
+  /// Values that are refused, as they travel.
+  public List<String> badExamples() {
+    return row.examples().bad();
+  }
+
+  /// An address of this setting, its holes filled with the row's examples.
+  public OmaUri exampleUri() {
+    return row.uri().fill(row.examples().holes());
   }
 
   /// Checks a value that came over the wire.
@@ -77,7 +108,51 @@ public final class Setting {
   /// @param format what the command says the format is; empty when it says nothing
   /// @param wire the value as it travelled
   public Acceptance accept(Optional<Format> format, String wire) {
-    return Unbuilt.yet();
+    if (format.filter(said -> !alike(said, row.format())).isPresent()) {
+      return new Acceptance.Rejected(
+          Acceptance.Rejected.Kind.WRONG_FORMAT,
+          "%s takes %s, not %s".formatted(id(), row.format().wire(), format.get().wire()));
+    }
+    if (wire.length() > MAX_VALUE_LENGTH) {
+      return bad(wire, "is longer than " + MAX_VALUE_LENGTH + " characters");
+    }
+    var value = Wire.read(row.format(), wire);
+    if (value.isEmpty()) {
+      return bad(wire, "is not " + row.format().wire());
+    }
+    return row.allowed()
+        .problem(checked(value.get(), wire))
+        .<Acceptance>map(problem -> bad(wire, problem))
+        .orElseGet(() -> new Acceptance.Accepted(value.get()));
+  }
+
+  /// Truth values and numbers are checked in their one spelling, the rest as it came.
+  private static String checked(Value value, String wire) {
+    return value instanceof Value.Bool || value instanceof Value.Int ? value.wire() : wire;
+  }
+
+  private Acceptance bad(String wire, String problem) {
+    var shown = wire.length() > 80 ? wire.substring(0, 80) + "..." : wire;
+    return new Acceptance.Rejected(
+        Acceptance.Rejected.Kind.BAD_VALUE, "%s: '%s' %s".formatted(id(), shown, problem));
+  }
+
+  /// Windows takes `chr` for `xml` and the other way, and binary travels as base64 anyhow.
+  private static boolean alike(Format said, Format own) {
+    return said == own || kin(said).equals(kin(own));
+  }
+
+  private static Format kin(Format format) {
+    return switch (format) {
+      case XML -> Format.CHR;
+      case BIN -> Format.B64;
+      case B64, BOOL, CHR, DATE, FLOAT, INT, NODE, NULL, TIME -> format;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return id();
   }
 
   /// The answer to a value.

@@ -42,7 +42,8 @@ public sealed interface Value {
   /// [IllegalArgumentException].
   record Bytes(String base64) implements Value {
     public Bytes {
-      base64 = Base64.getEncoder().encodeToString(Base64.getMimeDecoder().decode(base64));
+      var text = base64.replaceAll("\\s", "");
+      base64 = Base64.getEncoder().encodeToString(Base64.getDecoder().decode(text));
     }
 
     /// The value of these bytes.
@@ -67,6 +68,12 @@ public sealed interface Value {
   /// Whether this is [Absent].
   default boolean isAbsent() {
     return this instanceof Absent;
+  }
+
+  /// Whether both mean the same in a place on the machine: both absent, or both there and alike on
+  /// the wire. A place that keeps text says `5` and `true` where a setting says 5 and true.
+  default boolean sameAs(Value other) {
+    return isAbsent() == other.isAbsent() && wire().equals(other.wire());
   }
 
   /// Not set.

@@ -1,0 +1,113 @@
+package io.reeve.policy;
+
+import io.reeve.policy.Setting.Binding;
+import io.reeve.policy.Setting.Places;
+import io.reeve.policy.Setting.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One row at one address on one system: from the setting's value to its places.
+///
+/// @param os the system's name in rows
+/// @param holes what the row's holes stand for
+record Binder(Row row, String os, Map<String, String> holes) {
+
+  private Row.Home home() {
+    return row.on()
+        .getOrDefault(os, new Row.Home.Nowhere("no row of the catalogue speaks of " + os));
+  }
+
+  Binding bind(Value value) {
+    return switch (home()) {
+      case Row.Home.Nowhere(var reason) -> new Binding.NotApplicable(reason);
+      case Row.Home.In in -> bind(in.spots(), value);
+    };
+  }
+
+  private Binding bind(List<Row.Spot> spots, Value value) {
+    var targets = new ArrayList<Target>();
+    for (var spot : spots) {
+      switch (convert(spot, value)) {
+        case Conversion.Out.Got(var converted) ->
+            targets.add(new Target(address(spot, Optional.of(converted)), converted));
+        case Conversion.Out.Cannot(var reason) -> {
+          return new Binding.NotApplicable(os + " " + reason);
+        }
+      }
+    }
+    return new Binding.Bound(targets);
+  }
+
+  private static Conversion.Out convert(Row.Spot spot, Value value) {
+    Conversion.Out out = new Conversion.Out.Got(value);
+    for (var step : spot.chain()) {
+      if (out instanceof Conversion.Out.Got(var now) && !now.isAbsent()) {
+        out = step.forward(now);
+      }
+    }
+    return out;
+  }
+
+  private Address address(Row.Spot spot, Optional<Value> value) {
+    var filling = new HashMap<>(holes);
+    value.ifPresent(v -> filling.put("value", v.wire()));
+    var parameters = new HashMap<String, String>();
+    spot.parameters().forEach((name, template) -> parameters.put(name, template.fill(filling)));
+    return new Address(spot.mechanism(), parameters);
+  }
+
+  Places places() {
+    return switch (home()) {
+      case Row.Home.Nowhere(var reason) -> new Places.NotApplicable(reason);
+      case Row.Home.In in when in.spots().stream().anyMatch(Row.Spot::movesWithValue) ->
+          new Places.NotApplicable("where it lives depends on the value, and none is wanted");
+      case Row.Home.In in -> new Places.At(addresses(in.spots()));
+    };
+  }
+
+  private List<Address> addresses(List<Row.Spot> spots) {
+    return spots.stream().map(spot -> address(spot, Optional.empty())).toList();
+  }
+
+  Observation observed(Map<Address, Observation> seen, Optional<Value> wanted) {
+    return switch (home()) {
+      case Row.Home.Nowhere(var reason) -> new Observation.NotApplicable(reason);
+      case Row.Home.In in -> observed(in, seen, wanted);
+    };
+  }
+
+  private Observation observed(
+      Row.Home.In in, Map<Address, Observation> seen, Optional<Value> wanted) {
+    var asWanted = wanted.map(value -> bind(in.spots(), value));
+    var addresses =
+        asWanted.isPresent() && asWanted.get() instanceof Binding.Bound(var targets)
+            ? targets.stream().map(Target::address).toList()
+            : addresses(in.spots());
+    var values = new ArrayList<Value>();
+    for (var address : addresses) {
+      var found = seen.getOrDefault(address, new Observation.Unreadable("not looked at"));
+      if (!(found instanceof Observation.Seen(var value))) {
+        return found;
+      }
+      values.add(value);
+    }
+    if (asWanted.isPresent() && asWanted.get() instanceof Binding.Bound(var targets)) {
+      if (same(targets, values)) {
+        return new Observation.Seen(wanted.get());
+      }
+    }
+    return new Readback(row, in, values, wanted).setting();
+  }
+
+  private static boolean same(List<Target> targets, List<Value> values) {
+    for (int i = 0; i < targets.size(); i++) {
+      if (!targets.get(i).value().sameAs(values.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

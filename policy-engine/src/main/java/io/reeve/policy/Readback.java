@@ -1,0 +1,135 @@
+package io.reeve.policy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// From what the places hold back to the setting's value.
+///
+/// @param places what each of the row's places holds, in the row's order
+/// @param wanted the setting's value asked for now; the places do not all hold it
+record Readback(Row row, Row.Home.In home, List<Value> places, Optional<Value> wanted) {
+
+  Observation setting() {
+    if (places.stream().allMatch(Value::isAbsent) && !standsForNothing()) {
+      return new Observation.Seen(Value.absent());
+    }
+    if (home.compose().isPresent()) {
+      return composed(home.compose().get());
+    }
+    if (home.spots().stream().allMatch(Readback::isAdmxData)) {
+      return admx();
+    }
+    return agreed();
+  }
+
+  /// Whether empty places are themselves a value of the setting: a `map` that leads to `null`.
+  private boolean standsForNothing() {
+    return home.spots().stream()
+        .anyMatch(spot ->
+            backward(spot.chain(), Value.absent()).stream().anyMatch(value -> !value.isAbsent()));
+  }
+
+  private static boolean isAdmxData(Row.Spot spot) {
+    return !spot.chain().isEmpty()
+        && spot.chain().getFirst() instanceof Conversion.Admx(var id)
+        && !id.isEmpty();
+  }
+
+  private static List<Value> backward(List<Conversion> chain, Value value) {
+    var candidates = List.of(value);
+    for (var step : chain.reversed()) {
+      candidates = candidates.stream().flatMap(now -> step.backward(now).stream()).toList();
+    }
+    return candidates;
+  }
+
+  private Observation composed(Template compose) {
+    var parts = new LinkedHashMap<String, String>();
+    for (int i = 0; i < places.size(); i++) {
+      var chain = home.spots().get(i).chain();
+      var rest = home.spots().get(i).takesPart() ? chain.subList(1, chain.size()) : chain;
+      var part = backward(rest, places.get(i));
+      if (part.isEmpty() || part.getFirst().isAbsent()) {
+        return foreign();
+      }
+      parts.put(Integer.toString(i), part.getFirst().wire());
+    }
+    return seen(compose.fill(parts));
+  }
+
+  private Observation admx() {
+    var data = new LinkedHashMap<String, String>();
+    for (int i = 0; i < places.size(); i++) {
+      var chain = home.spots().get(i).chain();
+      var part = backward(chain.subList(1, chain.size()), places.get(i));
+      if (part.isEmpty()) {
+        return foreign();
+      }
+      if (chain.getFirst() instanceof Conversion.Admx(var id) && !part.getFirst().isAbsent()) {
+        data.put(id, part.getFirst().wire());
+      }
+    }
+    return seen(Xml.write(new Xml.Admx(true, data)));
+  }
+
+  /// Every place says which values of the setting it may stand for. One that all can stand for is
+  /// it; otherwise the weakest speaks for all.
+  private Observation agreed() {
+    var candidates = new ArrayList<List<Value>>();
+    for (int i = 0; i < places.size(); i++) {
+      var values = backward(home.spots().get(i).chain(), places.get(i));
+      if (values.isEmpty()) {
+        return foreign();
+      }
+      candidates.add(values.stream().map(this::typed).toList());
+    }
+    return candidates.getFirst().stream()
+        .filter(value -> candidates.stream().allMatch(values -> holds(values, value)))
+        .findFirst()
+        .<Observation>map(Observation.Seen::new)
+        .orElseGet(() -> weakest(candidates.stream().map(List::getFirst).toList()));
+  }
+
+  private static boolean holds(List<Value> values, Value value) {
+    return values.stream().anyMatch(value::sameAs);
+  }
+
+  private Observation weakest(List<Value> values) {
+    if (values.stream().anyMatch(Value::isAbsent)) {
+      return new Observation.Seen(Value.absent());
+    }
+    return Merge.weakest(row.conflict(), values)
+        .or(() -> wanted.flatMap(want -> values.stream().filter(v -> !v.sameAs(want)).findFirst()))
+        .<Observation>map(Observation.Seen::new)
+        .orElseGet(this::foreign);
+  }
+
+  private Observation seen(String wire) {
+    return new Observation.Seen(typed(Value.of(wire)));
+  }
+
+  /// In the setting's format where it has that form, else as it stands.
+  private Value typed(Value value) {
+    return value.isAbsent() ? value : Wire.read(row.format(), value.wire()).orElse(value);
+  }
+
+  private Observation foreign() {
+    var found = new LinkedHashMap<String, String>();
+    for (int i = 0; i < places.size(); i++) {
+      var value = places.get(i);
+      var key = home.spots().get(i).mechanism() + " " + (i + 1);
+      found.put(key, value.isAbsent() ? "nothing" : "'" + value.wire() + "'");
+    }
+    return new Observation.Unreadable("no value of " + row.id() + " stands for " + words(found));
+  }
+
+  private static String words(Map<String, String> found) {
+    return found.entrySet().stream()
+        .map(entry -> entry.getValue() + " (" + entry.getKey() + ")")
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,43 @@
+package io.reeve.policy;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+
+/// Guesses what a misspelt word was meant to be.
+final class Spelling {
+  private Spelling() {}
+
+  /// The end of a sentence about an unknown word: `, did you mean 'x'?`, or what there is when
+  /// nothing is near.
+  static String suggestion(String word, Collection<String> known) {
+    return known.stream()
+        .filter(candidate -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
+        .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+        .map(candidate -> ", did you mean '" + candidate + "'?")
+        .orElse("; known: " + String.join(", ", known));
+  }
+
+  /// How many letters to change, add or take away, letter case aside. Long words are unlike.
+  private static int distance(String one, String other) {
+    var a = one.toLowerCase(Locale.ROOT);
+    var b = other.toLowerCase(Locale.ROOT);
+    if (a.length() > 64) {
+      return a.length();
+    }
+    var row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}
