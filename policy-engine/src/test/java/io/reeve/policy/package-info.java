@@ -1,0 +1,4 @@
+@NullMarked
+package io.reeve.policy;
+
+import org.jspecify.annotations.NullMarked;
