@@ -1,0 +1,85 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.spi.Host;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+
+/// The directories above configuration files. One that we made carries a mark, an extended
+/// attribute, so that it can go again when it is empty, in whatever order settings are removed.
+final class Directories {
+  private static final String MARK = "reeve.made";
+
+  private Directories() {}
+
+  /// @throws IOException when a link among the directories leads out of the root
+  static void check(Host host, Path directory) throws IOException {
+    var nearest = directory;
+    while (!Files.exists(nearest, LinkOption.NOFOLLOW_LINKS) && !nearest.equals(host.root())) {
+      nearest = nearest.getParent();
+    }
+    try {
+      if (nearest.toRealPath().startsWith(host.root().toRealPath())) {
+        return;
+      }
+    } catch (NoSuchFileException e) {
+      throw new IOException(nearest + " does not exist or is a dangling symbolic link", e);
+    }
+    throw new IOException(directory + " leaves the root through a symbolic link");
+  }
+
+  /// Makes what is missing, mode 0755 whatever the umask.
+  static void make(Host host, Path directory) throws IOException {
+    check(host, directory);
+    if (Files.isDirectory(directory)) {
+      return;
+    }
+    make(host, directory.getParent());
+    Files.createDirectory(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var marks = marks(directory);
+    if (marks != null) {
+      try {
+        marks.write(MARK, ByteBuffer.wrap(new byte[] {'1'}));
+      } catch (IOException e) {
+        // A file system without attributes: the directory then stays when it is empty.
+        return;
+      }
+    }
+  }
+
+  /// Removes the directory and those above it as long as they are empty and ours.
+  static void prune(Host host, Path directory) throws IOException {
+    var current = directory;
+    while (!current.equals(host.root()) && isOurs(current) && isEmpty(current)) {
+      Files.delete(current);
+      current = current.getParent();
+    }
+  }
+
+  private static boolean isOurs(Path directory) {
+    var marks = marks(directory);
+    try {
+      return marks != null && marks.list().contains(MARK);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (var children = Files.list(directory)) {
+      return children.findAny().isEmpty();
+    }
+  }
+
+  private static @org.jspecify.annotations.Nullable UserDefinedFileAttributeView marks(
+      Path directory) {
+    return Files.getFileAttributeView(
+        directory, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+  }
+}

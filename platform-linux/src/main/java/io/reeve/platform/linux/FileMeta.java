@@ -1,0 +1,50 @@
+package io.reeve.platform.linux;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What a file has beside its bytes.
+///
+/// @param mode permission bits with set-uid, set-gid and sticky
+/// @param attributes extended attributes by full name, values in base64
+record FileMeta(int mode, int owner, int group, Map<String, String> attributes) {
+  FileMeta {
+    attributes = Map.copyOf(attributes);
+  }
+
+  static FileMeta of(Path path) throws IOException {
+    var unix = Files.readAttributes(path, "unix:mode,uid,gid");
+    return new FileMeta(
+        (Integer) unix.get("mode") & 07777,
+        (Integer) unix.get("uid"),
+        (Integer) unix.get("gid"),
+        Xattrs.read(path));
+  }
+
+  /// Gives another file the same; only what differs is set, so that an ordinary user may keep what
+  /// is already so.
+  void applyTo(Path path) throws IOException {
+    var now = of(path);
+    try {
+      if (now.owner != owner) {
+        Files.setAttribute(path, "unix:uid", owner);
+      }
+      if (now.group != group) {
+        Files.setAttribute(path, "unix:gid", group);
+      }
+      // After the owner: changing that clears set-uid.
+      if (of(path).mode != mode) {
+        Files.setAttribute(path, "unix:mode", mode);
+      }
+    } catch (FileSystemException e) {
+      throw new IOException("cannot keep mode and owner of " + path + ": " + e.getReason(), e);
+    }
+    var missing = new TreeMap<>(attributes);
+    now.attributes.forEach(missing::remove);
+    Xattrs.write(path, missing);
+  }
+}
