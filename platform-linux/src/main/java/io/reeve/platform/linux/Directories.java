@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import org.jspecify.annotations.Nullable;
 
 /// The directories above configuration files. One that we made carries a mark, an extended
 /// attribute, so that it can go again when it is empty, in whatever order settings are removed.
@@ -17,11 +18,17 @@ final class Directories {
 
   private Directories() {}
 
+  /// The directory a path is in; for the root of all, that itself.
+  static Path above(Path path) {
+    var parent = path.getParent();
+    return parent == null ? path : parent;
+  }
+
   /// @throws IOException when a link among the directories leads out of the root
   static void check(Host host, Path directory) throws IOException {
     var nearest = directory;
     while (!Files.exists(nearest, LinkOption.NOFOLLOW_LINKS) && !nearest.equals(host.root())) {
-      nearest = nearest.getParent();
+      nearest = above(nearest);
     }
     try {
       if (nearest.toRealPath().startsWith(host.root().toRealPath())) {
@@ -39,7 +46,7 @@ final class Directories {
     if (Files.isDirectory(directory)) {
       return;
     }
-    make(host, directory.getParent());
+    make(host, above(directory));
     Files.createDirectory(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
     var marks = marks(directory);
@@ -58,7 +65,7 @@ final class Directories {
     var current = directory;
     while (!current.equals(host.root()) && isOurs(current) && isEmpty(current)) {
       Files.delete(current);
-      current = current.getParent();
+      current = above(current);
     }
   }
 
@@ -77,8 +84,7 @@ final class Directories {
     }
   }
 
-  private static @org.jspecify.annotations.Nullable UserDefinedFileAttributeView marks(
-      Path directory) {
+  private static @Nullable UserDefinedFileAttributeView marks(Path directory) {
     return Files.getFileAttributeView(
         directory, UserDefinedFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }

@@ -17,12 +17,19 @@ record FileMeta(int mode, int owner, int group, Map<String, String> attributes) 
   }
 
   static FileMeta of(Path path) throws IOException {
-    var unix = Files.readAttributes(path, "unix:mode,uid,gid");
     return new FileMeta(
-        (Integer) unix.get("mode") & 07777,
-        (Integer) unix.get("uid"),
-        (Integer) unix.get("gid"),
+        attribute(path, "unix:mode") & 07777,
+        attribute(path, "unix:uid"),
+        attribute(path, "unix:gid"),
         Xattrs.read(path));
+  }
+
+  /// A number that every Unix file system gives.
+  static int attribute(Path path, String name) throws IOException {
+    if (Files.getAttribute(path, name) instanceof Integer number) {
+      return number;
+    }
+    throw new IOException("no " + name + " of " + path);
   }
 
   /// Gives another file the same; only what differs is set, so that an ordinary user may keep what

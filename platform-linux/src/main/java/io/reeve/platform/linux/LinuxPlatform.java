@@ -28,7 +28,22 @@ public final class LinuxPlatform implements Platform {
 
   @Override
   public List<Mechanism> mechanisms(Host host) {
-    return List.of();
+    return List.of(
+        new DropInMechanism("apt", host, new Families.Apt()),
+        new DropInMechanism("pwquality", host, new Families.Pwquality()),
+        new DropInMechanism("systemd-conf", host, new Families.Systemd()),
+        new SshdMechanism(host),
+        new SysctlMechanism(host),
+        new KeywordFileMechanism(host),
+        new WholeFileMechanism(host),
+        new ListFileMechanism(host),
+        new JsonFileMechanism(host),
+        new CaCertificateMechanism(host),
+        new DconfMechanism(host),
+        new HostsMechanism(host),
+        new HostnameMechanism(host),
+        new ServiceMechanism(host),
+        new FirewallMechanism(host));
   }
 
   @Override

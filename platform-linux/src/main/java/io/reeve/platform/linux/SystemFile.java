@@ -18,11 +18,11 @@ import java.util.Set;
 
 /// One configuration file below the host's root, and the only code that writes configuration files.
 ///
-/// A write goes to a new file beside the old one, which is made durable and then renamed over it:
-/// a crash, a full disk or a read-only file system leaves the old file whole. The new file has the
-/// old one's mode, owner and extended attributes (access lists and the SELinux label among them).
-/// A parent that is a symbolic link out of the root is refused. A file that is itself a symbolic
-/// link is read through and replaced, never written through.
+/// A write goes to a new file beside the old one, which is made durable and then renamed over it: a
+/// crash, a full disk or a read-only file system leaves the old file whole. The new file has the
+/// old one's mode, owner and extended attributes (access lists and the SELinux label among them). A
+/// parent that is a symbolic link out of the root is refused. A file that is itself a symbolic link
+/// is read through and replaced, never written through.
 ///
 /// @param host whose root the file is below
 /// @param name its absolute name as the machine knows it
@@ -35,11 +35,16 @@ record SystemFile(Host host, String name) {
     return host.path(name);
   }
 
+  /// The directory it is in.
+  private Path folder() {
+    return Directories.above(path());
+  }
+
   /// Its content, or empty when there is no such file.
   ///
   /// @throws IOException when it is no regular file, over 4 MiB, or lies outside the root
   Optional<byte[]> bytes() throws IOException {
-    Directories.check(host, path().getParent());
+    Directories.check(host, folder());
     if (!Files.exists(path(), LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
@@ -92,7 +97,7 @@ record SystemFile(Host host, String name) {
       return false;
     }
     var like = bytes().isPresent() ? target() : Optional.<Path>empty();
-    Directories.make(host, path().getParent());
+    Directories.make(host, folder());
     var fresh = fresh();
     try {
       fill(fresh, content);
@@ -106,7 +111,7 @@ record SystemFile(Host host, String name) {
     } finally {
       Files.deleteIfExists(fresh);
     }
-    sync(path().getParent());
+    sync(folder());
     return true;
   }
 
@@ -139,12 +144,12 @@ record SystemFile(Host host, String name) {
   ///
   /// @return whether there was anything to remove
   boolean remove() throws IOException {
-    Directories.check(host, path().getParent());
+    Directories.check(host, folder());
     if (!Files.deleteIfExists(path())) {
       return false;
     }
-    sync(path().getParent());
-    Directories.prune(host, path().getParent());
+    sync(folder());
+    Directories.prune(host, folder());
     return true;
   }
 
@@ -177,10 +182,10 @@ record SystemFile(Host host, String name) {
     if (Files.isSymbolicLink(path()) && Files.readSymbolicLink(path()).equals(to)) {
       return;
     }
-    Directories.make(host, path().getParent());
+    Directories.make(host, folder());
     var fresh = fresh();
     Files.createSymbolicLink(fresh, to);
     Files.move(fresh, path(), StandardCopyOption.ATOMIC_MOVE);
-    sync(path().getParent());
+    sync(folder());
   }
 }

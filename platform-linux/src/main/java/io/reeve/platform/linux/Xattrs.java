@@ -71,8 +71,7 @@ final class Xattrs {
     try {
       var value = new byte[MAX];
       int length = Holder.C.lgetxattr(path.toString(), name, value, new NativeLong(MAX)).intValue();
-      into.put(
-          name, Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(value, length)));
+      into.put(name, Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(value, length)));
     } catch (LastErrorException e) {
       // Gone meanwhile, or a namespace (trusted.) that this user may list and not read.
       if (e.getErrorCode() != ENODATA && e.getErrorCode() != EPERM) {

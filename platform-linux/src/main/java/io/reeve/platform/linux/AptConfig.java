@@ -1,0 +1,39 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.spi.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Asks apt what its configuration comes to.
+final class AptConfig {
+  private static final String TOOL = "/usr/bin/apt-config";
+
+  private AptConfig() {}
+
+  /// The value that apt itself would use; empty where apt is not installed.
+  ///
+  /// apt takes `Dir` only from the environment's configuration file early enough to find the parts
+  /// below another root, hence `env`.
+  static Optional<String> value(Host host, String key) throws IOException {
+    if (!Files.isExecutable(Path.of(TOOL))) {
+      return Optional.empty();
+    }
+    var start = Files.createTempFile("reeve-apt", ".conf");
+    try {
+      Files.writeString(start, "Dir \"" + host.root() + "\";\n");
+      var arguments = List.of("/usr/bin/env", "APT_CONFIG=" + start, TOOL, "dump");
+      var result = host.commands().run(arguments, Duration.ofSeconds(20));
+      if (!result.ok()) {
+        throw new IOException("apt-config refuses the configuration: " + result.err().strip());
+      }
+      var values = AptConf.values(result.out(), key);
+      return values.isEmpty() ? Optional.of("") : Optional.of(values.getLast());
+    } finally {
+      Files.delete(start);
+    }
+  }
+}

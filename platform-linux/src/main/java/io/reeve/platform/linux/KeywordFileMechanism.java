@@ -1,0 +1,116 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.spi.Host;
+import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.NotApplicableException;
+import io.reeve.policy.Address;
+import io.reeve.policy.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Keys in a file that has no drop-in directory and belongs to somebody else: login.defs,
+/// faillock.conf, pwhistory.conf. Edited in place; taking the edit back gives the file as it was,
+/// byte for byte.
+///
+/// Parameters: `file`, `key`, `style` (`equals` or `space`), `pam` (the module that reads the file,
+/// without which it counts for nothing), `requires`.
+final class KeywordFileMechanism implements Mechanism {
+  private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+  private static final Pattern STYLE = Pattern.compile("equals|space");
+
+  /// The first line of a file that was not there before us, so that it can go again.
+  private static final String MADE = "#reeve made this file\n";
+
+  private final Host host;
+
+  KeywordFileMechanism(Host host) {
+    this.host = host;
+  }
+
+  @Override
+  public String name() {
+    return "keyword-file";
+  }
+
+  @Override
+  public Point bind(Address address) throws NotApplicableException {
+    var file = new SystemFile(host, Checks.file(host, address, "file"));
+    var key = Checks.parameter(address, "key", KEY);
+    var style = Checks.parameter(address, "style", STYLE).toUpperCase(Locale.ROOT);
+    Checks.requires(host, address);
+    var module = Checks.optional(address, "pam");
+    if (module.isPresent()) {
+      PamStack.requires(host, module.get(), "it reads " + file.name());
+    }
+    return new Place(file, LineStyle.valueOf(style), key);
+  }
+
+  /// A key in the file.
+  private record Place(SystemFile file, LineStyle style, String key) implements Point {
+    @Override
+    public Value read() throws IOException {
+      var values = Sections.values(style, file.text().orElse(""), "", key);
+      return values.isEmpty() ? Value.absent() : Value.of(values.getLast());
+    }
+
+    @Override
+    public void write(Value value) throws IOException {
+      if (value.isAbsent()) {
+        put(read().isAbsent() ? edit() : new MarkedLines.Edit.Off());
+        return;
+      }
+      var line = Checks.line(value);
+      style.check(key, line);
+      if (!read().equals(Value.of(line))) {
+        put(new MarkedLines.Edit.Set(line));
+      }
+    }
+
+    private MarkedLines.Edit edit() throws IOException {
+      return MarkedLines.edit(style, file.text().orElse(""), key);
+    }
+
+    private void put(MarkedLines.Edit edit) throws IOException {
+      var before = file.text();
+      var after = MarkedLines.apply(style, before.orElse(MADE), key, edit);
+      if (after.equals(MADE)) {
+        file.remove();
+      } else {
+        file.put(after);
+      }
+    }
+
+    @Override
+    public Snapshot capture() throws IOException {
+      var detail =
+          switch (edit()) {
+            case MarkedLines.Edit.None() -> List.of(Optional.of("none"), Optional.<String>empty());
+            case MarkedLines.Edit.Off() -> List.of(Optional.of("off"), Optional.<String>empty());
+            case MarkedLines.Edit.Set(var text) -> List.of(Optional.of("set"), Optional.of(text));
+          };
+      return new Snapshot(read(), Details.of(detail));
+    }
+
+    @Override
+    public void restore(Snapshot before) throws IOException {
+      var detail = Details.parse(before.detail(), 2);
+      put(
+          switch (detail.getFirst().orElse("")) {
+            case "none" -> new MarkedLines.Edit.None();
+            case "off" -> new MarkedLines.Edit.Off();
+            case "set" -> new MarkedLines.Edit.Set(detail.getLast().orElseThrow());
+            default -> throw new IllegalArgumentException("not a snapshot of " + key);
+          });
+    }
+
+    @Override
+    public Set<Path> files() {
+      return Set.of(file.path());
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.spi.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+
+/// Makes programs that are running take up what was written. On a scratch root nothing runs.
+final class Reload {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private Reload() {}
+
+  /// Reloads or restarts a unit if it runs; where systemd does not run, neither does the unit.
+  static void unit(Host host, String unit) throws IOException {
+    if (!host.isScratch() && Files.isDirectory(host.path("/run/systemd/system"))) {
+      try (var bus = SystemBus.open()) {
+        bus.systemd().ReloadOrTryRestartUnit(unit, "replace");
+      } catch (org.freedesktop.dbus.exceptions.DBusExecutionException e) {
+        throw SystemBus.failure("ReloadOrTryRestartUnit " + unit, e);
+      }
+    }
+  }
+
+  /// Runs a program on the real machine, and holds that it ends well.
+  static void run(Host host, List<String> arguments) throws IOException {
+    if (host.isScratch() || !Files.isExecutable(host.path(arguments.getFirst()))) {
+      return;
+    }
+    var result = host.commands().run(arguments, DEADLINE);
+    if (!result.ok()) {
+      throw new io.reeve.core.spi.OsException(
+          String.join(" ", arguments), result.exit(), result.err().strip());
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.reeve.platform.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reeve.core.spi.Mechanism;
+import io.reeve.harness.MechanismContract;
+import io.reeve.policy.Address;
+import io.reeve.policy.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class DconfMechanismTest implements MechanismContract {
+  @TempDir Path root;
+
+  @Override
+  public Mechanism mechanism() throws IOException {
+    return new DconfMechanism(Scratch.host(root));
+  }
+
+  @Override
+  public Address address() {
+    return new Address("dconf", Map.of("path", "org/gnome/desktop/session", "key", "idle-delay"));
+  }
+
+  @Override
+  public List<Value> values() {
+    return List.of(Value.of("uint32 300"), Value.of("uint32 900"));
+  }
+
+  @Override
+  public Optional<Address> neighbour() {
+    return Optional.of(
+        new Address(
+            "dconf", Map.of("path", "org/gnome/desktop/screensaver", "key", "lock-enabled")));
+  }
+
+  @Override
+  public List<Address> badAddresses() {
+    return List.of(
+        new Address("dconf", Map.of("path", "/org/gnome", "key", "a")),
+        new Address("dconf", Map.of("path", "org/gnome", "key", "A")),
+        new Address("dconf", Map.of("path", "org/gnome")));
+  }
+
+  @Override
+  public Optional<Path> scratch() {
+    return Optional.of(root);
+  }
+
+  private Mechanism.Point point() throws IOException {
+    return mechanism().bind(address());
+  }
+
+  @Test
+  void aValueWithoutALockIsOnlyADefault() throws IOException {
+    point().write(Value.of("uint32 300"));
+    Files.delete(root.resolve("etc/dconf/db/local.d/locks/99-zz-reeve"));
+    assertThat(point().read()).isEqualTo(Value.absent());
+  }
+
+  @Test
+  void aProfileOfSomebodyElseGetsTheDatabaseAndLosesItAgain() throws IOException {
+    Scratch.file(root, "/etc/dconf/profile/user", "user-db:user\nsystem-db:site\n");
+    var before = point().capture();
+    point().write(Value.of("uint32 300"));
+    assertThat(Scratch.text(root, "/etc/dconf/profile/user")).endsWith("system-db:local\n");
+    point().restore(before);
+    assertThat(Scratch.text(root, "/etc/dconf/profile/user"))
+        .isEqualTo("user-db:user\nsystem-db:site\n");
+  }
+}
