@@ -106,7 +106,7 @@ final class JsonFileMechanism implements Mechanism {
         return;
       }
       var rest = JsonMembers.remove(text.get(), object, key);
-      if (!kept && JsonMembers.isEmpty(rest, object) && !rest.equals(text.get())) {
+      if (!kept && !rest.equals(text.get()) && JsonMembers.isNewAndEmpty(rest, object)) {
         rest = JsonMembers.remove(rest, "", object);
       }
       if (rest.equals("{}\n")) {

@@ -81,6 +81,12 @@ final class JsonMembers {
     return find(text, object).filter(o -> o.members.isEmpty()).isPresent();
   }
 
+  /// Whether an object is empty and was put in by [#set]: it stands as that writes it.
+  static boolean isNewAndEmpty(String text, String object) throws IOException {
+    return isEmpty(text, object)
+        && text.startsWith("{" + INDENT + JSON.writeValueAsString(object) + ": {}");
+  }
+
   static boolean has(String text, String object) throws IOException {
     return find(text, object).isPresent();
   }

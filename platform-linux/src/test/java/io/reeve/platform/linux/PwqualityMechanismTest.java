@@ -37,7 +37,7 @@ final class PwqualityMechanismTest implements MechanismContract {
 
   @Override
   public Optional<Address> neighbour() {
-    return Optional.of(new Address("pwquality", Map.of("key", "minclass")));
+    return Optional.of(new Address("pwquality", Map.of("key", "difok")));
   }
 
   @Override
