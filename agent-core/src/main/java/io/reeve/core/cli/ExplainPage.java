@@ -1,0 +1,57 @@
+package io.reeve.core.cli;
+
+import io.reeve.core.local.Views.Explanation;
+import io.reeve.core.local.Views.Place;
+import io.reeve.core.local.Views.Wish;
+import io.reeve.policy.Verdict;
+
+/// Everything about one setting, for people.
+final class ExplainPage {
+  private final Context context;
+  private final Ago ago;
+
+  ExplainPage(Context context) {
+    this.context = context;
+    ago = new Ago(context.terminal().clock());
+  }
+
+  void print(Explanation explained) {
+    var state = explained.state();
+    context.say(context.ink(Ink.BOLD, Plain.text(state.id())) + "  " + Plain.text(state.uri()));
+    context.say(Plain.text(explained.sentence()));
+    context.say("");
+    var table = new TextTable();
+    table.row("State", SettingsPage.state(state));
+    if (!state.detail().isEmpty()) {
+      table.row("", state.detail());
+    }
+    table.row("Wanted", state.wanted().orElse("nothing"));
+    table.row("Seen", state.seen().orElse("not set"));
+    explained.authorities().forEach(wish -> table.row("Asked by", wish(wish)));
+    if (explained.authorities().size() > 1) {
+      table.row("Who wins", explained.conflictRule());
+    }
+    explained.places().forEach(place -> place(table, place));
+    explained.verdicts().forEach(verdict -> table.row("Rule", rule(verdict)));
+    table.print(context.terminal());
+    if (!explained.history().isEmpty()) {
+      context.say("");
+      new HistoryPage(context).print(explained.history());
+    }
+  }
+
+  private String wish(Wish wish) {
+    var text = wish.authority() + ": " + wish.value() + ", " + ago.of(wish.at());
+    return wish.wins() ? text + " (in effect)" : text;
+  }
+
+  private static void place(TextTable table, Place place) {
+    table.row("Lives in", place.address());
+    table.row("  there now", place.seen());
+    place.before().ifPresent(before -> table.row("  before Reeve", before));
+  }
+
+  private static String rule(Verdict verdict) {
+    return verdict.title() + ": " + Plain.words(verdict.state());
+  }
+}

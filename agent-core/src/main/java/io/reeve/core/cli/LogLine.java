@@ -1,0 +1,47 @@
+package io.reeve.core.cli;
+
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+
+/// A record as one line: time, level, place, text, and the causes of an exception. Line breaks and
+/// control characters in it are made harmless, so that nobody can forge a record.
+final class LogLine extends Formatter {
+  private static final int MOST_CAUSES = 8;
+
+  @Override
+  public String format(LogRecord record) {
+    var line = new StringBuilder();
+    line.append(record.getInstant().truncatedTo(ChronoUnit.MILLIS))
+        .append(' ')
+        .append(level(record.getLevel()))
+        .append(' ')
+        .append(place(record.getLoggerName()))
+        .append(": ")
+        .append(Plain.text(formatMessage(record)));
+    var cause = record.getThrown();
+    for (var i = 0; cause != null && i < MOST_CAUSES; i++, cause = cause.getCause()) {
+      line.append(" | ").append(Plain.text(cause));
+      if (record.getLevel().intValue() >= Level.SEVERE.intValue()
+          && cause.getStackTrace().length > 0) {
+        line.append(" at ").append(cause.getStackTrace()[0]);
+      }
+    }
+    return line.append('\n').toString();
+  }
+
+  private static String level(Level level) {
+    return level.intValue() >= Level.SEVERE.intValue()
+        ? "error"
+        : level.intValue() >= Level.WARNING.intValue()
+            ? "warn "
+            : level.intValue() >= Level.INFO.intValue() ? "info " : "debug";
+  }
+
+  private static String place(@org.jspecify.annotations.Nullable String logger) {
+    var name = logger == null ? "reeve" : logger;
+    return name.toLowerCase(Locale.ROOT).startsWith("io.reeve.") ? name.substring(9) : name;
+  }
+}

@@ -1,0 +1,41 @@
+package io.reeve.core.cli;
+
+import io.reeve.core.local.Views.SettingState;
+import java.util.List;
+
+/// Settings for people.
+final class SettingsPage {
+  private final Context context;
+
+  SettingsPage(Context context) {
+    this.context = context;
+  }
+
+  void print(List<SettingState> settings) {
+    if (settings.isEmpty()) {
+      context.say("No setting is asked for.");
+      return;
+    }
+    var table = new TextTable("STATE", "SETTING", "WANTED", "SEEN", "");
+    for (var setting : settings) {
+      table.row(
+          state(setting),
+          setting.id(),
+          setting.wanted().orElse("-"),
+          setting.seen().orElse("-"),
+          setting.detail());
+    }
+    table.print(context.terminal());
+  }
+
+  static Cell state(SettingState setting) {
+    return switch (setting.state()) {
+      case "applied" -> new Cell("applied", Ink.GOOD);
+      case "failed" -> new Cell("failed", Ink.BAD);
+      case "drifted" -> new Cell("drifted", Ink.WARN);
+      case "not-applicable" -> new Cell("not applicable", Ink.DIM);
+      case "not-wanted" -> new Cell("not wanted", Ink.DIM);
+      case String other -> Cell.of(other);
+    };
+  }
+}

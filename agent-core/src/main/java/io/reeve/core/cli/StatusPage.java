@@ -1,0 +1,70 @@
+package io.reeve.core.cli;
+
+import io.reeve.core.local.Views;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The status for people.
+final class StatusPage {
+  private final Context context;
+  private final Ago ago;
+
+  StatusPage(Context context) {
+    this.context = context;
+    ago = new Ago(context.terminal().clock());
+  }
+
+  void print(Views.Status status) {
+    context.say(
+        context.ink(Ink.BOLD, "Reeve " + Plain.text(status.version()))
+            + (status.daemon() ? ", daemon running" : ", no daemon running"));
+    context.say("");
+    var table = new TextTable();
+    status
+        .account()
+        .ifPresentOrElse(
+            account -> account(table, account),
+            () -> table.row("Enrolled", new Cell("no", Ink.WARN)));
+    table.row("Last sync", status.lastSync().map(this::session).orElse(Cell.of("never")));
+    table.row("Next sync", status.nextSync().map(ago::of).orElse("none planned"));
+    table.row("Compliance", CompliancePage.cell(status.compliance()));
+    table.row("Settings", settings(status.settings()));
+    table.print(context.terminal());
+    if (!status.enrolled()) {
+      context.say("");
+      context.say("To enrol: reeve enroll --mail YOU@YOUR.ORGANISATION");
+    }
+  }
+
+  void account(TextTable table, Views.Account account) {
+    table.row("Enrolled", new Cell("yes, " + ago.of(account.enrolledAt()), Ink.GOOD));
+    table.row("Service", account.server() + " (" + account.provider() + ")");
+    table.row("Device", account.deviceId());
+    account.user().ifPresent(user -> table.row("User", user));
+    table.row("Key", account.keyHome());
+    var ends = "ends " + ago.of(account.certificateExpires());
+    table.row("Certificate", account.certificateSubject() + ", " + ends);
+    table.row("Renewal", account.renewal());
+  }
+
+  private Cell session(Views.SyncRecord record) {
+    var text = ago.of(record.at()) + ": " + record.text();
+    return new Cell(text, record.ok() ? Ink.PLAIN : Ink.BAD);
+  }
+
+  private static String settings(Views.SettingCounts counts) {
+    var parts = new ArrayList<String>();
+    add(parts, counts.applied(), "applied");
+    add(parts, counts.notApplicable(), "not applicable here");
+    add(parts, counts.failed(), "failed");
+    add(parts, counts.drifted(), "drifted");
+    var sum = counts.wanted() + " wanted";
+    return parts.isEmpty() ? sum : sum + ": " + String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, int count, String what) {
+    if (count > 0) {
+      parts.add(count + " " + what);
+    }
+  }
+}

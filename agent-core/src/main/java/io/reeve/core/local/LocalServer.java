@@ -1,0 +1,149 @@
+package io.reeve.core.local;
+
+import io.reeve.core.local.AgentException.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The local API: a Unix domain socket in the state folder that everyone on the machine can reach.
+/// What each may do is decided call by call from who the kernel says they are.
+public final class LocalServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LocalServer.class);
+  private static final int LONGEST_REQUEST = 1024 * 1024;
+  private static final int CONNECTIONS = 32;
+  private static final int CONNECTIONS_PER_USER = 4;
+  private static final Duration REST_AFTER_TROUBLE = Duration.ofSeconds(1);
+
+  private final Path socket;
+  private final ServerSocketChannel listener;
+  private final UserPrincipal own;
+  private final Rpc rpc;
+  private final Duration patience;
+  private final Seats seats = new Seats(CONNECTIONS, CONNECTIONS_PER_USER);
+  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+
+  private LocalServer(
+      Path socket, ServerSocketChannel listener, UserPrincipal own, Rpc rpc, Duration patience) {
+    this.socket = socket;
+    this.listener = listener;
+    this.own = own;
+    this.rpc = rpc;
+    this.patience = patience;
+  }
+
+  /// Serves until closed; when this returns, clients can connect.
+  ///
+  /// @param lock proves that a socket left in the folder is nobody's, so it is replaced
+  /// @param service called from many threads at once
+  /// @throws AgentException when the socket cannot be made
+  public static LocalServer start(StateLock lock, AgentService service) {
+    return start(lock, service, Duration.ofSeconds(30));
+  }
+
+  /// @param patience how long a client may take to send a line or to take one
+  static LocalServer start(StateLock lock, AgentService service, Duration patience) {
+    var file = ApiSocket.file(lock.state());
+    var address = ApiSocket.address(lock.state());
+    try {
+      Files.deleteIfExists(file);
+      var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      listener.bind(address);
+      letEveryoneConnect(file);
+      var server =
+          new LocalServer(file, listener, Files.getOwner(file), new Rpc(service), patience);
+      Thread.ofVirtual().name("reeve-api").start(server::accept);
+      return server;
+    } catch (IOException e) {
+      throw new AgentException(
+          Kind.FAILED,
+          "cannot serve the local API at " + file + ": " + Reasons.of(e),
+          "check the folder's rights and that its file system can hold sockets");
+    }
+  }
+
+  /// Takes no more clients, ends the connections there are, and removes the socket.
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(socket);
+      listener.close();
+      for (var channel : open) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void letEveryoneConnect(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+    }
+  }
+
+  private void accept() {
+    while (listener.isOpen()) {
+      try {
+        var channel = listener.accept();
+        open.add(channel);
+        Thread.ofVirtual().start(() -> serve(channel));
+      } catch (IOException e) {
+        if (listener.isOpen()) {
+          log.warn("no client can be taken now", e);
+          rest();
+        }
+      }
+    }
+  }
+
+  private static void rest() {
+    try {
+      Thread.sleep(REST_AFTER_TROUBLE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void serve(SocketChannel channel) {
+    try (var lines = new Lines(channel, LONGEST_REQUEST)) {
+      var peer = Peer.of(channel, own);
+      var seat = seats.take(peer);
+      if (seat.isEmpty()) {
+        refuse(lines, "too many connections of " + peer.name(), "try again in a moment");
+        return;
+      }
+      try (var _ = seat.get()) {
+        converse(lines, peer);
+      }
+    } catch (IOException e) {
+      log.debug("a client went away", e);
+    } finally {
+      open.remove(channel);
+    }
+  }
+
+  private void converse(Lines lines, Peer peer) throws IOException {
+    try {
+      for (var line = lines.read(patience); line.isPresent(); line = lines.read(patience)) {
+        lines.write(rpc.answer(line.get(), peer), patience);
+      }
+    } catch (Lines.TooLongException _) {
+      refuse(lines, "the request is longer than 1 MiB", "ask for less at once");
+    }
+  }
+
+  private void refuse(Lines lines, String message, String hint) throws IOException {
+    lines.write(Rpc.refusal(null, new AgentException(Kind.FAILED, message, hint)), patience);
+  }
+}
