@@ -1,0 +1,76 @@
+package io.reeve.core.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Who may do what. A change here is a change of the agent's security.
+final class GuardTest {
+  private static final Peer USER = new Peer("mallory", false);
+  private static final Peer ROOT = new Peer("root", true);
+
+  private final SampleAgent agent = new SampleAgent();
+
+  @Test
+  void everyMethodOfTheAgentIsInTheTable() {
+    var methods =
+        Arrays.stream(AgentService.class.getMethods())
+            .map(java.lang.reflect.Method::getName)
+            .collect(Collectors.toSet());
+    assertThat(ApiMethod.ALL.stream().map(ApiMethod::name).toList())
+        .containsExactlyInAnyOrderElementsOf(methods);
+  }
+
+  @Test
+  void ordinaryUsersMayLookAndSyncAndNothingElse() {
+    var closed =
+        ApiMethod.ALL.stream()
+            .filter(method -> method.guard().equals(Guard.ADMINISTRATOR))
+            .map(ApiMethod::name)
+            .collect(Collectors.toSet());
+    assertThat(closed).isEqualTo(Set.of("enroll", "unenroll", "query"));
+  }
+
+  @Test
+  void anOrdinaryUserIsRefusedBeforeTheAgentHearsOfIt() {
+    for (var name : List.of("unenroll", "query")) {
+      var method = ApiMethod.named(name).orElseThrow();
+      var arguments = name.equals("query") ? new Object[] {"select 1"} : new Object[0];
+      assertThatThrownBy(() -> method.call(agent, USER, arguments))
+          .isInstanceOf(AgentException.class)
+          .hasMessageContaining("'" + name + "' is for administrators, and you are mallory");
+    }
+    assertThat(agent.calls()).isEmpty();
+  }
+
+  @Test
+  void anAdministratorMayDoEverything() {
+    var unenroll = ApiMethod.named("unenroll").orElseThrow();
+    assertThat(unenroll.call(agent, ROOT, new Object[0])).isEqualTo(agent.unenroll());
+  }
+
+  @Test
+  void anOrdinaryUserReadsOnlyOpenTables() {
+    var inventory = ApiMethod.named("inventory").orElseThrow();
+    assertThatThrownBy(
+            () -> inventory.call(agent, USER, new Object[] {List.of("uptime", "processes")}))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("the table 'processes'");
+    inventory.call(agent, USER, new Object[] {List.of("uptime")});
+    assertThat(agent.calls()).containsExactly("inventory [uptime]");
+  }
+
+  @Test
+  void allTablesMeansAllOpenOnesForAnOrdinaryUser() {
+    var inventory = ApiMethod.named("inventory").orElseThrow();
+    inventory.call(agent, USER, new Object[] {List.of()});
+    inventory.call(agent, ROOT, new Object[] {List.of()});
+    assertThat(agent.calls())
+        .containsExactly("tables", "inventory [os_version, uptime]", "inventory []");
+  }
+}

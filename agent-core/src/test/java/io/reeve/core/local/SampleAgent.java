@@ -1,0 +1,243 @@
+package io.reeve.core.local;
+
+import io.reeve.core.inventory.Inventory;
+import io.reeve.core.local.AgentException.Kind;
+import io.reeve.policy.Severity;
+import io.reeve.policy.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// An agent with answers made up for tests; it remembers what it was asked.
+public final class SampleAgent implements AgentService {
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+  private final List<EnrollRequest> enrolments = new CopyOnWriteArrayList<>();
+  private boolean enrolled = true;
+  private boolean healthy = true;
+
+  /// An agent that was never enrolled.
+  public static SampleAgent notEnrolled() {
+    var agent = new SampleAgent();
+    agent.enrolled = false;
+    return agent;
+  }
+
+  /// An agent with which everything is wrong.
+  public static SampleAgent failing() {
+    var agent = new SampleAgent();
+    agent.healthy = false;
+    return agent;
+  }
+
+  /// What was asked, in order.
+  public List<String> calls() {
+    return calls;
+  }
+
+  /// The enrolments asked for.
+  public List<EnrollRequest> enrolments() {
+    return enrolments;
+  }
+
+  @Override
+  public Views.Status status() {
+    calls.add("status");
+    return new Views.Status(
+        "0.1.0",
+        true,
+        enrolled,
+        enrolled ? Optional.of(account()) : Optional.empty(),
+        enrolled ? Optional.of(session()) : Optional.empty(),
+        enrolled ? Optional.of(NOON.plusSeconds(3 * 3600)) : Optional.empty(),
+        enrolled ? Views.Overall.NON_COMPLIANT : Views.Overall.NO_POLICY,
+        enrolled
+            ? new Views.SettingCounts(14, 12, 1, 1, 0)
+            : new Views.SettingCounts(0, 0, 0, 0, 0));
+  }
+
+  @Override
+  public Views.Enrolled enroll(EnrollRequest request) {
+    calls.add("enroll " + request);
+    enrolments.add(request);
+    if (!healthy) {
+      throw new AgentException(
+          Kind.REFUSED, "the service refused: user unknown (0x80180003)", "ask your administrator");
+    }
+    return new Views.Enrolled(account());
+  }
+
+  @Override
+  public Views.Unenrolled unenroll() {
+    calls.add("unenroll");
+    if (!enrolled) {
+      throw new AgentException(
+          Kind.NOT_ENROLLED, "this machine is not enrolled", "enrol it with 'reeve enroll'");
+    }
+    return new Views.Unenrolled(true, 12, List.of("hostname: changed by someone else since"));
+  }
+
+  @Override
+  public Views.Synced sync(boolean wait) {
+    calls.add("sync " + wait);
+    return new Views.Synced(true, wait ? Optional.of(session()) : Optional.empty());
+  }
+
+  @Override
+  public Views.Compliance compliance(boolean recheck) {
+    calls.add("compliance " + recheck);
+    if (!enrolled) {
+      return new Views.Compliance(
+          Views.Overall.NO_POLICY, Optional.empty(), Optional.empty(), List.of());
+    }
+    return new Views.Compliance(
+        Views.Overall.NON_COMPLIANT,
+        Optional.of("Laptops"),
+        Optional.of(NOON.minusSeconds(600)),
+        List.of(verdict("firewall", Verdict.State.COMPLIANT), disk()));
+  }
+
+  @Override
+  public List<String> tables() {
+    calls.add("tables");
+    return List.of("os_version", "processes", "uptime");
+  }
+
+  @Override
+  public List<Inventory.Answer> inventory(List<String> tables) {
+    calls.add("inventory " + tables);
+    return List.of(
+        answer("os_version", List.of(Map.of("name", "Debian", "major", 12L))),
+        answer(
+            "uptime",
+            List.of(Map.of("name", "a", "major", 1L), Map.of("name", "b\u001b[31m", "major", 2L))),
+        new Inventory.Answer(
+            "battery", List.of(), List.of(), Optional.of("this machine has none")));
+  }
+
+  @Override
+  public Inventory.Answer query(String sql) {
+    calls.add("query " + sql);
+    return sql.startsWith("select")
+        ? answer("query", List.of(Map.of("name", "ssh", "major", 9.5)))
+        : new Inventory.Answer(
+            "query", List.of(), List.of(), Optional.of("only SELECT may be asked"));
+  }
+
+  @Override
+  public List<Views.SettingState> settings(boolean all) {
+    calls.add("settings " + all);
+    return List.of(setting("applied", ""), setting("failed", "the file system is read-only"));
+  }
+
+  @Override
+  public Views.Explanation explain(String name) {
+    calls.add("explain " + name);
+    if (name.isEmpty()) {
+      throw new IllegalStateException("a defect");
+    }
+    return new Views.Explanation(
+        setting("applied", ""),
+        "Passwords need at least this many characters.",
+        List.of(
+            new Views.Wish("Example service", "12", NOON.minusSeconds(86_400 * 3), true),
+            new Views.Wish("local administrator", "8", NOON.minusSeconds(90), false)),
+        "the higher value wins",
+        List.of(
+            new Views.Place(
+                "pwquality key=minlen", Optional.of("12"), "minlen = 12", Optional.of("8"))),
+        List.of(verdict("length", Verdict.State.COMPLIANT)),
+        history(1));
+  }
+
+  @Override
+  public List<Views.Event> history(int limit) {
+    calls.add("history " + limit);
+    return List.of(
+            new Views.Event(
+                NOON.minusSeconds(3600),
+                "repaired",
+                "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength",
+                "put back to 12 after it was found as 6"),
+            new Views.Event(
+                NOON.minusSeconds(7200), "session", "mdm.example.org", "12 commands answered"))
+        .subList(0, Math.min(limit, 2));
+  }
+
+  @Override
+  public List<Views.Check> doctor() {
+    calls.add("doctor");
+    return List.of(
+        new Views.Check("database", true, "opens and is whole", ""),
+        new Views.Check(
+            "clock",
+            healthy,
+            healthy ? "agrees with the service" : "is 3 hours behind",
+            healthy ? "" : "turn on time synchronisation"));
+  }
+
+  private Views.SyncRecord session() {
+    return healthy
+        ? new Views.SyncRecord(NOON.minusSeconds(180), true, "everything was applied", 3, 12)
+        : new Views.SyncRecord(
+            NOON.minusSeconds(180), false, "mdm.example.org:443 refused the connection", 0, 0);
+  }
+
+  private static Views.Account account() {
+    return new Views.Account(
+        "https://mdm.example.org/omadm",
+        "Example",
+        "5b0c7a52-9d5e-4d3b-8a26-1f8d3c2b9e10",
+        Optional.of("ada@example.org"),
+        NOON.minusSeconds(86_400 * 30),
+        "PKCS#12 file keys.p12",
+        "CN=5b0c7a52",
+        NOON.plusSeconds(86_400 * 335),
+        "starts 40 days before the end");
+  }
+
+  private static Views.SettingState setting(String state, String detail) {
+    return new Views.SettingState(
+        "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength",
+        "pw.min-length",
+        Optional.of("12"),
+        state.equals("applied") ? Optional.of("12") : Optional.empty(),
+        state,
+        detail);
+  }
+
+  private static Verdict verdict(String rule, Verdict.State state) {
+    return new Verdict(
+        rule,
+        "The firewall is on",
+        Severity.HIGH,
+        state,
+        "on",
+        "on",
+        "table reeve in nftables",
+        "",
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Verdict disk() {
+    return new Verdict(
+        "disk",
+        "The disk is encrypted",
+        Severity.CRITICAL,
+        Verdict.State.NON_COMPLIANT,
+        "every writable partition on LUKS",
+        "/home is not",
+        "block_devices: /dev/sda3, type ext4",
+        "Ask the help desk for a machine with an encrypted disk.",
+        Optional.of(NOON.minusSeconds(86_400 * 4)),
+        Optional.of(NOON.minusSeconds(86_400)));
+  }
+
+  private static Inventory.Answer answer(String name, List<Map<String, Object>> rows) {
+    return new Inventory.Answer(name, List.of("name", "major"), rows, Optional.empty());
+  }
+}
