@@ -23,6 +23,9 @@ public enum Code {
   /// An optional feature that is not supported here, or a setting this machine cannot hold.
   UNSUPPORTED(406),
   CREDENTIALS_MISSING(407),
+  /// The first chunk of a large object does not say its size.
+  SIZE_REQUIRED(411),
+  /// A piece of the command is missing.
   INCOMPLETE(412),
   TOO_LARGE(413),
   URI_TOO_LONG(414),
