@@ -57,6 +57,11 @@ public final class Columns {
     return List.copyOf(columns.keySet());
   }
 
+  /// A column's type in SQL: `TEXT`, `BIGINT` or `DOUBLE`; empty when there is no such column.
+  public Optional<String> type(String column) {
+    return Optional.ofNullable(columns.get(column)).map(Column::sqlType);
+  }
+
   /// The columns that tell one row from another; when none is marked, all that are not restless.
   public List<String> key() {
     var marked = marked(Table.Key.class);
