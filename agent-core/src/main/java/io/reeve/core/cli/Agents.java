@@ -4,20 +4,27 @@ import io.reeve.core.local.AgentFactory;
 import io.reeve.core.local.AgentFactory.Place;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.LocalClient;
+import io.reeve.core.local.StateLock;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The agent that answers: the daemon of the state folder where one runs, else one in this process.
 final class Agents {
+  private static final int MOST_PAUSES = 50;
+
   private final Supplier<AgentFactory> factory;
+  private final Runnable pause;
 
   /// @param factory asked only when there is no daemon: making it loads the whole agent
-  Agents(Supplier<AgentFactory> factory) {
+  /// @param pause waits for about a tenth of a second
+  Agents(Supplier<AgentFactory> factory, Runnable pause) {
     this.factory = factory;
+    this.pause = pause;
   }
 
   <T> T ask(Place place, Function<AgentService, T> question) {
-    var daemon = LocalClient.of(place.state());
+    var daemon = daemon(place);
     if (daemon.isPresent()) {
       return question.apply(daemon.get());
     }
@@ -28,5 +35,16 @@ final class Agents {
 
   void runDaemon(Place place, Runnable ready) {
     factory.get().runDaemon(place, ready);
+  }
+
+  /// Somebody who holds the folder without serving it is a daemon that is starting or a command
+  /// that is about to end: either is worth a wait.
+  private Optional<AgentService> daemon(Place place) {
+    var daemon = LocalClient.of(place.state());
+    for (var i = 0; i < MOST_PAUSES && daemon.isEmpty() && StateLock.isHeld(place.state()); i++) {
+      pause.run();
+      daemon = LocalClient.of(place.state());
+    }
+    return daemon;
   }
 }

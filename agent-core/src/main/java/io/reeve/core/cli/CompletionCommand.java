@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /// `reeve completion`.
 @Command(
     name = "completion",
-    description = "Print a script that completes commands and options in bash and zsh.",
+    description = "Print a completion script for bash and zsh.",
     footer = "  source <(reeve completion)")
 final class CompletionCommand implements Callable<Integer> {
   private final Context context;

@@ -8,8 +8,10 @@ import picocli.CommandLine.Mixin;
 /// `reeve daemon`.
 @Command(
     name = "daemon",
-    description =
-        "Run the agent in the foreground, as the service manager does. Logs to standard output.",
+    description = {
+      "Run the agent in the foreground, as the service manager does.",
+      "It logs to standard output, one line a record; -v for more."
+    },
     footer = "  sudo reeve daemon -v")
 final class DaemonCommand implements Callable<Integer> {
   private final Context context;

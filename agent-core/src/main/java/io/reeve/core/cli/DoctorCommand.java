@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /// `reeve doctor`.
 @Command(
     name = "doctor",
-    description = "Check the agent's own health. Exits 1 when something is not well.",
+    description = {"Check the agent's own health.", "Exits 1 when something is not well."},
     footer = "  sudo reeve doctor")
 final class DoctorCommand implements Callable<Integer> {
   private final Context context;

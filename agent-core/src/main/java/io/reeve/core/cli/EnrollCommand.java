@@ -8,11 +8,16 @@ import picocli.CommandLine.Mixin;
 /// `reeve enroll`.
 @Command(
     name = "enroll",
+    customSynopsis = {
+      "reeve enroll --server URL|--mail ADDRESS [--ca FILE.pem]",
+      "         [--user U --password-file F | --token-file F [--token-type URI] |",
+      "          --identity FILE.p12 --password-file F] [OPTION...]"
+    },
     description = {
       "Enrol this machine with a management service.",
-      "Name the service with --server or --mail. Give what it asks for: a password, a token, or a",
-      "certificate. Secrets are read from files, from standard input ('-'), or typed; never given",
-      "as arguments."
+      "Name the service with --server or --mail. Give what it asks for: a password, a token, or a "
+          + "certificate. Secrets are read from files, from standard input ('-'), or typed; they "
+          + "are never arguments, which every user of the machine could see."
     },
     footer = {
       "  sudo reeve enroll --server https://mdm.example.org --user ada@example.org \\",

@@ -9,8 +9,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Tell all there is to know about one setting: what it means, who wants which value, what is",
-      "in force, where it lives on this system, and what was done to it."
+      "Tell all there is to know about one setting.",
+      "What it means, who wants which value, what is in force, where it lives on this system, "
+          + "and what was done to it."
     },
     footer = "  reeve explain pw.min-length")
 final class ExplainCommand implements Callable<Integer> {

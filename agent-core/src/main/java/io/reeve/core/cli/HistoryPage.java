@@ -5,6 +5,8 @@ import java.util.List;
 
 /// What was done, for people.
 final class HistoryPage {
+  private static final int KEPT = 2;
+
   private final Context context;
 
   HistoryPage(Context context) {
@@ -20,8 +22,16 @@ final class HistoryPage {
     for (var event : events) {
       var ink = event.kind().equals("failed") ? Ink.BAD : Ink.PLAIN;
       var when = context.when(event.at());
-      table.row(when, new Cell(event.kind(), ink), event.subject(), event.text());
+      table.row(when, new Cell(event.kind(), ink), subject(event), event.text());
     }
     table.print(context.terminal());
+  }
+
+  /// The end of a long address, which is what tells settings apart; whole in files and pipes.
+  private String subject(Event event) {
+    var parts = event.subject().split("/");
+    return context.terminal().interactive() && parts.length > KEPT
+        ? ".../" + String.join("/", List.of(parts).subList(parts.length - KEPT, parts.length))
+        : event.subject();
   }
 }

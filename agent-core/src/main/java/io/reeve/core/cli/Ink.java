@@ -16,6 +16,8 @@ enum Ink {
   }
 
   String on(String text, boolean colour) {
-    return colour && !code.isEmpty() ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    return colour && !code.isEmpty() && !text.isEmpty()
+        ? "\u001b[" + code + "m" + text + "\u001b[0m"
+        : text;
   }
 }

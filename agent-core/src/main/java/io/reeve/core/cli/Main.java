@@ -3,6 +3,7 @@ package io.reeve.core.cli;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.local.AgentFactory;
+import java.time.Duration;
 import java.util.ServiceLoader;
 
 /// Where the program begins. What is made here is all there is until a command needs more.
@@ -12,7 +13,7 @@ public final class Main {
   /// @param arguments the command and its options; `--help` lists them
   public static void main(String[] arguments) {
     var terminal = SystemTerminal.open();
-    var context = new Context(terminal, new Agents(Main::agentFactory));
+    var context = new Context(terminal, new Agents(Main::agentFactory, Main::pause));
     var exit = new Reeve(context, ServiceLoader.load(ExtraCommand.class)).run(arguments);
     terminal.out().flush();
     terminal.err().flush();
@@ -27,5 +28,13 @@ public final class Main {
                 Kind.FAILED,
                 "this installation has no agent in it",
                 "install it again: a file is missing from its folder"));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(Duration.ofMillis(100));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -10,8 +10,10 @@ import picocli.CommandLine.Parameters;
 /// `reeve query`.
 @Command(
     name = "query",
-    description =
-        "Answer a read-only SQL question about this machine, over the tables of its inventory.",
+    description = {
+      "Answer a question in SQL about this machine.",
+      "Read-only, over the tables that 'reeve inventory' lists."
+    },
     footer = "  reeve query \"select name, version from deb_packages where name like 'ssh%'\"")
 final class QueryCommand implements Callable<Integer> {
   private final Context context;

@@ -19,8 +19,8 @@ final class Reeve {
   @Command(
       name = "reeve",
       description = {
-        "The device-management agent of this machine: enrols it, keeps its settings as the",
-        "organisation wants them, and says what it does and why."
+        "The device-management agent of this machine: enrols it, keeps its settings as the "
+            + "organisation wants them, and says what it does and why."
       },
       synopsisHeading = "Usage: ",
       customSynopsis = "reeve COMMAND [OPTION...]",

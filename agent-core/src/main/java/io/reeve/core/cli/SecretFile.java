@@ -4,6 +4,7 @@ import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class SecretFile {
       throw unreadable(
           option,
           file,
-          e instanceof java.nio.file.AccessDeniedException
+          e instanceof AccessDeniedException
               ? "permission denied"
               : String.valueOf(e.getMessage()));
     }

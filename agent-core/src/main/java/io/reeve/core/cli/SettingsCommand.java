@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /// `reeve settings`.
 @Command(
     name = "settings",
-    description = "Show the settings the organisation asks for, and whether they are in force.",
+    description = "Show the settings asked for, and whether they are in force.",
     footer = "  reeve settings --json | jq '.[] | select(.state == \"failed\")'")
 final class SettingsCommand implements Callable<Integer> {
   private final Context context;

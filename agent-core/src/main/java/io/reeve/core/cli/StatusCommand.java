@@ -8,8 +8,10 @@ import picocli.CommandLine.Mixin;
 /// `reeve status`.
 @Command(
     name = "status",
-    description =
-        "Show whether this machine is enrolled, in touch with its service, and compliant.",
+    description = {
+      "Show how this machine stands with its service.",
+      "Whether it is enrolled, in touch with the service, and compliant."
+    },
     footer = "  reeve status --json | jq .compliance")
 final class StatusCommand implements Callable<Integer> {
   private final Context context;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "unenroll",
     description = {
-      "End the enrolment and put back what was there before it.",
+      "End the enrolment and put back what was there before.",
       "The service is told if it can be reached; the enrolment ends either way."
     },
     footer = "  sudo reeve unenroll")

@@ -2,6 +2,7 @@ package io.reeve.core.cli;
 
 import io.reeve.core.local.AgentException.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ParameterException;
@@ -34,6 +35,10 @@ final class Usage {
   }
 
   private static String hint(UnmatchedArgumentException e, String help) {
+    var ofTheRoot = e.getCommandLine().getCommandSpec().parent() == null;
+    if (ofTheRoot && e.getUnmatched().getFirst().startsWith("-")) {
+      return "options go after the command, as in 'reeve status --json'; " + help;
+    }
     return suggestion(e.getUnmatched().getFirst(), candidates(e))
         .map(likely -> "did you mean '" + likely + "'? " + help)
         .orElse(help);
@@ -55,7 +60,7 @@ final class Usage {
     return names.stream()
         .filter(name -> name.startsWith(typed) || distance(typed, name) <= LIKELY)
         .min(
-            java.util.Comparator.<String>comparingInt(name -> distance(typed, name))
+            Comparator.<String>comparingInt(name -> distance(typed, name))
                 .thenComparing(name -> name));
   }
 

@@ -47,6 +47,23 @@ public final class StateLock implements AutoCloseable {
     }
   }
 
+  /// Whether another process has the right now. False when that cannot be told, as for a user who
+  /// may not open the lock.
+  public static boolean isHeld(Path state) {
+    var file = state.resolve("lock");
+    if (!Files.isWritable(file)) {
+      return false;
+    }
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        var lock = channel.tryLock()) {
+      return lock == null;
+    } catch (OverlappingFileLockException _) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
   /// The folder.
   public Path state() {
     return state;

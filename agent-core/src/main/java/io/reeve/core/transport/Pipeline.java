@@ -4,6 +4,7 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.ssl.SslHandler;
+import io.reeve.enroll.Tls;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
 
@@ -43,7 +44,7 @@ final class Pipeline extends ChannelInitializer<SocketChannel> {
     engine.setUseClientMode(true);
     var parameters = engine.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+    parameters.setProtocols(Tls.PROTOCOLS.toArray(String[]::new));
     engine.setSSLParameters(parameters);
     var handler = new SslHandler(engine);
     handler.setHandshakeTimeoutMillis(deadline.millisUpTo(HANDSHAKE_LIMIT));

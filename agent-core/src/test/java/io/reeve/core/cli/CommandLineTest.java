@@ -11,6 +11,7 @@ import io.reeve.core.local.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,7 @@ final class CommandLineTest {
         "zzzzzz | error: there is no command 'zzzzzz' | hint: see 'reeve --help'",
         "status --jsno | error: 'reeve status' has no option '--jsno' | did you mean '--json'?",
         "status extra | error: 'reeve status' takes no 'extra' | hint: see 'reeve status --help'",
+        "--state x status | error: 'reeve' has no option '--state' | options go after the command",
         "explain | error: Missing required parameter: 'SETTING' | see 'reeve explain --help'",
         "enroll --server a --mail b | error: both --server and --mail are given | only one",
         "enroll --server a --password-file x | error: --password-file is given without a user | -",
@@ -138,6 +140,19 @@ final class CommandLineTest {
     try (var lock = StateLock.take(folder);
         var _ = LocalServer.start(lock, daemon)) {
       assertThat(shell.run("status", "--state", folder.toString())).isZero();
+    }
+    assertThat(daemon.calls()).containsExactly("status");
+    assertThat(agent.calls()).isEmpty();
+  }
+
+  @Test
+  void aDaemonThatIsStartingIsWaitedFor() {
+    var daemon = new SampleAgent();
+    try (var lock = StateLock.take(folder)) {
+      var servers = new ArrayList<LocalServer>();
+      shell.pausing(() -> servers.add(LocalServer.start(lock, daemon)));
+      assertThat(shell.run("status", "--state", folder.toString())).isZero();
+      servers.forEach(LocalServer::close);
     }
     assertThat(daemon.calls()).containsExactly("status");
     assertThat(agent.calls()).isEmpty();

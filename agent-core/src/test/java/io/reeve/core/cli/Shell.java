@@ -31,6 +31,7 @@ final class Shell {
   private Optional<String> typed = Optional.empty();
   private InputStream in = InputStream.nullInputStream();
   private boolean interactive;
+  private Runnable pause = () -> {};
   private StringWriter out = new StringWriter();
   private StringWriter err = new StringWriter();
 
@@ -53,6 +54,12 @@ final class Shell {
     return this;
   }
 
+  /// Runs that whenever the command waits.
+  Shell pausing(Runnable action) {
+    pause = action;
+    return this;
+  }
+
   /// From now on a person reads what is printed, in colour.
   Shell atATerminal() {
     interactive = true;
@@ -72,7 +79,7 @@ final class Shell {
             80,
             CLOCK,
             _ -> typed);
-    var context = new Context(terminal, new Agents(Factory::new));
+    var context = new Context(terminal, new Agents(Factory::new, () -> pause.run()));
     return new Reeve(context, List.of(new Greet())).run(withState(arguments));
   }
 
