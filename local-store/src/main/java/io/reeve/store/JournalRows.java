@@ -22,7 +22,7 @@ final class JournalRows {
   }
 
   List<JournalEntry> places(String sql, Object... arguments) {
-    return database.query(JournalRows::entry, sql, arguments);
+    return database.query(row -> entry(row, "settings"), sql, arguments);
   }
 
   void put(JournalEntry entry) {
@@ -68,6 +68,7 @@ final class JournalRows {
     row.add(Columns.text(intent.previous().value()));
     row.add(intent.previous().detail());
     row.add(intent.after().isEmpty() ? 1 : 0);
+    row.add(intent.after().map(after -> Columns.text(after.settings())).orElse(null));
     row.add(intent.after().map(after -> Columns.text(after.before().value())).orElse(null));
     row.add(intent.after().map(after -> after.before().detail()).orElse(null));
     row.add(intent.after().map(after -> Columns.text(after.written())).orElse(null));
@@ -78,9 +79,9 @@ final class JournalRows {
     database.update(
         """
         insert into intent (pass, position, address, settings, previous_value, previous_detail,
-          gives_back, before_value, before_detail, written, preexisting, since, repairs,
-          repaired_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          gives_back, after_settings, before_value, before_detail, written, preexisting, since,
+          repairs, repaired_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         row.toArray());
   }
@@ -101,13 +102,15 @@ final class JournalRows {
         Columns.uris(row.getString("settings")),
         new Before(
             Columns.value(row.getString("previous_value")), row.getString("previous_detail")),
-        row.getBoolean("gives_back") ? Optional.empty() : Optional.of(entry(row)));
+        row.getBoolean("gives_back")
+            ? Optional.empty()
+            : Optional.of(entry(row, "after_settings")));
   }
 
-  private static JournalEntry entry(ResultSet row) throws SQLException {
+  private static JournalEntry entry(ResultSet row, String settings) throws SQLException {
     return new JournalEntry(
         Columns.address(row.getString("address")),
-        Columns.uris(row.getString("settings")),
+        Columns.uris(row.getString(settings)),
         new Before(Columns.value(row.getString("before_value")), row.getString("before_detail")),
         Columns.value(row.getString("written")),
         row.getBoolean("preexisting"),

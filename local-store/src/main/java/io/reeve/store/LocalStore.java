@@ -119,6 +119,11 @@ public final class LocalStore implements AutoCloseable {
     file.copy(database);
   }
 
+  /// A number SQLite tells of this connection.
+  long pragma(String name) {
+    return database.number("pragma " + name);
+  }
+
   /// Closes it; the last use of it.
   @Override
   public void close() {

@@ -65,6 +65,7 @@ final class Schema {
             previous_value text not null,
             previous_detail text not null,
             gives_back integer not null,
+            after_settings text,
             before_value text,
             before_detail text,
             written text,
@@ -98,6 +99,7 @@ final class Schema {
             type text not null,
             format text not null,
             source text not null,
+            size integer not null,
             data text not null
           ) strict;
           """);

@@ -40,12 +40,13 @@ final class StoredOutbox implements Outbox {
       return database
           .query(
               row -> row.getLong(1),
-              "insert into outbox (at, type, format, source, data) values (?, ?, ?, ?, ?)"
+              "insert into outbox (at, type, format, source, size, data) values (?, ?, ?, ?, ?, ?)"
                   + " returning id",
               Columns.time(clock.instant()),
               type,
               format,
               source,
+              data.length(),
               data)
           .getFirst();
     });
@@ -65,7 +66,7 @@ final class StoredOutbox implements Outbox {
 
   private boolean isFull(int characters) {
     return database.number("select count(*) from outbox") >= MOST_ROWS
-        || database.number("select coalesce(sum(length(data)), 0) from outbox") + characters
+        || database.number("select coalesce(sum(size), 0) from outbox") + characters
             > MOST_CHARACTERS;
   }
 

@@ -146,8 +146,9 @@ final class Execution {
     try {
       move.undo(machine);
     } catch (IOException e) {
-      var previous = new Observation.Seen(move.intent().previous().value());
-      if (!machine.look(move.address()).equals(previous)) {
+      var previous = move.intent().previous().value();
+      if (!(machine.look(move.address()) instanceof Observation.Seen(var now)
+          && now.sameAs(previous))) {
         unit.stuck(move, Machine.reason(e));
       }
     }

@@ -56,7 +56,7 @@ record Move(Intent intent, Goal goal, Optional<Value> found, Optional<Value> gua
   void verify(Machine machine) throws IOException {
     if (goal instanceof Goal.Put(var value)) {
       var seen = machine.read(address());
-      if (!seen.equals(value)) {
+      if (!seen.sameAs(value)) {
         throw new IOException(
             "%s: wrote %s but %s is in force"
                 .formatted(address(), Words.of(value), Words.of(seen)));

@@ -8,7 +8,6 @@ import io.reeve.policy.OmaUri;
 import io.reeve.policy.Plan;
 import io.reeve.policy.Plan.Step;
 import io.reeve.policy.Planner.Held;
-import io.reeve.policy.Value;
 import io.reeve.store.Intent;
 import io.reeve.store.JournalEntry;
 import io.reeve.store.JournalEntry.Before;
@@ -160,7 +159,8 @@ final class Preparation {
     boolean ours =
         entry != null
             && cut.at(step.address()).isPresent()
-            && new Observation.Seen(entry.before().value()).equals(seen.get(step.address()));
+            && seen.get(step.address()) instanceof Observation.Seen(var now)
+            && now.sameAs(entry.before().value());
     if (ours) {
       giveBack(step.address(), step.settings());
     } else {
@@ -200,12 +200,5 @@ final class Preparation {
   /// What the planner needs of the journal.
   static Held held(JournalEntry entry) {
     return new Held(entry.before().value(), entry.written(), entry.preexisting(), entry.settings());
-  }
-
-  /// The value found at a place, when it was found.
-  static Optional<Value> value(Observation observation) {
-    return observation instanceof Observation.Seen(var value)
-        ? Optional.of(value)
-        : Optional.empty();
   }
 }

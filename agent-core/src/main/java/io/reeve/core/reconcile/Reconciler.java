@@ -30,6 +30,7 @@ public final class Reconciler implements Configuration {
   private final LocalStore store;
   private final Passes passes;
   private final Statuses statuses;
+  private final Restraint restraint = new Restraint();
 
   /// @param catalog every setting there is
   /// @param os the name catalogue rows use for this system
@@ -86,18 +87,24 @@ public final class Reconciler implements Configuration {
     return passes.run(passes.desired(), everything(), false, Cut.none()).repairs();
   }
 
-  /// The same for the places that live in these files or folders.
+  /// The same for the places that live in these files or folders. A place that had to be written
+  /// again and again within a minute is left to the next sweep, so that neither a fight with
+  /// another program nor our own writes can keep the agent busy.
   public List<Repair> check(Set<Path> changed) {
     var concerned = new LinkedHashSet<OmaUri>();
     places()
         .forEach((address, settings) -> {
-          if (machine.files(address).stream().anyMatch(file -> touches(file, changed))) {
+          if (machine.files(address).stream().anyMatch(file -> touches(file, changed))
+              && restraint.allows(address, passes.now())) {
             concerned.addAll(settings);
           }
         });
-    return concerned.isEmpty()
-        ? List.of()
-        : passes.run(passes.desired(), concerned, false, Cut.none()).repairs();
+    if (concerned.isEmpty()) {
+      return List.of();
+    }
+    var ran = passes.run(passes.desired(), concerned, false, Cut.none());
+    ran.prepared().moves().forEach(move -> restraint.wrote(move.address(), passes.now()));
+    return ran.repairs();
   }
 
   private static boolean touches(Path file, Set<Path> changed) {

@@ -132,7 +132,7 @@ final class Statuses {
   private static boolean holds(Place place) {
     return place
         .wanted()
-        .map(value -> new Observation.Seen(value).equals(place.seen()))
+        .map(value -> place.seen() instanceof Observation.Seen(var now) && now.sameAs(value))
         .orElse(true);
   }
 
