@@ -171,8 +171,10 @@ final class HomeReader {
     if (allowed.delimiter().isEmpty()) {
       step.problem("'join' needs a setting whose values are lists");
     }
-    var with = step.text("join");
-    return new Conversion.Join(
-        allowed.delimiter().orElse(Allowed.LIST), with.isEmpty() ? "," : with);
+    var with = step.optionalText("join").orElse("");
+    if (with.isEmpty()) {
+      step.problem("'join' is empty");
+    }
+    return new Conversion.Join(allowed.delimiter().orElse(Allowed.LIST), with);
   }
 }
