@@ -30,6 +30,11 @@ record Allowed(List<Check> whole, List<Check> entries, Optional<String> delimite
         : spelt;
   }
 
+  /// Whether a value is one of a few words, and no list of them.
+  boolean isOneWord() {
+    return delimiter.isEmpty() && entries.stream().anyMatch(Check.OneOf.class::isInstance);
+  }
+
   /// What is wrong with a text, ending a sentence that begins with it; empty when it is good.
   Optional<String> problem(String text) {
     return first(whole, text).or(() -> entryProblem(text));

@@ -204,7 +204,10 @@ final class Fields {
   }
 
   private static String kind(JsonNode node) {
-    var text = node.toString();
+    return shown(node.toString());
+  }
+
+  private static String shown(String text) {
     return text.length() > 60 ? text.substring(0, 60) + "..." : text;
   }
 

@@ -123,12 +123,19 @@ public final class Setting {
     return row.allowed()
         .problem(checked(value.get(), wire))
         .<Acceptance>map(problem -> bad(wire, problem))
-        .orElseGet(() -> new Acceptance.Accepted(value.get()));
+        .orElseGet(() -> new Acceptance.Accepted(stored(value.get())));
   }
 
   /// Truth values and numbers are checked in their one spelling, the rest as it came.
   private static String checked(Value value, String wire) {
     return value instanceof Value.Bool || value instanceof Value.Int ? value.wire() : wire;
+  }
+
+  /// One of a few words is stored without the white space around it, as the row spells it.
+  private Value stored(Value value) {
+    return row.allowed().isOneWord() && value instanceof Value.Text(var text)
+        ? Value.of(text.strip())
+        : value;
   }
 
   private Acceptance bad(String wire, String problem) {
