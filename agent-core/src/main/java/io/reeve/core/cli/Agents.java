@@ -15,6 +15,7 @@ final class Agents {
 
   private final Supplier<AgentFactory> factory;
   private final Runnable pause;
+  private boolean opened;
 
   /// @param factory asked only when there is no daemon: making it loads the whole agent
   /// @param pause waits for about a tenth of a second
@@ -28,13 +29,20 @@ final class Agents {
     if (daemon.isPresent()) {
       return question.apply(daemon.get());
     }
+    opened = true;
     try (var agent = factory.get().open(place)) {
       return question.apply(agent.service());
     }
   }
 
   void runDaemon(Place place, Runnable ready) {
+    opened = true;
     factory.get().runDaemon(place, ready);
+  }
+
+  /// Whether there was an agent in this process, which may want to tidy up when it ends.
+  boolean opened() {
+    return opened;
   }
 
   /// Somebody who holds the folder without serving it is a daemon that is starting or a command

@@ -1,53 +1,80 @@
 package io.reeve.core.cli;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 
-/// All commands, in the order that help lists them. Each is made only when it is wanted.
+/// All commands. Each is made only when it is wanted: loading them all takes longer than any of
+/// them works.
 final class CommandTable {
-  private final Map<String, Supplier<Callable<Integer>>> commands = new LinkedHashMap<>();
+  /// As help lists them; those of other modules come before the last.
+  private static final List<String> OWN =
+      List.of(
+          "enroll",
+          "unenroll",
+          "status",
+          "sync",
+          "compliance",
+          "inventory",
+          "query",
+          "settings",
+          "explain",
+          "history",
+          "doctor",
+          "daemon",
+          "completion");
 
+  private final Context context;
+  private final Map<String, ExtraCommand> extras = new TreeMap<>();
+  private final Supplier<CommandLine> whole;
+
+  /// @param extras commands of other modules
   /// @param whole makes the command line with all commands, for the completion script
   CommandTable(Context context, Iterable<ExtraCommand> extras, Supplier<CommandLine> whole) {
-    commands.put("enroll", () -> new EnrollCommand(context));
-    commands.put("unenroll", () -> new UnenrollCommand(context));
-    commands.put("status", () -> new StatusCommand(context));
-    commands.put("sync", () -> new SyncCommand(context));
-    commands.put("compliance", () -> new ComplianceCommand(context));
-    commands.put("inventory", () -> new InventoryCommand(context));
-    commands.put("query", () -> new QueryCommand(context));
-    commands.put("settings", () -> new SettingsCommand(context));
-    commands.put("explain", () -> new ExplainCommand(context));
-    commands.put("history", () -> new HistoryCommand(context));
-    commands.put("doctor", () -> new DoctorCommand(context));
-    commands.put("daemon", () -> new DaemonCommand(context));
-    for (var extra : sorted(extras)) {
-      commands.put(extra.name(), () -> extra.command(context.terminal()));
-    }
-    commands.put("completion", () -> new CompletionCommand(context, whole));
+    this.context = context;
+    this.whole = whole;
+    extras.forEach(extra -> this.extras.put(extra.name(), extra));
+  }
+
+  /// Whether it is a command of this module.
+  boolean isOwn(String name) {
+    return OWN.contains(name);
   }
 
   Optional<Callable<Integer>> make(String name) {
-    return Optional.ofNullable(commands.get(name)).map(Supplier::get);
+    return switch (name) {
+      case "enroll" -> Optional.of(new EnrollCommand(context));
+      case "unenroll" -> Optional.of(new UnenrollCommand(context));
+      case "status" -> Optional.of(new StatusCommand(context));
+      case "sync" -> Optional.of(new SyncCommand(context));
+      case "compliance" -> Optional.of(new ComplianceCommand(context));
+      case "inventory" -> Optional.of(new InventoryCommand(context));
+      case "query" -> Optional.of(new QueryCommand(context));
+      case "settings" -> Optional.of(new SettingsCommand(context));
+      case "explain" -> Optional.of(new ExplainCommand(context));
+      case "history" -> Optional.of(new HistoryCommand(context));
+      case "doctor" -> Optional.of(new DoctorCommand(context));
+      case "daemon" -> Optional.of(new DaemonCommand(context));
+      case "completion" -> Optional.of(new CompletionCommand(context, whole));
+      case String other ->
+          Optional.ofNullable(extras.get(other)).map(extra -> extra.command(context.terminal()));
+    };
   }
 
   Map<String, Callable<Integer>> makeAll() {
     var all = new LinkedHashMap<String, Callable<Integer>>();
-    commands.forEach((name, command) -> all.put(name, command.get()));
+    for (var name : OWN.subList(0, OWN.size() - 1)) {
+      make(name).ifPresent(command -> all.put(name, command));
+    }
+    for (var name : extras.keySet()) {
+      make(name).ifPresent(command -> all.put(name, command));
+    }
+    make(OWN.getLast()).ifPresent(command -> all.put(OWN.getLast(), command));
     return all;
-  }
-
-  private static List<ExtraCommand> sorted(Iterable<ExtraCommand> extras) {
-    var list = new ArrayList<ExtraCommand>();
-    extras.forEach(list::add);
-    list.sort(Comparator.comparing(ExtraCommand::name));
-    return list;
   }
 }

@@ -10,8 +10,10 @@ import picocli.CommandLine.Option;
 /// `reeve compliance`.
 @Command(
     name = "compliance",
-    description =
-        "Show whether this machine keeps the organisation's rules, and what to do where it does not.",
+    description = {
+      "Show whether this machine keeps the organisation's rules.",
+      "What fails comes first, each with what to do about it."
+    },
     footer = "  reeve compliance --recheck --exit-code || reeve sync")
 final class ComplianceCommand implements Callable<Integer> {
   private final Context context;

@@ -13,10 +13,21 @@ public final class Main {
   /// @param arguments the command and its options; `--help` lists them
   public static void main(String[] arguments) {
     var terminal = SystemTerminal.open();
-    var context = new Context(terminal, new Agents(Main::agentFactory, Main::pause));
-    var exit = new Reeve(context, ServiceLoader.load(ExtraCommand.class)).run(arguments);
+    var agents = new Agents(Main::agentFactory, Main::pause);
+    var context = new Context(terminal, agents);
+    var reeve = new Reeve(context, ServiceLoader.load(ExtraCommand.class));
+    var exit = reeve.run(arguments);
     terminal.out().flush();
     terminal.err().flush();
+    end(exit, reeve.isOwn(arguments) && !agents.opened());
+  }
+
+  /// An orderly end loads the JDK's logging and runs what was registered for it, which a command
+  /// that only asked the daemon has no use for.
+  private static void end(int exit, boolean atOnce) {
+    if (atOnce) {
+      Runtime.getRuntime().halt(exit);
+    }
     System.exit(exit);
   }
 

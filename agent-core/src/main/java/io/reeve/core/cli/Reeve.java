@@ -71,6 +71,11 @@ final class Reeve {
     return line.execute(arguments);
   }
 
+  /// Whether the command is one of this module's, of which nothing is left to do when it has run.
+  boolean isOwn(String... arguments) {
+    return arguments.length == 0 || commands.isOwn(arguments[0]);
+  }
+
   /// Only the command asked for is built, since building them all is most of a command's time; all
   /// of them when the first word is none, for help and for suggestions.
   private CommandLine line(String... arguments) {
