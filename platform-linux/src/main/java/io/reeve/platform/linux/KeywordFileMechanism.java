@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /// byte for byte.
 ///
 /// Parameters: `file`, `key`, `style` (`equals` or `space`), `pam` (the module that reads the file,
-/// without which it counts for nothing), `requires`.
+/// without which it counts for nothing), `zero` (what is written for 0, where 0 in the file would
+/// mean something else: an age of 0 days expires at once, and 99999 is never), `requires`.
 final class KeywordFileMechanism implements Mechanism {
   private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
   private static final Pattern STYLE = Pattern.compile("equals|space");
@@ -47,15 +48,20 @@ final class KeywordFileMechanism implements Mechanism {
     if (module.isPresent()) {
       PamStack.requires(host, module.get(), "it reads " + file.name());
     }
-    return new Place(file, LineStyle.valueOf(style), key);
+    return new Place(
+        file, LineStyle.valueOf(style), key, Checks.optional(address, "zero").orElse("0"));
   }
 
   /// A key in the file.
-  private record Place(SystemFile file, LineStyle style, String key) implements Point {
+  private record Place(SystemFile file, LineStyle style, String key, String zero) implements Point {
     @Override
     public Value read() throws IOException {
       var values = Sections.values(style, file.text().orElse(""), "", key);
-      return values.isEmpty() ? Value.absent() : Value.of(values.getLast());
+      return values.isEmpty() ? Value.absent() : Value.of(translate(values.getLast(), zero, "0"));
+    }
+
+    private static String translate(String value, String from, String to) {
+      return value.equals(from) ? to : value;
     }
 
     @Override
@@ -67,7 +73,7 @@ final class KeywordFileMechanism implements Mechanism {
       var line = Checks.line(value);
       style.check(key, line);
       if (!read().equals(Value.of(line))) {
-        put(new MarkedLines.Edit.Set(line));
+        put(new MarkedLines.Edit.Set(translate(line, "0", zero)));
       }
     }
 
