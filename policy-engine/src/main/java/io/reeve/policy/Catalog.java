@@ -120,8 +120,9 @@ public final class Catalog {
     /// What the places say, in the setting's own terms.
     ///
     /// Unreadable places make it unreadable, places that this machine lacks make it not applicable.
-    /// Where several places disagree, the weakest by the row's conflict rule speaks for all. Where
-    /// several values of the setting mean the same on this system, `wanted` is preferred.
+    /// Where several places disagree, the weakest by the row's conflict rule speaks for all. Places
+    /// that hold none of the setting's values are as good as not set: absent. Where several values
+    /// of the setting mean the same on this system, `wanted` is preferred.
     ///
     /// @param seen what was found at each of [#places], or of [#bind] when a value is wanted
     /// @param wanted the value asked for now; empty when there is none

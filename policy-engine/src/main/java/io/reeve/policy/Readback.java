@@ -3,9 +3,7 @@ package io.reeve.policy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// From what the places hold back to the setting's value.
 ///
@@ -13,9 +11,12 @@ import java.util.stream.Collectors;
 /// @param wanted the setting's value asked for now; the places do not all hold it
 record Readback(Row row, Row.Home.In home, List<Value> places, Optional<Value> wanted) {
 
+  /// The places hold something, but none of the setting's values: as good as not set.
+  private static final Observation NONE = new Observation.Seen(Value.absent());
+
   Observation setting() {
     if (places.stream().allMatch(Value::isAbsent) && !standsForNothing()) {
-      return new Observation.Seen(Value.absent());
+      return NONE;
     }
     if (home.compose().isPresent()) {
       return composed(home.compose().get());
@@ -54,7 +55,7 @@ record Readback(Row row, Row.Home.In home, List<Value> places, Optional<Value> w
       var rest = home.spots().get(i).takesPart() ? chain.subList(1, chain.size()) : chain;
       var part = backward(rest, places.get(i));
       if (part.isEmpty() || part.getFirst().isAbsent()) {
-        return foreign();
+        return NONE;
       }
       parts.put(Integer.toString(i), part.getFirst().wire());
     }
@@ -67,7 +68,7 @@ record Readback(Row row, Row.Home.In home, List<Value> places, Optional<Value> w
       var chain = home.spots().get(i).chain();
       var part = backward(chain.subList(1, chain.size()), places.get(i));
       if (part.isEmpty()) {
-        return foreign();
+        return NONE;
       }
       if (chain.getFirst() instanceof Conversion.Admx(var id) && !part.getFirst().isAbsent()) {
         data.put(id, part.getFirst().wire());
@@ -83,7 +84,7 @@ record Readback(Row row, Row.Home.In home, List<Value> places, Optional<Value> w
     for (int i = 0; i < places.size(); i++) {
       var values = backward(home.spots().get(i).chain(), places.get(i));
       if (values.isEmpty()) {
-        return foreign();
+        return NONE;
       }
       candidates.add(values.stream().map(this::typed).toList());
     }
@@ -100,12 +101,12 @@ record Readback(Row row, Row.Home.In home, List<Value> places, Optional<Value> w
 
   private Observation weakest(List<Value> values) {
     if (values.stream().anyMatch(Value::isAbsent)) {
-      return new Observation.Seen(Value.absent());
+      return NONE;
     }
     return Merge.weakest(row.conflict(), values)
         .or(() -> wanted.flatMap(want -> values.stream().filter(v -> !v.sameAs(want)).findFirst()))
         .<Observation>map(Observation.Seen::new)
-        .orElseGet(this::foreign);
+        .orElse(NONE);
   }
 
   private Observation seen(String wire) {
@@ -115,21 +116,5 @@ record Readback(Row row, Row.Home.In home, List<Value> places, Optional<Value> w
   /// In the setting's format where it has that form, else as it stands.
   private Value typed(Value value) {
     return value.isAbsent() ? value : Wire.read(row.format(), value.wire()).orElse(value);
-  }
-
-  private Observation foreign() {
-    var found = new LinkedHashMap<String, String>();
-    for (int i = 0; i < places.size(); i++) {
-      var value = places.get(i);
-      var key = home.spots().get(i).mechanism() + " " + (i + 1);
-      found.put(key, value.isAbsent() ? "nothing" : "'" + value.wire() + "'");
-    }
-    return new Observation.Unreadable("no value of " + row.id() + " stands for " + words(found));
-  }
-
-  private static String words(Map<String, String> found) {
-    return found.entrySet().stream()
-        .map(entry -> entry.getValue() + " (" + entry.getKey() + ")")
-        .collect(Collectors.joining(", "));
   }
 }
