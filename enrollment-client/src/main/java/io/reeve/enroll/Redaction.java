@@ -20,7 +20,7 @@ final class Redaction {
     for (var secret : secrets) {
       clean = clean.replace(secret, "[removed]");
     }
-    clean = clean.replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ").strip();
+    clean = clean.replaceAll("[\\p{Cc}\\p{Cf}\\s]+", " ").strip();
     return clean.length() > MOST ? clean.substring(0, MOST) + "..." : clean;
   }
 }

@@ -1,9 +1,11 @@
 package io.reeve.enroll;
 
 import io.reeve.enroll.DeviceKeys.KeySpec;
+import io.reeve.enroll.RenewalSchedule.Trouble;
 import io.reeve.enroll.RenewalState.Status;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
@@ -93,25 +95,26 @@ public final class Renewal {
       log.warn("renewal refused: {} {}", refused.code(), refused.sentence());
       var code = Integer.parseUnsignedInt(refused.code().substring(2), 16);
       var text = "the service refused it: " + refused.sentence() + " (" + refused.code() + ")";
-      return failed(account, state, now, code, text, false);
+      var trouble = refused.retryable() ? Trouble.PASSING : Trouble.REFUSED;
+      return failed(account, state, now, code, text, trouble);
     } catch (IOException e) {
       log.warn("renewal not possible now: {}", e.getMessage());
       var code =
           e instanceof UntrustedServerException ? Hresult.TLS_CERTIFICATE : Hresult.CONNECTIVITY;
       return failed(
-          account, state, now, code.code(), "it could not be tried: " + e.getMessage(), true);
+          account,
+          state,
+          now,
+          code.code(),
+          "it could not be tried: " + e.getMessage(),
+          Trouble.UNREACHABLE);
     }
   }
 
   private static Outcome failed(
-      DmAccount account,
-      RenewalState state,
-      Instant now,
-      int code,
-      String text,
-      boolean unreachable) {
+      DmAccount account, RenewalState state, Instant now, int code, String text, Trouble trouble) {
     int failures = state.failures() + 1;
-    var next = RenewalSchedule.afterFailure(account, failures, unreachable, now);
+    var next = RenewalSchedule.afterFailure(account, failures, trouble, now);
     return new Outcome(
         false,
         account,
@@ -133,7 +136,7 @@ public final class Renewal {
     try {
       var signature = Signature.getInstance(Csr.signatureAlgorithm("SHA256", old.key()));
       signature.initSign(old.key());
-      signature.update(account.entDmId().get().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      signature.update(account.entDmId().get().getBytes(StandardCharsets.UTF_8));
       return Optional.of(Base64.getEncoder().encodeToString(signature.sign()));
     } catch (GeneralSecurityException e) {
       throw new KeyHomeException("the old key cannot sign", "unenrol and enrol again", e);

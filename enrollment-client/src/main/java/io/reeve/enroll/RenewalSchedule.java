@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// When a certificate is renewed. Pure.
 ///
-/// A refusal is followed by a pause of the retry interval, doubled with each refusal in a row up to
+/// A refusal is followed by a pause of the retry interval, doubled with each failure in a row up to
 /// a month: some services promise renewal and do not have it. An unreachable service is tried again
 /// sooner, from an hour up to the retry interval.
 final class RenewalSchedule {
@@ -26,12 +26,36 @@ final class RenewalSchedule {
     return now.isBefore(end) && next.isBefore(end) ? Optional.of(next) : Optional.empty();
   }
 
-  static Instant afterFailure(DmAccount account, int failures, boolean unreachable, Instant now) {
+  /// Why a try came to nothing.
+  enum Trouble {
+    UNREACHABLE,
+    /// The service says that it may work later.
+    PASSING,
+    REFUSED
+  }
+
+  /// The earliest next try after so many failures in a row.
+  static Instant afterFailure(DmAccount account, int failures, Trouble trouble, Instant now) {
     var interval = account.renewal().retryInterval();
-    var first = unreachable ? SHORTEST_PAUSE : interval;
-    var most = unreachable || interval.compareTo(LONGEST_PAUSE) > 0 ? interval : LONGEST_PAUSE;
-    var pause = first.multipliedBy(1L << Math.min(failures - 1, 20));
-    return now.plus(pause.compareTo(most) > 0 ? most : pause);
+    var pause =
+        switch (trouble) {
+          case UNREACHABLE -> shorter(doubled(SHORTEST_PAUSE, failures), interval);
+          case PASSING -> interval;
+          case REFUSED -> shorter(doubled(interval, failures), longer(interval, LONGEST_PAUSE));
+        };
+    return now.plus(pause);
+  }
+
+  private static Duration doubled(Duration first, int failures) {
+    return first.multipliedBy(1L << Math.min(failures - 1, 20));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   static String sentence(
