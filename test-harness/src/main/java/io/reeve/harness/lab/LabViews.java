@@ -58,7 +58,7 @@ public final class LabViews {
   ///
   /// @param state where it is in its life
   /// @param profiles what is assigned, later ones winning
-  /// @param waiting how many commands and settings have not been answered yet
+  /// @param waiting how many queued commands have not been answered yet
   public record Device(
       String id,
       String name,

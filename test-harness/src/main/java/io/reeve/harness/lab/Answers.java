@@ -1,0 +1,117 @@
+package io.reeve.harness.lab;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reeve.core.dm.Command;
+import io.reeve.core.dm.Item;
+import io.reeve.harness.lab.LabViews.DeviceState;
+import io.reeve.harness.lab.LabViews.Verb;
+import io.reeve.harness.lab.Outbound.Sent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Records what a device answers to the steps it was sent.
+final class Answers {
+  private final Memory memory;
+  private final String device;
+  private final Tried tried;
+
+  Answers(Memory memory, String device, Tried tried) {
+    this.memory = memory;
+    this.device = device;
+    this.tried = tried;
+  }
+
+  /// A step's status.
+  void status(Sent sent, int code, Optional<String> originalError) {
+    switch (sent.step()) {
+      case Step.Put put -> put(put, sent.whole(), code, originalError);
+      case Step.Remove remove -> remove(remove, code);
+      case Step.Group _ -> {
+        // its children tell
+      }
+      case Step.Ask ask -> asked(ask, code);
+      case Step.Leave _ -> {
+        if (NodeStates.good(code)) {
+          left();
+        } else {
+          tried.settle(sent.whole().keys());
+          memory.events().add(device, "device.refused-to-leave", Json.object().put("status", code));
+        }
+      }
+    }
+  }
+
+  /// A node may exist already, or not yet, or take only one of both commands: the other verb is
+  /// tried once before the device's answer counts.
+  private void put(Step.Put put, Step whole, int code, Optional<String> originalError) {
+    boolean otherVerb =
+        put.verb() == Verb.ADD ? code == 418 || code == 405 : code == 404 || code == 405;
+    if (otherVerb
+        && tried.retry(whole.keys(), put.key(), put.verb() == Verb.ADD ? Verb.REPLACE : Verb.ADD)) {
+      return;
+    }
+    tried.settle(List.of(put.key()));
+    memory.nodes().answered(device, put.item(), code);
+    var data = Json.object().put("uri", put.item().uri()).put("status", code);
+    originalError.ifPresent(error -> data.put("originalError", error));
+    memory.events().add(device, NodeStates.good(code) ? "setting.applied" : "setting.failed", data);
+  }
+
+  /// A node that is not there, or that the device does not let go, is no longer the lab's affair.
+  private void remove(Step.Remove remove, int code) {
+    tried.settle(remove.keys());
+    var data = Json.object().put("uri", remove.uri()).put("status", code);
+    if (NodeStates.good(code) || code == 404 || code == 405) {
+      memory.nodes().gone(device, remove.uri());
+      memory.events().add(device, "setting.removed", data);
+    } else {
+      memory.nodes().kept(device, remove.uri(), code);
+      memory.events().add(device, "setting.failed", data);
+    }
+  }
+
+  private void asked(Step.Ask ask, int code) {
+    tried.settle(ask.keys());
+    if (memory.commands().answered(ask.command().id(), code)) {
+      memory.events().add(device, "command.done", named(ask).put("status", code));
+    }
+  }
+
+  private static ObjectNode named(Step.Ask ask) {
+    return Json.object()
+        .put("id", ask.command().id())
+        .put("verb", ask.command().verb().name().toLowerCase(Locale.ROOT))
+        .put("uri", ask.command().item().uri());
+  }
+
+  /// The device is gone; its certificate is worth nothing from the next connection on.
+  void left() {
+    memory.devices().state(device, DeviceState.GONE);
+    memory.devices().revoke(device);
+    memory.events().add(device, "device.unenrolled");
+  }
+
+  /// What a queued `Get` brought.
+  void results(Sent sent, Command.Results results) {
+    if (sent.step() instanceof Step.Ask ask) {
+      var items = results.items().stream().map(item -> item(results, item)).toList();
+      memory.commands().results(ask.command().id(), items);
+      items.forEach(this::keepReport);
+    }
+  }
+
+  private static LabViews.Item item(Command.Results results, Item item) {
+    var meta = item.meta().over(results.meta());
+    return new LabViews.Item(
+        item.source().or(results::sourceRef).or(item::target).or(results::targetRef).orElse(""),
+        meta.format().orElse("chr"),
+        meta.type().orElse(""),
+        item.data().orElse(""));
+  }
+
+  /// Nodes of Reeve that say the same as its reports are kept as reports too.
+  private void keepReport(LabViews.Item item) {
+    new AlertDesk(memory, device).node(item.uri(), item.value());
+  }
+}

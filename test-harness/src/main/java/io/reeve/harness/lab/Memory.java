@@ -1,0 +1,30 @@
+package io.reeve.harness.lab;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/// All that the lab remembers.
+record Memory(
+    Database database,
+    Accounts accounts,
+    Devices devices,
+    Profiles profiles,
+    NodeStates nodes,
+    CommandQueue commands,
+    Reports reports,
+    Events events) {
+
+  static Memory open(Path file, Clock clock) throws IOException {
+    var database = Database.open(file);
+    return new Memory(
+        database,
+        new Accounts(database, clock),
+        new Devices(database, clock),
+        new Profiles(database),
+        new NodeStates(database, clock),
+        new CommandQueue(database, clock),
+        new Reports(database, clock),
+        new Events(database, clock));
+  }
+}

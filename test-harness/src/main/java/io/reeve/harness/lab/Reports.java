@@ -1,0 +1,104 @@
+package io.reeve.harness.lab;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reeve.harness.lab.LabViews.Session;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What devices told of themselves, the last of each kind, and when they came.
+final class Reports {
+  private static final String TABLE = "inventory/";
+  private static final int SESSIONS_SHOWN = 100;
+
+  private final Database database;
+  private final Clock clock;
+
+  Reports(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  void compliance(String device, JsonNode data) {
+    put(device, "compliance", data);
+  }
+
+  void table(String device, String table, JsonNode rows) {
+    put(device, TABLE + table, rows);
+  }
+
+  /// What the device said of itself at the beginning of a session: address to value.
+  void fact(String device, String uri, String value) {
+    put(device, "fact/" + uri, Json.of(value));
+  }
+
+  private void put(String device, String kind, JsonNode data) {
+    database.update(
+        """
+        INSERT INTO reports (device, kind, data, at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (device, kind) DO UPDATE SET data = excluded.data, at = excluded.at\
+        """,
+        device,
+        kind,
+        data.toString(),
+        clock.instant());
+  }
+
+  Optional<JsonNode> compliance(String device) {
+    return database.one(
+        "SELECT data FROM reports WHERE device = ? AND kind = 'compliance'",
+        row -> Json.own(row.getString(1)),
+        device);
+  }
+
+  /// The rows last reported, by table.
+  SortedMap<String, JsonNode> inventory(String device) {
+    var tables = new TreeMap<String, JsonNode>();
+    database.all(
+        "SELECT kind, data FROM reports WHERE device = ? AND kind LIKE 'inventory/%'",
+        row ->
+            tables.put(row.getString(1).substring(TABLE.length()), Json.own(row.getString(2)))
+                == null,
+        device);
+    return tables;
+  }
+
+  long begin(String device, String session) {
+    return database.insert(
+        "INSERT INTO sessions (device, session, started, messages, outcome) VALUES (?, ?, ?, 0, 'running')",
+        device,
+        session,
+        clock.instant());
+  }
+
+  void message(long session) {
+    database.update("UPDATE sessions SET messages = messages + 1 WHERE id = ?", session);
+  }
+
+  void end(long session, String outcome) {
+    database.update(
+        "UPDATE sessions SET ended = ?, outcome = ? WHERE id = ? AND ended IS NULL",
+        clock.instant(),
+        outcome,
+        session);
+  }
+
+  /// The last hundred, newest first.
+  List<Session> sessions(String device) {
+    return database.all(
+        "SELECT * FROM sessions WHERE device = ? ORDER BY id DESC LIMIT ?",
+        row ->
+            new Session(
+                row.getLong("id"),
+                row.getString("device"),
+                row.getString("session"),
+                Database.time(row, "started"),
+                Database.maybeTime(row, "ended"),
+                row.getInt("messages"),
+                row.getString("outcome")),
+        device,
+        SESSIONS_SHOWN);
+  }
+}
