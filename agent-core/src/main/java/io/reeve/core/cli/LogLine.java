@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
 
 /// A record as one line: time, level, place, text, and the causes of an exception. Line breaks and
 /// control characters in it are made harmless, so that nobody can forge a record.
@@ -40,7 +41,7 @@ final class LogLine extends Formatter {
             : level.intValue() >= Level.INFO.intValue() ? "info " : "debug";
   }
 
-  private static String place(@org.jspecify.annotations.Nullable String logger) {
+  private static String place(@Nullable String logger) {
     var name = logger == null ? "reeve" : logger;
     return name.toLowerCase(Locale.ROOT).startsWith("io.reeve.") ? name.substring(9) : name;
   }

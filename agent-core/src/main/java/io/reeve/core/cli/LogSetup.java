@@ -4,49 +4,28 @@ import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
 /// Sets up logging when something logs for the first time, and not before: most commands never do.
 /// The JDK makes an object of this class, which is why it is public.
 public final class LogSetup {
-  private static final String VERBOSITY = "reeve.log.verbosity";
-  private static final String DAEMON = "reeve.log.daemon";
+  /// Held here, since the JDK forgets a logger, and its level with it, that nobody holds.
+  private static final Logger OURS = Logger.getLogger("io.reeve");
 
-  /// Configures the JDK's logging as [#prepare] was told.
+  /// Configures the JDK's logging as [Verbosity] was told.
   public LogSetup() {
     LogManager.getLogManager().reset();
-    var daemon = Boolean.getBoolean(DAEMON);
-    var level = level(Integer.getInteger(VERBOSITY, 0), daemon);
+    var daemon = Boolean.getBoolean(Verbosity.DAEMON);
+    var level = level(Integer.getInteger(Verbosity.LEVEL, 0), daemon);
     var handler = daemon ? toStandardOutput() : new ConsoleHandler();
     handler.setFormatter(new LogLine());
     handler.setLevel(Level.ALL);
     var root = Logger.getLogger("");
     root.addHandler(handler);
     root.setLevel(level.intValue() < Level.INFO.intValue() ? Level.INFO : level);
-    Logger.getLogger("io.reeve").setLevel(level);
-  }
-
-  /// @param arguments of the command line
-  static void prepare(String... arguments) {
-    System.setProperty("java.util.logging.config.class", LogSetup.class.getName());
-    System.setProperty(VERBOSITY, String.valueOf(verbosity(arguments)));
-    System.setProperty(
-        DAEMON, String.valueOf(arguments.length > 0 && arguments[0].equals("daemon")));
-  }
-
-  /// How often `-v` is among the arguments.
-  static int verbosity(String... arguments) {
-    var count = 0;
-    for (var argument : arguments) {
-      count +=
-          switch (argument) {
-            case "-v", "--verbose" -> 1;
-            case "-vv" -> 2;
-            default -> 0;
-          };
-    }
-    return count;
+    OURS.setLevel(level);
   }
 
   /// The daemon says what it does; the other commands are silent until asked.
@@ -62,7 +41,7 @@ public final class LogSetup {
   private static Handler toStandardOutput() {
     return new StreamHandler(System.out, new LogLine()) {
       @Override
-      public synchronized void publish(java.util.logging.LogRecord record) {
+      public synchronized void publish(LogRecord record) {
         super.publish(record);
         flush();
       }

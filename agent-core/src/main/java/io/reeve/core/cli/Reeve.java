@@ -60,14 +60,14 @@ final class Reeve {
 
   /// @return the exit code
   int run(String... arguments) {
-    LogSetup.prepare(arguments);
+    Verbosity.prepare(arguments);
     var errors = new ErrorPage(terminal, Arrays.asList(arguments).contains("--json"));
     var line = line(arguments);
     line.setParameterExceptionHandler((e, _) -> Usage.print(e, errors));
     line.setExecutionExceptionHandler((e, _, _) ->
         e instanceof AgentException known
             ? errors.print(known)
-            : errors.bug(e, LogSetup.verbosity(arguments) > 0));
+            : errors.bug(e, Verbosity.of(arguments) > 0));
     return line.execute(arguments);
   }
 

@@ -3,6 +3,7 @@ package io.reeve.core.local;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -86,7 +87,7 @@ public final class Json {
 
   private static List<@Nullable Object> array(JsonParser parser) throws IOException {
     var list = new ArrayList<@Nullable Object>();
-    while (parser.nextToken() != com.fasterxml.jackson.core.JsonToken.END_ARRAY) {
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
       list.add(value(parser));
     }
     return list;

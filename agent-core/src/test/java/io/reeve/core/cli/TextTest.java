@@ -97,6 +97,6 @@ final class TextTest {
 
   @Test
   void verbosityIsCounted() {
-    assertThat(LogSetup.verbosity("daemon", "-v", "--verbose", "-vv", "x")).isEqualTo(4);
+    assertThat(Verbosity.of("daemon", "-v", "--verbose", "-vv", "x")).isEqualTo(4);
   }
 }
