@@ -13,6 +13,10 @@ import javax.xml.stream.util.StreamReaderDelegate;
 /// at all: a name is what was written, prefix and all, and [#local(String)] gives the part after
 /// the colon.
 public final class BoundedXml {
+  /// The most elements a document may have: a small document of many empty elements would else fill
+  /// the memory of whoever builds a tree of it.
+  public static final int MOST_ELEMENTS = 400_000;
+
   private static final XMLInputFactory FACTORY = factory();
 
   private BoundedXml() {}
@@ -32,14 +36,20 @@ public final class BoundedXml {
   /// @param maxBytes the longest accepted document
   /// @param maxDepth the deepest accepted nesting of elements
   /// @throws XMLStreamException when the document is too long; later, from the reader, when it is
-  ///   too deep, malformed, or carries a document type or an entity of its own
+  ///   too deep, has too many elements, is malformed, or carries a document type or an entity of
+  ///   its own
   public static XMLStreamReader open(byte[] document, int maxBytes, int maxDepth)
       throws XMLStreamException {
     if (document.length > maxBytes) {
       throw new XMLStreamException(
           "document of " + document.length + " bytes is over the limit of " + maxBytes);
     }
-    return new Bounded(FACTORY.createXMLStreamReader(new ByteArrayInputStream(document)), maxDepth);
+    try {
+      return new Bounded(
+          FACTORY.createXMLStreamReader(new ByteArrayInputStream(document)), maxDepth);
+    } catch (RuntimeException e) {
+      throw new XMLStreamException("malformed document: " + e.getMessage(), e);
+    }
   }
 
   /// The name without its prefix.
@@ -50,6 +60,7 @@ public final class BoundedXml {
   private static final class Bounded extends StreamReaderDelegate {
     private final int maxDepth;
     private int depth;
+    private int elements;
 
     Bounded(XMLStreamReader reader, int maxDepth) {
       super(reader);
@@ -58,9 +69,12 @@ public final class BoundedXml {
 
     @Override
     public int next() throws XMLStreamException {
-      int event = super.next();
+      int event = advance();
       switch (event) {
         case XMLStreamConstants.START_ELEMENT -> {
+          if (++elements > MOST_ELEMENTS) {
+            throw new XMLStreamException("more than " + MOST_ELEMENTS + " elements");
+          }
           if (++depth > maxDepth) {
             throw new XMLStreamException("elements nested over " + maxDepth + " deep");
           }
@@ -72,6 +86,15 @@ public final class BoundedXml {
         default -> {}
       }
       return event;
+    }
+
+    /// The JDK's reader answers some broken documents with unchecked exceptions.
+    private int advance() throws XMLStreamException {
+      try {
+        return super.next();
+      } catch (RuntimeException e) {
+        throw new XMLStreamException("malformed document: " + e.getMessage(), e);
+      }
     }
   }
 }
