@@ -58,8 +58,8 @@ public interface TableContract {
   @Test
   default void itsKeyIsAmongItsColumnsAndNotRestless() {
     var schema = Columns.of(table().row());
-    assertThat(schema.names()).containsAll(schema.key()).containsAll(schema.restless());
-    assertThat(schema.key()).isNotEmpty().doesNotContainAnyElementsOf(schema.restless());
+    assertThat(schema.names()).containsAll(schema.key());
+    assertThat(schema.key()).isNotEmpty().noneMatch(schema.restless()::contains);
   }
 
   @Test
