@@ -90,7 +90,7 @@ public final class DeviceFacts {
   /// none.
   public Optional<String> devDetail(String path) {
     return switch (path) {
-      case "DevTyp", "Ext/Microsoft/SystemSKU" -> Optional.of(model());
+      case "DevTyp" -> Optional.of(model());
       case "OEM" -> Optional.of(manufacturer());
       case "FwV" -> Optional.of(column("platform_info", "version").orElse("Unknown"));
       case "SwV" -> Optional.of(softwareVersion());
