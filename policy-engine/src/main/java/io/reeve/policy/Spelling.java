@@ -3,19 +3,25 @@ package io.reeve.policy;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Guesses what a misspelt word was meant to be.
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /// The end of a sentence about an unknown word: `, did you mean 'x'?`, or what there is when
   /// nothing is near.
-  static String suggestion(String word, Collection<String> known) {
-    return known.stream()
-        .filter(candidate -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
-        .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
+  public static String suggestion(String word, Collection<String> known) {
+    return nearest(word, known)
         .map(candidate -> ", did you mean '" + candidate + "'?")
         .orElse("; known: " + String.join(", ", known));
+  }
+
+  /// The known word nearest to this one, letter case aside; empty when none is near.
+  public static Optional<String> nearest(String word, Collection<String> known) {
+    return known.stream()
+        .filter(candidate -> distance(word, candidate) <= Math.max(2, candidate.length() / 3))
+        .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 
   /// How many letters to change, add or take away, letter case aside. Long words are unlike.
