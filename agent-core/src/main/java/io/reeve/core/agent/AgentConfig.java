@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.policy.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,7 +156,10 @@ record AgentConfig(
     }
 
     List<String> problems() {
-      unread.keySet().forEach(key -> problems.add("unknown key '" + key + "'; known are " + known));
+      unread
+          .keySet()
+          .forEach(
+              key -> problems.add("unknown key '" + key + "'" + Spelling.suggestion(key, known)));
       return problems;
     }
   }

@@ -1,0 +1,118 @@
+package io.reeve.core.agent;
+
+import io.reeve.core.local.AgentException;
+import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.local.AgentFactory;
+import io.reeve.core.local.AgentService;
+import io.reeve.core.local.LocalServer;
+import io.reeve.core.local.StateLock;
+import io.reeve.core.spi.Platform;
+import io.reeve.core.transport.NettyExchange;
+import io.reeve.store.StoreException;
+import java.time.Clock;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/// Opens agents for the command line. Found by `ServiceLoader`.
+public final class AgentProgram implements AgentFactory {
+
+  @Override
+  public OpenAgent open(Place place) {
+    return new Running(place, false);
+  }
+
+  @Override
+  public void runDaemon(Place place, Runnable ready) {
+    var stop = new CompletableFuture<Void>();
+    try (var _ = new StopSignal(stop);
+        var running = new Running(place, true);
+        var _ = LocalServer.start(running.lock, running.service())) {
+      ready.run();
+      CompletableFuture.anyOf(stop, running.agent.end()).get();
+    } catch (InterruptedException e) {
+      // Asked to stop by whoever runs the daemon on a thread; closing is all there is to do.
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new AgentException(
+          Kind.FAILED,
+          "the agent ended: " + e.getCause(),
+          "see the log; the service manager starts it again");
+    }
+  }
+
+  private static Platform platform() {
+    return ServiceLoader.load(Platform.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(Platform::isThisMachine)
+        .findFirst()
+        .orElseThrow(() ->
+            new AgentException(
+                Kind.FAILED,
+                "no platform for " + System.getProperty("os.name") + " in this installation",
+                "install the package made for this system"));
+  }
+
+  /// An agent with the right to its state folder.
+  private static final class Running implements OpenAgent {
+    private final StateLock lock;
+    private final Agent agent;
+
+    Running(Place place, boolean daemon) {
+      lock = StateLock.take(place.state());
+      try {
+        agent = new Agent(place, platform(), new NettyExchange(), Clock.systemUTC(), daemon);
+        agent.start();
+      } catch (StoreException e) {
+        lock.close();
+        throw Trouble.of(e);
+      } catch (RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    }
+
+    @Override
+    public AgentService service() {
+      return agent.service();
+    }
+
+    @Override
+    public void close() {
+      agent.close();
+      lock.close();
+    }
+  }
+
+  /// Completes when the process is asked to stop, and holds its end until the agent has closed.
+  private static final class StopSignal implements AutoCloseable {
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Thread hook;
+
+    StopSignal(CompletableFuture<Void> stop) {
+      hook =
+          new Thread(
+              () -> {
+                stop.complete(null);
+                try {
+                  closed.join();
+                } catch (CompletionException _) {
+                  // never completed with an error
+                }
+              },
+              "reeve-stop");
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    @Override
+    public void close() {
+      closed.complete(null);
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException _) {
+        // The process is ending; the hook has done its part.
+      }
+    }
+  }
+}

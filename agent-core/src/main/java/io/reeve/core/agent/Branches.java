@@ -1,0 +1,78 @@
+package io.reeve.core.agent;
+
+import io.reeve.core.action.ActionBranch;
+import io.reeve.core.compliance.ComplianceBranch;
+import io.reeve.core.inventory.InventoryBranch;
+import io.reeve.core.inventory.QueriesBranch;
+import io.reeve.core.tree.AccountBranch;
+import io.reeve.core.tree.CapabilitiesBranch;
+import io.reeve.core.tree.ConfigBranch;
+import io.reeve.core.tree.DescriptionBranch;
+import io.reeve.core.tree.NodeValues;
+import io.reeve.core.tree.ResultBranch;
+import io.reeve.core.tree.SettingsBranch;
+import io.reeve.core.tree.Tree;
+import io.reeve.core.tree.Tree.Mount;
+import io.reeve.enroll.DmAccount;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The management tree of an enrolled machine, put together for each session because the account
+/// has its place in it.
+final class Branches {
+  /// The nodes a device tells of itself at the begin of each session, in the protocol's order.
+  private static final List<String> DEV_INFO = List.of("DevId", "Man", "Mod", "DmV", "Lang");
+
+  private static final String DM_VERSION = "1.3";
+
+  private final Agent agent;
+  private final ActionBranch actions;
+  private final ComplianceBranch compliance;
+
+  Branches(Agent agent, ActionBranch actions, ComplianceBranch compliance) {
+    this.agent = agent;
+    this.actions = actions;
+    this.compliance = compliance;
+  }
+
+  Tree tree() {
+    var mounts = new ArrayList<Mount>();
+    mounts.add(DescriptionBranch.devInfo(devInfo(agent.enrolment.account())));
+    mounts.add(DescriptionBranch.devDetail(agent.facts::devDetail));
+    mounts.addAll(AccountBranch.mounts(agent.enrolment));
+    actions.mounts().forEach(uri -> mounts.add(new Mount(uri, actions)));
+    mounts.add(new Mount(ComplianceBranch.PREFIX, compliance));
+    mounts.add(new Mount(InventoryBranch.PREFIX, new InventoryBranch(agent.tables)));
+    mounts.add(
+        new Mount(QueriesBranch.PREFIX, new QueriesBranch(agent.tables, agent.store.notes())));
+    mounts.add(Mount.at(ResultBranch.PREFIX, new ResultBranch(agent.reconciler, agent.catalog)));
+    mounts.add(
+        Mount.at(SettingsBranch.PREFIX, new SettingsBranch(agent.reconciler, agent.catalog)));
+    mounts.add(CapabilitiesBranch.mount(() -> mounts.stream().map(Mount::prefix).toList()));
+    return new Tree(
+        new ConfigBranch(agent.reconciler, agent.catalog), agent.reconciler::knows, mounts);
+  }
+
+  /// What a device tells of itself at the begin of each session, by address. Reads the machine, so
+  /// it may take a moment; touches nothing else and is for any thread.
+  Map<String, String> announced(DmAccount account, String hardwareId) {
+    var values = devInfo(account);
+    var announced = new LinkedHashMap<String, String>();
+    DEV_INFO.forEach(
+        name -> values.value(name).ifPresent(text -> announced.put("./DevInfo/" + name, text)));
+    announced.put("./Vendor/MSFT/DMClient/HWDevID", hardwareId);
+    return announced;
+  }
+
+  private NodeValues devInfo(DmAccount account) {
+    return name ->
+        switch (name) {
+          case "DevId" -> Optional.of(account.deviceId());
+          case "DmV" -> Optional.of(DM_VERSION);
+          default -> agent.facts.devInfo(name);
+        };
+  }
+}

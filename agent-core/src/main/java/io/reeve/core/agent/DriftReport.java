@@ -1,0 +1,41 @@
+package io.reeve.core.agent;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reeve.core.reconcile.Repair;
+import io.reeve.policy.Value;
+import io.reeve.store.Outbox;
+import java.util.List;
+
+/// Tells the service of places somebody else had changed: one alert for each pass that found some.
+final class DriftReport {
+  /// The alert's type. Its data is a JSON list; each entry has `address`, `settings`, `found`,
+  /// `wanted`, `repaired`, `error` and `times`.
+  static final String ALERT = "Reversed-Domain-Name:io.reeve.drift";
+
+  private static final int MOST = 200;
+  private static final int LONGEST_VALUE = 200;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private DriftReport() {}
+
+  static void add(Outbox outbox, List<Repair> repairs) {
+    var list = JSON.createArrayNode();
+    for (var repair : repairs.subList(0, Math.min(MOST, repairs.size()))) {
+      var entry = list.addObject();
+      entry.put("address", repair.address().toString());
+      var settings = entry.putArray("settings");
+      repair.settings().forEach(uri -> settings.add(uri.toString()));
+      entry.put("found", text(repair.found()));
+      entry.put("wanted", text(repair.wanted()));
+      entry.put("repaired", repair.repaired());
+      entry.put("error", repair.error());
+      entry.put("times", repair.times());
+    }
+    outbox.add(ALERT, "chr", "", list.toString());
+  }
+
+  private static String text(Value value) {
+    var wire = value.wire();
+    return wire.length() <= LONGEST_VALUE ? wire : wire.substring(0, LONGEST_VALUE) + "...";
+  }
+}

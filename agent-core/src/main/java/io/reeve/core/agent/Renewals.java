@@ -1,0 +1,78 @@
+package io.reeve.core.agent;
+
+import io.reeve.enroll.DmAccount;
+import io.reeve.enroll.KeyHomeException;
+import io.reeve.enroll.Renewal;
+import io.reeve.enroll.RenewalState;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Renews the device's certificate when that is due or the service asks for it, one try at a time.
+/// On the loop; the network is waited for elsewhere.
+final class Renewals {
+  private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
+
+  private final Agent agent;
+  private boolean trying;
+
+  Renewals(Agent agent) {
+    this.agent = agent;
+  }
+
+  /// When the next try is due; empty when none is to come.
+  Optional<Instant> next() {
+    return agent.enrolment.current().flatMap(this::next);
+  }
+
+  private Optional<Instant> next(DmAccount account) {
+    try {
+      return Renewal.due(
+          account,
+          agent.enrolment.identity().certificate(),
+          agent.enrolment.renewal(),
+          agent.clock.instant());
+    } catch (KeyHomeException e) {
+      LOG.warn("{} ({})", e.getMessage(), e.hint());
+      return Optional.empty();
+    }
+  }
+
+  /// Tries, if it is due or asked for.
+  ///
+  /// @param after what to do once it has been tried
+  void due(Runnable after) {
+    var account = agent.enrolment.current();
+    boolean due = next().filter(at -> !at.isAfter(agent.clock.instant())).isPresent();
+    if (account.isPresent() && !trying && (due || agent.enrolment.renewalAsked())) {
+      trying = true;
+      var state = agent.enrolment.renewal();
+      agent.aside(
+          "reeve-renew",
+          () -> attempt(account.get(), state),
+          outcome -> {
+            trying = false;
+            outcome.ifPresent(this::keep);
+            after.run();
+          });
+    }
+  }
+
+  private Optional<Renewal.Outcome> attempt(DmAccount account, RenewalState state) {
+    try {
+      var facts = Facts.of(agent);
+      return Optional.of(
+          new Renewal(agent.exchange, agent.keys, agent.clock).renew(account, facts, state));
+    } catch (KeyHomeException e) {
+      LOG.warn("the certificate cannot be renewed: {} ({})", e.getMessage(), e.hint());
+      return Optional.empty();
+    }
+  }
+
+  private void keep(Renewal.Outcome outcome) {
+    agent.enrolment.renewed(outcome.account(), outcome.state());
+    var server = outcome.account().servers().getFirst().toString();
+    agent.store.history().add("renewal", server, outcome.state().text());
+  }
+}

@@ -1,0 +1,250 @@
+package io.reeve.core.agent;
+
+import io.reeve.core.dm.Backoff;
+import io.reeve.core.dm.ExecMemory;
+import io.reeve.core.dm.Outcome;
+import io.reeve.core.dm.Session;
+import io.reeve.core.dm.Session.Step;
+import io.reeve.core.dm.SessionSetup;
+import io.reeve.core.dm.SessionSetup.LoginStatus;
+import io.reeve.core.dm.Tally;
+import io.reeve.core.local.AgentException;
+import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.local.Views.SyncRecord;
+import io.reeve.enroll.DmAccount;
+import io.reeve.enroll.KeyHomeException;
+import io.reeve.enroll.Tls;
+import io.reeve.store.StoreException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One session: begins off the loop, where key and facts are read; carries its messages on threads
+/// of its own; carries out commands on the loop, where everything else of this class belongs.
+final class SessionRun {
+  private static final Logger LOG = LoggerFactory.getLogger(SessionRun.class);
+  private static final String SERVER = "session/server";
+
+  private final Agent agent;
+  private final Branches branches;
+  private final Runnable over;
+  private final SecureRandom random = new SecureRandom();
+  private final CompletableFuture<SyncRecord> end = new CompletableFuture<>();
+  private final DmAccount account;
+  private final List<SessionSetup.Event> events;
+  private final List<URI> servers;
+  private boolean impatient;
+  private @Nullable Post post;
+  private @Nullable Session session;
+  private volatile boolean heard;
+
+  /// @param events what is told besides what waits in the outbox
+  /// @param impatient whether somebody waits for it
+  /// @param over what to do on the loop once it has ended, before those who wait hear of it
+  SessionRun(
+      Agent agent,
+      Branches branches,
+      List<SessionSetup.Event> events,
+      boolean impatient,
+      Runnable over) {
+    this.agent = agent;
+    this.branches = branches;
+    this.account = agent.enrolment.account();
+    this.events = events;
+    this.impatient = impatient;
+    this.over = over;
+    this.servers = new ArrayList<>(account.servers());
+    agent
+        .store
+        .notes()
+        .get(SERVER)
+        .map(URI::create)
+        .filter(servers::remove)
+        .ifPresent(worked -> servers.addFirst(worked));
+  }
+
+  /// Completes with how the session ended, or with an [AgentException] that says why it did not end
+  /// well.
+  CompletableFuture<SyncRecord> end() {
+    return end;
+  }
+
+  /// Whether the service has answered at all. For any thread.
+  boolean heard() {
+    return heard;
+  }
+
+  /// Somebody waits now: no more pauses between tries.
+  void hurry() {
+    impatient = true;
+    if (post != null) {
+      post.hurry();
+    }
+  }
+
+  /// Begins it.
+  void start() {
+    var hardwareId = agent.enrolment.hardwareId();
+    off(() -> {
+      var tls = Tls.context(account.trust(), Optional.of(agent.enrolment.identity()));
+      var login = login();
+      var announced = branches.announced(account, hardwareId);
+      return () -> {
+        post =
+            new Post(
+                agent.exchange,
+                tls,
+                new Backoff(account.retry(), random),
+                agent.clock,
+                login != LoginStatus.NONE);
+        if (impatient) {
+          post.hurry();
+        }
+        session = session(announced, login);
+        carry(session.open());
+      };
+    });
+  }
+
+  private Session session(Map<String, String> announced, LoginStatus login) {
+    var setup =
+        new SessionSetup(
+            servers.getFirst().toString(),
+            account.deviceId(),
+            1 + random.nextInt(0xFFFF),
+            account.syncApplicationVersion().orElse("1.0"),
+            false,
+            login,
+            announced,
+            events,
+            SessionSetup.Limits.USUAL);
+    return new Session(
+        setup,
+        branches.tree(),
+        agent.store.outbox(),
+        new KeptCredentials(agent.enrolment, agent.keys),
+        ExecMemory.in(agent.store.notes()),
+        random,
+        agent.clock);
+  }
+
+  private LoginStatus login() {
+    return agent.tables.read(List.of("logged_in_users")).stream()
+            .anyMatch(answer -> !answer.rows().isEmpty())
+        ? LoginStatus.USER
+        : LoginStatus.NONE;
+  }
+
+  private void carry(Step step) {
+    switch (step) {
+      case Step.Send send -> send(send);
+      case Step.End(Outcome outcome, Tally tally) -> ended(outcome, tally);
+    }
+  }
+
+  private void send(Step.Send message) {
+    var carrier = Objects.requireNonNull(post);
+    var targets = List.copyOf(servers);
+    off(() -> {
+      var delivered = carrier.send(message, targets);
+      return () -> {
+        heard = true;
+        worked(delivered.server());
+        carry(Objects.requireNonNull(session).answer(delivered.body().bytes()));
+      };
+    });
+  }
+
+  private void worked(URI server) {
+    if (!servers.getFirst().equals(server) && servers.contains(server)) {
+      servers.remove(server);
+      servers.addFirst(server);
+      agent.store.notes().put(SERVER, server.toString());
+    }
+  }
+
+  private void ended(Outcome outcome, Tally tally) {
+    var record =
+        new SyncRecord(
+            agent.clock.instant(),
+            outcome.isGood(),
+            outcome.sentence(),
+            tally.messages(),
+            tally.commands());
+    finish(record, outcome.isGood() ? Optional.empty() : Optional.of(trouble(outcome)));
+  }
+
+  private static AgentException trouble(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.CredentialsRefused _, Outcome.Refused _, Outcome.Fault _ ->
+          new AgentException(
+              Kind.REFUSED, outcome.sentence(), "ask the service's administrator, or enrol again");
+      case Outcome.ServerNotProven _, Outcome.Broken _, Outcome.Aborted _, Outcome.Done _ ->
+          new AgentException(
+              Kind.FAILED, outcome.sentence(), "the agent tries again by itself; see the log");
+    };
+  }
+
+  private void failed(AgentException trouble) {
+    var record = new SyncRecord(agent.clock.instant(), false, Trouble.message(trouble), 0, 0);
+    finish(record, Optional.of(trouble));
+  }
+
+  private void finish(SyncRecord record, Optional<AgentException> trouble) {
+    var server = servers.getFirst().toString();
+    LOG.info("session with {}: {}", server, record.text());
+    SyncNote.write(agent.store.notes(), record);
+    if (record.commands() > 0 || !record.ok()) {
+      var words =
+          "%s: %d messages, %d commands."
+              .formatted(record.text(), record.messages(), record.commands());
+      agent.store.history().add("session", server, words);
+    }
+    if (record.commands() > 0) {
+      agent.store.copy();
+    }
+    over.run();
+    trouble.ifPresentOrElse(end::completeExceptionally, () -> end.complete(record));
+  }
+
+  /// Does the work on a thread of its own, and what it gives on the loop.
+  private void off(Callable<Runnable> work) {
+    Thread.ofVirtual()
+        .name("reeve-session")
+        .start(() -> {
+          try {
+            var then = work.call();
+            agent.loop().post(new Trigger.Ask(() -> guarded(then)));
+          } catch (AgentException e) {
+            agent.loop().post(new Trigger.Ask(() -> failed(e)));
+          } catch (KeyHomeException e) {
+            agent.loop().post(new Trigger.Ask(() -> failed(Trouble.of(e))));
+          } catch (Exception e) {
+            LOG.error("a defect ended a session", e);
+            agent.loop().post(new Trigger.Ask(() -> failed(Trouble.defect(e))));
+          }
+        });
+  }
+
+  /// A defect while a command is carried out ends the session, and everyone waiting for it.
+  private void guarded(Runnable then) {
+    try {
+      then.run();
+    } catch (StoreException e) {
+      end.completeExceptionally(Trouble.of(e));
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("a defect ended a session", e);
+      failed(Trouble.defect(e));
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package io.reeve.core.agent;
+
+import io.reeve.core.dm.PollSchedule;
+import io.reeve.core.dm.SessionSetup;
+import io.reeve.core.local.Views.SyncRecord;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// Management sessions, one at a time, and when they are due. Everything here is called on the
+/// loop, but [#farewell].
+final class Sessions implements AutoCloseable {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration REST = Duration.ofMinutes(5);
+
+  private final Agent agent;
+  private final Branches branches;
+  private final PollSchedule schedule;
+  private final Renewals renewals;
+  private @Nullable SessionRun running;
+
+  Sessions(Agent agent, Branches branches) {
+    this.agent = agent;
+    this.branches = branches;
+    this.schedule = new PollSchedule(agent.store.notes(), agent.clock, new SecureRandom());
+    this.renewals = new Renewals(agent);
+  }
+
+  /// A session asked for.
+  ///
+  /// @param isNew whether it was begun now, and not joined
+  /// @param end as [SessionRun#end]
+  record Begun(boolean isNew, CompletableFuture<SyncRecord> end) {}
+
+  /// Begins a session, or joins the one there is, which then hurries.
+  Begun begin() {
+    if (running != null) {
+      running.hurry();
+      return new Begun(false, running.end());
+    }
+    return new Begun(true, start(List.of(), true).end());
+  }
+
+  /// A session is due by itself.
+  void due() {
+    if (running == null && agent.enrolment.current().isPresent()) {
+      start(List.of(), false);
+    }
+  }
+
+  /// A renewal may be due. Never beside a session, which needs the certificate that is renewed.
+  void renew() {
+    if (running == null) {
+      renewals.due(this::arrange);
+    }
+  }
+
+  /// There is news for the service that should not wait for the schedule; but a device that always
+  /// has news keeps quiet for a while between sessions.
+  void soon() {
+    if (!agent.daemon || agent.enrolment.current().isEmpty()) {
+      return;
+    }
+    var now = agent.clock.instant();
+    var rested = SyncNote.read(agent.store.notes()).map(last -> last.at().plus(REST)).orElse(now);
+    var at = rested.isAfter(now.plus(SOON)) ? rested : now.plus(SOON);
+    if (next().filter(due -> due.isBefore(at)).isEmpty()) {
+      agent.timetable().in(until(at), new Trigger.Poll());
+    }
+  }
+
+  /// When the next session is due by the schedule; empty when this machine is not enrolled.
+  Optional<Instant> next() {
+    return agent.enrolment.current().map(account -> schedule.due(account.poll()));
+  }
+
+  /// Puts session and renewal into the timetable as the account wants them, or takes them out when
+  /// there is none.
+  void arrange() {
+    if (agent.enrolment.current().isEmpty()) {
+      schedule.forget();
+    }
+    if (agent.daemon) {
+      arrange(next(), new Trigger.Poll());
+      arrange(renewals.next(), new Trigger.Renew());
+    }
+  }
+
+  private void arrange(Optional<Instant> due, Trigger trigger) {
+    due.ifPresentOrElse(
+        at -> agent.timetable().in(until(at), trigger), () -> agent.timetable().never(trigger));
+  }
+
+  private Duration until(Instant at) {
+    var wait = Duration.between(agent.clock.instant(), at);
+    return wait.isNegative() ? Duration.ZERO : wait;
+  }
+
+  private SessionRun start(List<SessionSetup.Event> events, boolean impatient) {
+    var run = new SessionRun(agent, branches, events, impatient, this::over);
+    running = run;
+    run.start();
+    return run;
+  }
+
+  private void over() {
+    running = null;
+    var poll = agent.enrolment.account().poll();
+    if (!schedule.due(poll).isAfter(agent.clock.instant())) {
+      schedule.polled(poll);
+    }
+    arrange();
+    agent.watchFiles();
+    if (agent.enrolment.leaving()) {
+      leave();
+    } else if (agent.enrolment.renewalAsked()) {
+      agent.loop().post(new Trigger.Renew());
+    }
+  }
+
+  /// The service ended the enrolment: it hears of it once more, then everything is put back.
+  private void leave() {
+    agent.enrolment.left();
+    agent.aside(
+        "reeve-leave",
+        this::farewell,
+        told -> {
+          if (agent.enrolment.current().isPresent()) {
+            Leaving.leave(agent, told);
+          }
+        });
+  }
+
+  /// Tells the service that this machine leaves; best effort, no second try. Waits, so it is called
+  /// off the loop.
+  ///
+  /// @return whether the service was told
+  boolean farewell() {
+    while (true) {
+      var turn = agent.loop().ask(this::farewellOrWait);
+      try {
+        turn.run.end().join();
+      } catch (CompletionException _) {
+        // How it ended is known to the run; here only that it has.
+      }
+      if (turn.isFarewell) {
+        return turn.run.heard();
+      }
+    }
+  }
+
+  private record Turn(SessionRun run, boolean isFarewell) {}
+
+  private Turn farewellOrWait() {
+    if (running != null) {
+      running.hurry();
+      return new Turn(running, false);
+    }
+    return new Turn(start(List.of(SessionSetup.Event.unenrolledByUser()), true), true);
+  }
+
+  @Override
+  public void close() {
+    var run = running;
+    if (run != null) {
+      run.hurry();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.reeve.core.agent;
+
+import io.reeve.core.local.Views;
+import io.reeve.core.reconcile.SettingStatus;
+import io.reeve.policy.DesiredState.Wish;
+import io.reeve.policy.Observation;
+import io.reeve.policy.Value;
+import io.reeve.policy.Verdict;
+import io.reeve.store.History;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Settings as people and scripts see them.
+final class SettingViews {
+  private SettingViews() {}
+
+  static Views.SettingState state(SettingStatus status) {
+    return new Views.SettingState(
+        status.uri().toString(),
+        status.setting().id(),
+        status.wanted().map(Value::wire),
+        seen(status.seen()),
+        status.state().wire(),
+        status.detail());
+  }
+
+  static Views.Explanation explanation(
+      SettingStatus status, List<Verdict> verdicts, List<History.Event> history) {
+    return new Views.Explanation(
+        state(status),
+        status.setting().sentence(),
+        status.wishes().stream().map(wish -> wish(wish, status)).toList(),
+        status.why().isEmpty() ? status.setting().conflict().toString() : status.why(),
+        status.places().stream().map(SettingViews::place).toList(),
+        verdicts,
+        history.stream().map(SettingViews::event).toList());
+  }
+
+  static Views.Event event(History.Event event) {
+    return new Views.Event(event.at(), event.kind(), event.subject(), event.text());
+  }
+
+  static Views.SettingCounts counts(List<SettingStatus> settings) {
+    return new Views.SettingCounts(
+        settings.size(),
+        count(settings, SettingStatus.State.APPLIED),
+        count(settings, SettingStatus.State.NOT_APPLICABLE),
+        count(settings, SettingStatus.State.FAILED),
+        count(settings, SettingStatus.State.DRIFTED));
+  }
+
+  private static int count(List<SettingStatus> settings, SettingStatus.State state) {
+    return (int) settings.stream().filter(each -> each.state() == state).count();
+  }
+
+  private static Views.Wish wish(Wish wish, SettingStatus status) {
+    boolean wins = !status.wishes().isEmpty() && wish.equals(status.wishes().getFirst());
+    return new Views.Wish(
+        wish.authority().name().toLowerCase(Locale.ROOT),
+        wish.entry().value().wire(),
+        wish.entry().at(),
+        wins && wish.counts());
+  }
+
+  private static Views.Place place(SettingStatus.Place place) {
+    return new Views.Place(
+        place.address().toString(),
+        place.wanted().map(SettingViews::words),
+        words(place.seen()),
+        place.before().map(SettingViews::words));
+  }
+
+  private static Optional<String> seen(Observation seen) {
+    return seen instanceof Observation.Seen(Value value) && !value.isAbsent()
+        ? Optional.of(value.wire())
+        : Optional.empty();
+  }
+
+  private static String words(Observation seen) {
+    return switch (seen) {
+      case Observation.Seen(Value value) -> words(value);
+      case Observation.NotApplicable(String reason) -> "not applicable: " + reason;
+      case Observation.Unreadable(String error) -> "unreadable: " + error;
+    };
+  }
+
+  private static String words(Value value) {
+    return value.isAbsent() ? "not set" : value.wire();
+  }
+}

@@ -1,0 +1,83 @@
+package io.reeve.core.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reeve.core.agent.AgentConfig.Keys;
+import io.reeve.core.local.AgentException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AgentConfigTest {
+  @TempDir private Path folder;
+
+  private AgentConfig read(String json) throws IOException {
+    return AgentConfig.read(Files.writeString(folder.resolve("agent.json"), json));
+  }
+
+  @Test
+  void aMissingFileMeansTheDefaults() {
+    var config = AgentConfig.read(folder.resolve("agent.json"));
+    assertThat(config.sweep()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(config.compliance()).isEqualTo(Duration.ofHours(1));
+    assertThat(config.inventory()).isEqualTo(Duration.ofHours(4));
+    assertThat(config.tableDeadline()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.keys()).isEqualTo(new Keys.Pkcs12());
+  }
+
+  @Test
+  void everyKeyIsRead() throws IOException {
+    var config =
+        read(
+            """
+            {"sweepMinutes": 5, "complianceMinutes": 30, "inventoryMinutes": 60, "tableDeadlineSeconds": 3,
+             "keys": {"type": "pkcs11", "config": "/etc/reeve/token.cfg", "pinFile": "/etc/reeve/pin"}}
+            """);
+    assertThat(config)
+        .isEqualTo(
+            new AgentConfig(
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(30),
+                Duration.ofMinutes(60),
+                Duration.ofSeconds(3),
+                new Keys.Pkcs11(Path.of("/etc/reeve/token.cfg"), Path.of("/etc/reeve/pin"))));
+  }
+
+  @Test
+  void allProblemsAreToldTogether() {
+    assertThatThrownBy(() ->
+            read(
+                """
+                {"sweepMinutes": 0, "complianceMinutes": "often", "sweepMinute": 5, "keys": {"type": "usb", "pin": "1"}}
+                """))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("sweepMinutes must be a whole number from 1 to 1440, not 0")
+        .hasMessageContaining("complianceMinutes must be")
+        .hasMessageContaining("unknown key 'sweepMinute'")
+        .hasMessageContaining("did you mean 'sweepMinutes'")
+        .hasMessageContaining("keys: type must be pkcs12 or pkcs11")
+        .hasMessageContaining("keys: unknown key 'pin'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1]|not a JSON object",
+        "{|not JSON",
+        "{\"sweepMinutes\":1,\"sweepMinutes\":2}|Duplicate",
+        "{\"keys\":{\"type\":\"pkcs11\"}}|keys: config is missing"
+      })
+  void aBrokenFileIsToldInASentence(String json, String problem) {
+    assertThatThrownBy(() -> read(json))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("agent.json is not usable")
+        .hasMessageContaining(problem);
+  }
+}
