@@ -7,6 +7,7 @@ import io.reeve.policy.Value;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,6 +21,7 @@ public final class MemoryMechanism implements Mechanism {
   private final String name;
   private final Faults faults;
   private final Map<String, Value> places = new ConcurrentHashMap<>();
+  private volatile Set<Address> frozen = Set.of();
 
   /// A mechanism without trouble.
   public MemoryMechanism(String name) {
@@ -32,6 +34,11 @@ public final class MemoryMechanism implements Mechanism {
   public MemoryMechanism(String name, Faults faults) {
     this.name = name;
     this.faults = faults;
+  }
+
+  /// Restoring these places fails from now on, and every other works.
+  public void refuseToRestore(Address... addresses) {
+    frozen = Set.of(addresses);
   }
 
   /// Changes a place behind the agent's back.
@@ -111,6 +118,9 @@ public final class MemoryMechanism implements Mechanism {
         throw new IllegalArgumentException("not a snapshot of this mechanism: " + before);
       }
       faults.step("restore " + address);
+      if (frozen.contains(address)) {
+        throw new IOException(address + " cannot be restored");
+      }
       places.put(address.toString(), before.value());
       faults.step("restored " + address);
     }

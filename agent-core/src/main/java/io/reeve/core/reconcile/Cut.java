@@ -42,4 +42,12 @@ record Cut(List<Journal.Pass> passes) {
     }
     return settings;
   }
+
+  /// The writes that cannot be finished now because their settings are refused: they have to be put
+  /// back.
+  List<Intent> given(Set<OmaUri> refused) {
+    return intents().values().stream()
+        .filter(intent -> refused.containsAll(intent.settings()))
+        .toList();
+  }
 }

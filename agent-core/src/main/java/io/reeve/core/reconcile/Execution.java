@@ -23,6 +23,7 @@ final class Execution {
   private final Map<Address, Unit> unitOf = new LinkedHashMap<>();
   private final Map<String, Set<Address>> unsettled = new LinkedHashMap<>();
   private final Set<Unit> suspects = new LinkedHashSet<>();
+  private List<Unit> onTrial = List.of();
 
   Execution(Machine machine, List<Move> moves, boolean atomic) {
     this.machine = machine;
@@ -34,17 +35,18 @@ final class Execution {
 
   /// Makes the moves; the units tell how each went.
   List<Unit> run() {
-    attempt(moves);
+    attempt(units, moves);
     if (!atomic) {
       for (var suspect : List.copyOf(suspects)) {
         suspect.tryAgain();
-        attempt(suspect.moves());
+        attempt(List.of(suspect), suspect.moves());
       }
     }
     return units;
   }
 
-  private void attempt(List<Move> some) {
+  private void attempt(List<Unit> trial, List<Move> some) {
+    onTrial = trial;
     write(some);
     settle();
     verify(some);
@@ -82,9 +84,10 @@ final class Execution {
     }
   }
 
+  /// Only what is being tried now can be to blame: what stands already was accepted.
   private void refused(String mechanism, IOException why) {
     var blamed =
-        units.stream()
+        onTrial.stream()
             .filter(unit -> unit.done().stream().anyMatch(move -> isOf(move, mechanism)))
             .toList();
     if (blamed.isEmpty()) {
@@ -132,7 +135,7 @@ final class Execution {
   private void undo(List<Move> some) {
     for (var move : some) {
       var unit = unit(move);
-      if (unit.done().contains(move)) {
+      if (unit.done().contains(move) || (move.begun() && !unit.wasUndone(move))) {
         unit.undone(move);
         touched(move);
         undo(move, unit);

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// @param found the value somebody else put there since we wrote it; empty when it is not drift
 /// @param guard what undoing writes instead of the previous value: the value in force before
 ///   somebody else changed it, which is still the last one known to be wanted
-record Move(Intent intent, Goal goal, Optional<Value> found, Optional<Value> guard) {
+/// @param begun whether a crash cut it off before: the place may hold the goal already
+record Move(Intent intent, Goal goal, Optional<Value> found, Optional<Value> guard, boolean begun) {
 
   /// What is to be there.
   sealed interface Goal {

@@ -9,6 +9,7 @@ import io.reeve.policy.DesiredState;
 import io.reeve.policy.Observation;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Planner;
+import io.reeve.store.Intent;
 import io.reeve.store.Journal;
 import io.reeve.store.Journal.DesiredBefore;
 import io.reeve.store.JournalEntry;
@@ -99,7 +100,8 @@ final class Passes {
       return new Ran(scope, demands, held, prepared, List.of(), List.of(), false);
     }
     var before = difference(desired, next);
-    long pass = begin(next, prepared, before, atomic, cut);
+    var stuck = new Recovery(machine, store).putBack(cut.given(prepared.refused().keySet()));
+    long pass = begin(next, prepared, before, atomic, cut, stuck);
     var units = new Execution(machine, prepared.moves(), atomic).run();
     boolean stands = !atomic || units.stream().noneMatch(Unit::broken);
     var ran = new Ran(scope, demands, held, prepared, units, before, stands);
@@ -140,13 +142,21 @@ final class Passes {
   }
 
   /// Stores what is wanted and the way back of every move, durably, before the first write.
+  ///
+  /// @param stuck cut-off places that could not be put back: they stay ours
   private long begin(
-      DesiredState next, Prepared prepared, List<DesiredBefore> before, boolean atomic, Cut cut) {
+      DesiredState next,
+      Prepared prepared,
+      List<DesiredBefore> before,
+      boolean atomic,
+      Cut cut,
+      Set<Intent> stuck) {
     var intents = prepared.moves().stream().map(Move::intent).toList();
     long pass =
         store.transaction(() -> {
           store.desired().save(desired, next);
           cut.passes().forEach(old -> store.journal().end(old.id()));
+          stuck.forEach(intent -> intent.after().ifPresent(store.journal()::hold));
           return intents.isEmpty() ? -1 : store.journal().begin(atomic, before, intents, now());
         });
     cutOff = true;
@@ -199,7 +209,7 @@ final class Passes {
     var undo = new Undo(machine, ran.heldBefore());
     var prepared = undo.of(ran);
     var before = difference(desired, next);
-    long pass = begin(next, prepared, before, false, Cut.none());
+    long pass = begin(next, prepared, before, false, Cut.none(), Set.of());
     var units = new Execution(machine, prepared.moves(), false).run();
     var undone = new Ran(ran.scope(), demands(next), Map.of(), prepared, units, before, true);
     var after = next;

@@ -115,7 +115,8 @@ final class Preparation {
             new Intent(step.address(), step.settings(), previous, Optional.of(entry)),
             new Move.Goal.Put(step.value()),
             drift ? Optional.of(step.seen()) : Optional.empty(),
-            drift ? before.map(JournalEntry::written) : Optional.empty()));
+            drift ? before.map(JournalEntry::written) : Optional.empty(),
+            cut.at(step.address()).isPresent()));
   }
 
   private void giveBack(Address address, List<OmaUri> settings) throws IOException {
@@ -128,7 +129,8 @@ final class Preparation {
             new Intent(address, settings, previous(address), Optional.empty()),
             new Move.Goal.Back(entry.before()),
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty(),
+            cut.at(address).isPresent()));
   }
 
   private void keep(Step.Keep step) throws IOException {
@@ -141,7 +143,8 @@ final class Preparation {
               new Intent(address, step.settings(), previous, Optional.of(entry)),
               new Move.Goal.Put(step.after().written()),
               Optional.empty(),
-              Optional.empty()));
+              Optional.empty(),
+              true));
       return;
     }
     var known = held.get(address);

@@ -34,13 +34,7 @@ final class Recovery {
     for (var before : pass.desiredBefore()) {
       was = before.in(was);
     }
-    var stuck = new LinkedHashSet<Intent>();
-    for (var intent : pass.intents().reversed()) {
-      if (!restored(intent)) {
-        stuck.add(intent);
-      }
-    }
-    settle(pass.intents());
+    var stuck = putBack(pass.intents());
     var after = was;
     store.transaction(() -> {
       pass.intents().forEach(intent -> conclude(intent, stuck.contains(intent)));
@@ -48,6 +42,21 @@ final class Recovery {
       store.journal().end(pass.id());
     });
     return after;
+  }
+
+  /// Puts the places back as they were before the pass, the last first, and lets their mechanisms
+  /// settle.
+  ///
+  /// @return those that cannot be put back
+  Set<Intent> putBack(List<Intent> intents) {
+    var stuck = new LinkedHashSet<Intent>();
+    for (var intent : intents.reversed()) {
+      if (!restored(intent)) {
+        stuck.add(intent);
+      }
+    }
+    settle(intents);
+    return stuck;
   }
 
   /// A place that cannot be put back may hold our value: it stays ours, so that the next sweep

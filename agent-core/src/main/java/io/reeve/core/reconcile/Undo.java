@@ -42,7 +42,8 @@ final class Undo {
         new Intent(made.address(), made.settings(), previous, after),
         new Move.Goal.Back(made.intent().previous()),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /// Whether every move has its way back.

@@ -1,0 +1,155 @@
+package io.reeve.harness.reconcile;
+
+import io.reeve.core.reconcile.Configuration.Change;
+import io.reeve.core.reconcile.Configuration.Outcome;
+import io.reeve.core.reconcile.Reconciler;
+import io.reeve.core.spi.Mechanism;
+import io.reeve.harness.Faults;
+import io.reeve.harness.MemoryMechanism;
+import io.reeve.policy.Address;
+import io.reeve.policy.Authority;
+import io.reeve.policy.Catalog;
+import io.reeve.policy.OmaUri;
+import io.reeve.policy.ProblemsException;
+import io.reeve.policy.Value;
+import io.reeve.store.LocalStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A machine of two mechanisms in memory, a store on disk, and a reconciler that can die and come
+/// back.
+final class Bench implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-20T08:09:10.123Z");
+  static final String FOLDER = "./Device/Vendor/Reeve/Test/";
+  private static final Catalog CATALOG = catalog();
+
+  final Faults faults = new Faults();
+  final MemoryMechanism first = new MemoryMechanism("first", faults);
+  final MemoryMechanism second = new MemoryMechanism("second", faults);
+  private final Path db;
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private LocalStore store;
+  private Reconciler reconciler;
+
+  Bench(Path folder) {
+    db = folder.resolve("reeve.db");
+    store = LocalStore.open(db, clock);
+    reconciler = make();
+  }
+
+  private Reconciler make() {
+    return new Reconciler(CATALOG, "linux", List.<Mechanism>of(first, second), store, clock);
+  }
+
+  /// The process ends and another begins on the same machine.
+  Bench restart() {
+    store.close();
+    store = LocalStore.open(db, clock);
+    reconciler = make();
+    return this;
+  }
+
+  Reconciler reconciler() {
+    return reconciler;
+  }
+
+  LocalStore store() {
+    return store;
+  }
+
+  /// One row of the catalogue each: `one` and `two` in the first mechanism, `far` in the second,
+  /// `pair` in both, `shared` where `one` is, and rows that meet each kind of trouble.
+  private static Catalog catalog() {
+    var rows = new ArrayList<String>();
+    rows.add(row("one", place("first", "one")));
+    rows.add(row("two", place("first", "two")));
+    rows.add(row("far", place("second", "far")));
+    rows.add(row("pair", place("first", "left") + "," + place("second", "right")));
+    rows.add(row("shared", place("first", "one")));
+    rows.add(row("missing", place("first", "m", "unavailable", "libx.so.1 is not installed")));
+    rows.add(
+        row(
+            "half",
+            place("first", "half") + "," + place("second", "m", "unavailable", "no such service")));
+    rows.add(row("broken", place("first", "broken", "broken", "bad")));
+    rows.add(row("stuck", place("first", "stuck", "stuck", "5")));
+    rows.add(row("unknown", place("third", "unknown")));
+    try {
+      return Catalog.parse(Map.of("Test.json", "{\"settings\":[" + String.join(",", rows) + "]}"));
+    } catch (ProblemsException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String row(String name, String places) {
+    return """
+    {"id":"test.%s","uri":"%s%s","format":"chr","category":"test","tier":1,
+     "sentence":"A test.","conflict":"LastWrite",
+     "on":{"linux":[%s],"windows":{"none":"a test"},"macos":{"none":"a test"}},
+     "examples":{"good":["x"],"bad":[]}}\
+    """
+        .formatted(name, FOLDER, name, places);
+  }
+
+  private static String place(String mechanism, String key) {
+    return "{\"mechanism\":\"%s\",\"parameters\":{\"key\":\"%s\"}}".formatted(mechanism, key);
+  }
+
+  private static String place(String mechanism, String key, String more, String text) {
+    return "{\"mechanism\":\"%s\",\"parameters\":{\"key\":\"%s\",\"%s\":\"%s\"}}"
+        .formatted(mechanism, key, more, text);
+  }
+
+  static OmaUri uri(String name) {
+    return OmaUri.parse(FOLDER + name);
+  }
+
+  static Address at(String mechanism, String key) {
+    return new Address(mechanism, Map.of("key", key));
+  }
+
+  static Change change(String name, String value) {
+    return new Change(uri(name), Value.of(value));
+  }
+
+  static Change removal(String name) {
+    return new Change(uri(name), Value.absent());
+  }
+
+  List<Outcome> apply(Change... changes) {
+    return reconciler.apply(Authority.SERVICE, List.of(changes), false).outcomes();
+  }
+
+  List<Outcome> atomic(Change... changes) {
+    return reconciler.apply(Authority.SERVICE, List.of(changes), true).outcomes();
+  }
+
+  /// What is at the first mechanism's places by key, then at the second's.
+  String machine() {
+    return first.at(at("first", "one")).wire()
+        + "/"
+        + first.at(at("first", "two")).wire()
+        + "/"
+        + second.at(at("second", "far")).wire()
+        + "/"
+        + first.at(at("first", "left")).wire()
+        + "+"
+        + second.at(at("second", "right")).wire();
+  }
+
+  List<String> history() {
+    return store.history().newest(100).reversed().stream()
+        .map(event -> event.kind() + " " + event.subject().substring(FOLDER.length()))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
