@@ -20,7 +20,7 @@ final class InnerXml {
   /// Takes note of the prefixes that the current start tag declares.
   void note(XMLStreamReader xml) {
     for (int i = 0; i < xml.getAttributeCount(); i++) {
-      var name = xml.getAttributeLocalName(i);
+      var name = attribute(xml, i);
       if (name.startsWith(DECLARES)) {
         declared.put(name.substring(DECLARES.length()), xml.getAttributeValue(i));
       }
@@ -69,15 +69,15 @@ final class InnerXml {
     var name = xml.getLocalName();
     var here = new HashSet<>(known);
     for (int i = 0; i < xml.getAttributeCount(); i++) {
-      var attribute = xml.getAttributeLocalName(i);
+      var attribute = attribute(xml, i);
       if (attribute.startsWith(DECLARES)) {
         here.add(attribute.substring(DECLARES.length()));
       }
     }
     need(name, here, missing);
     for (int i = 0; i < xml.getAttributeCount(); i++) {
-      need(xml.getAttributeLocalName(i), here, missing);
-      attribute(out, xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+      need(attribute(xml, i), here, missing);
+      attribute(out, attribute(xml, i), xml.getAttributeValue(i));
     }
     boolean empty = true;
     for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
@@ -95,9 +95,19 @@ final class InnerXml {
     out.append(empty ? "/>" : "</" + name + ">");
   }
 
+  /// An attribute's name as it was written. Unlike an element's, the reader gives it in two parts.
+  private static String attribute(XMLStreamReader xml, int index) {
+    var prefix = xml.getAttributePrefix(index);
+    var local = xml.getAttributeLocalName(index);
+    return prefix == null || prefix.isEmpty() ? local : prefix + ":" + local;
+  }
+
   private static void need(String name, Set<String> known, Set<String> missing) {
     int colon = name.indexOf(':');
-    if (colon > 0 && !name.startsWith("xml") && !known.contains(name.substring(0, colon))) {
+    if (colon > 0
+        && !name.startsWith("xml:")
+        && !name.startsWith(DECLARES)
+        && !known.contains(name.substring(0, colon))) {
       missing.add(name.substring(0, colon));
     }
   }

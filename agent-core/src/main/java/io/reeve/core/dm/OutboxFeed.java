@@ -40,7 +40,7 @@ final class OutboxFeed {
       if (taken.contains(row.id()) || length > largestObject) {
         continue;
       }
-      if (!parts.isEmpty() && bytes + length > BYTES) {
+      if (parts.size() == ROWS || (!parts.isEmpty() && bytes + length > BYTES)) {
         break;
       }
       bytes += length;

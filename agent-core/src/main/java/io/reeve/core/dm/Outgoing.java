@@ -64,6 +64,10 @@ final class Outgoing {
     return queue.stream().anyMatch(Part::matters);
   }
 
+  boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
   void clear() {
     queue.clear();
   }

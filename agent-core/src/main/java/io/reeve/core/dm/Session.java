@@ -34,6 +34,7 @@ public final class Session {
   private final ServerProof server;
   private int msgId;
   private int echoes;
+  private boolean closed;
   private Optional<String> respUri = Optional.empty();
   private List<Part> lastSent = List.of();
   private Optional<Outcome> parting = Optional.empty();
@@ -193,7 +194,7 @@ public final class Session {
     if (work.awaitsChunk()) {
       outgoing.add(Part.of(alert("1222", List.of())));
     }
-    if (!outgoing.matters()) {
+    if (!outgoing.matters() && (closed || outgoing.isEmpty())) {
       return end(new Outcome.Done());
     }
     if (msgId >= setup.limits().messages()) {
@@ -260,6 +261,7 @@ public final class Session {
             .withMeta(Meta.NONE.withLimits(setup.limits().message(), setup.limits().object()));
     var built = outgoing.build(client.sign(header), first, !work.awaitsChunk());
     lastSent = built.parts();
+    closed = built.message().last();
     feed.sent(lastSent);
     server.told();
     return new Step.Send(

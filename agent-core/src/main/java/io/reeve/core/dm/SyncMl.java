@@ -3,6 +3,8 @@ package io.reeve.core.dm;
 import io.reeve.core.tree.Code;
 import io.reeve.enroll.xml.BoundedXml;
 import io.reeve.enroll.xml.XmlElement;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
@@ -48,11 +50,24 @@ public final class SyncMl {
           "message of " + document.length + " bytes is over the limit of " + MAX_BYTES,
           Optional.empty());
     }
+    if (!isUtf8(document)) {
+      return new Reading.Bad(Code.BAD_REQUEST, "the message is not UTF-8", Optional.empty());
+    }
     try {
       var parser = new SyncMlParser(BoundedXml.open(document, MAX_BYTES, MAX_DEPTH));
       return parser.isSoap() ? fault(document) : parser.message();
     } catch (XMLStreamException e) {
       return new Reading.Bad(Code.BAD_REQUEST, problem(e), Optional.empty());
+    }
+  }
+
+  /// Asked before the XML reader sees it, which would complain to standard error.
+  private static boolean isUtf8(byte[] document) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(document));
+      return true;
+    } catch (CharacterCodingException _) {
+      return false;
     }
   }
 

@@ -4,6 +4,7 @@ import io.reeve.enroll.DmAccount;
 import io.reeve.policy.Format;
 import io.reeve.policy.OmaUri;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,24 +22,24 @@ public final class AccountBranch implements Branch {
   private final List<AccountNode> nodes;
   private final Set<String> executable;
   private final Function<List<String>, Optional<String>> below;
-  private final List<String> always;
+  private final String account;
 
   private AccountBranch(
       String prefix,
       AccountPort port,
       List<AccountNode> nodes,
       Set<String> executable,
-      List<String> always,
+      String account,
       Function<List<String>, Optional<String>> below) {
     this.prefix = OmaUri.parse(prefix);
     this.port = port;
     this.nodes = nodes;
     this.executable = executable;
-    this.always = always;
+    this.account = account;
     this.below = below;
   }
 
-  /// All parts of the tree that show this enrolment.
+  /// All parts of the tree that show this enrolment; to be made anew for another.
   public static List<Tree.Mount> mounts(AccountPort port) {
     var branches =
         List.of(
@@ -47,23 +48,27 @@ public final class AccountBranch implements Branch {
                 port,
                 prefixed("*/", DmAccNodes.all()),
                 Set.of(),
-                List.of(DmAccNodes.account(port.account().providerId())),
+                DmAccNodes.account(port.account().providerId()),
                 AccountBranch::anyAccount),
             new AccountBranch(
                 "./Device/Vendor/MSFT/DMClient",
                 port,
                 dmClient(port),
                 Set.of("Unenroll", "Provider/*/Unenroll"),
-                List.of("Provider", port.account().providerId()),
+                encoded(port.account().providerId()),
                 path -> provider(path, port.account())),
             new AccountBranch(
                 "./Device/Vendor/MSFT/CertificateStore/MY/WSTEP",
                 port,
                 WstepNodes.all(port),
                 Set.of("Renew/RenewNow"),
-                List.of(),
+                "",
                 path -> Optional.of(String.join("/", path))));
     return branches.stream().map(branch -> new Tree.Mount(branch.prefix, branch)).toList();
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static List<AccountNode> dmClient(AccountPort port) {
@@ -156,7 +161,7 @@ public final class AccountBranch implements Branch {
   private String first(String path, String start) {
     var rest = path.substring(start.length());
     var name = rest.contains("/") ? rest.substring(0, rest.indexOf('/')) : rest;
-    return name.equals("*") ? always.getLast() : name;
+    return name.equals("*") ? account : name;
   }
 
   /// Has something done after this session.

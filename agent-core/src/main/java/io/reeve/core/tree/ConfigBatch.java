@@ -221,9 +221,9 @@ final class ConfigBatch {
 
   /// Answers for a whole that failed at one request. A pass undoes itself after a failure of its
   /// own, but not where it met a setting this machine cannot hold: that fails the whole here, so
-  /// the rest is undone here. A refusal while staging comes before any pass.
+  /// the pass is undone here. A refusal while staging comes before any pass.
   private void takeBack(int failed) {
-    boolean standing = !passes.isEmpty() && replies.contains(DONE);
+    boolean standing = !passes.isEmpty() && isUnsupported(replies.get(failed));
     var undone = standing && !undo() ? Code.ROLLBACK_FAILED : Code.ROLLED_BACK;
     for (int i = 0; i < replies.size(); i++) {
       boolean open =
@@ -233,6 +233,10 @@ final class ConfigBatch {
         replies.set(i, new Reply.Refused(done ? undone : Code.NOT_EXECUTED, ""));
       }
     }
+  }
+
+  private static boolean isUnsupported(Reply reply) {
+    return reply instanceof Reply.Refused refused && refused.code() == Code.UNSUPPORTED;
   }
 
   private boolean undo() {
