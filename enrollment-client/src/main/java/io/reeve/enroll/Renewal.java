@@ -71,6 +71,8 @@ public final class Renewal {
             .orElseThrow(() ->
                 new KeyHomeException(
                     "there is no certificate to renew", "unenrol and enrol again"));
+    // Before anything else: where the key lives on a token it is gone once the new one stands.
+    var signed = signed(account, old);
     var now = clock.instant();
     try {
       var provisioning = new Attempt(account, facts, old).run();
@@ -89,7 +91,7 @@ public final class Renewal {
               // A service that issues for less than its own renewal period must not make a loop.
               Optional.of(now.plus(account.renewal().retryInterval())),
               "renewed",
-              signed(account, old)));
+              signed));
     } catch (RefusedException e) {
       var refused = e.refused();
       log.warn("renewal refused: {} {}", refused.code(), refused.sentence());
@@ -138,7 +140,7 @@ public final class Renewal {
       signature.initSign(old.key());
       signature.update(account.entDmId().get().getBytes(StandardCharsets.UTF_8));
       return Optional.of(Base64.getEncoder().encodeToString(signature.sign()));
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw new KeyHomeException("the old key cannot sign", "unenrol and enrol again", e);
     }
   }

@@ -26,7 +26,8 @@ final class RenewalBlob {
     } catch (OperatorCreationException
         | CertificateEncodingException
         | CMSException
-        | IOException e) {
+        | IOException
+        | RuntimeException e) {
       throw new KeyHomeException(
           "the device's key cannot sign the renewal: " + e.getMessage(),
           "check where the key lives; else unenrol and enrol again",

@@ -17,6 +17,7 @@ import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -46,9 +47,7 @@ final class Token {
           "correct 'keys.config' in the agent's configuration");
     }
     try {
-      var provider = base.configure(config.toString());
-      // TLS picks whoever can use the key among the registered providers.
-      Security.addProvider(provider);
+      var provider = registered(base.configure(config.toString()));
       var token = new Token(provider, new PinFile(pinFile));
       token.store();
       return token;
@@ -58,6 +57,13 @@ final class Token {
           "check the library's path and the slot in it, and that the token is there",
           e);
     }
+  }
+
+  /// TLS picks whoever can use a key among the registered providers, so the one used here must be
+  /// the one registered under its name.
+  private static Provider registered(Provider provider) {
+    Security.addProvider(provider);
+    return Optional.ofNullable(Security.getProvider(provider.getName())).orElse(provider);
   }
 
   /// The name the configuration gives the token.
