@@ -153,6 +153,12 @@ final class Outbound {
     };
   }
 
+  /// The bytes a piece of the command takes besides its data.
+  static int frame(Command command, Item item) {
+    var meta = item.meta().withSize(Optional.of("1000000000"));
+    return length(with(command, command.cmdId(), item.withMeta(meta).withData("", true)));
+  }
+
   /// The command in pieces of at most so many characters of data: the first declares the whole
   /// size, all but the last promise more.
   static List<Command> pieces(Command command, Item item, int characters) {

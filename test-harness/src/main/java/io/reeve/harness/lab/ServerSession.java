@@ -23,6 +23,9 @@ final class ServerSession {
   /// Room for the header and the closing tags of a message.
   private static final int HEADER_BYTES = 1500;
 
+  /// The most bytes a character of data takes: `&quot;`.
+  private static final int LONGEST_ESCAPE = 6;
+
   private final Memory memory;
   private final String provider;
   private final Clock clock;
@@ -304,6 +307,9 @@ final class ServerSession {
     if (state == DeviceState.LEAVING) {
       return tried.open("leave") ? List.of(new Step.Leave()) : List.of();
     }
+    if (state == DeviceState.GONE) {
+      return List.of(); // it has just left
+    }
     var states = memory.nodes().of(device);
     var steps =
         new ArrayList<>(
@@ -321,8 +327,8 @@ final class ServerSession {
       Step step, Command command, int room, Outbound outbound, List<Command> body) {
     var item = Outbound.divisible(command);
     int data = item.flatMap(Item::data).map(String::length).orElse(0);
-    int frame = Outbound.length(command) - data;
-    int characters = (room - frame - 100) / 4; // escaped or not, it fits
+    int frame = item.map(one -> Outbound.frame(command, one)).orElse(0);
+    int characters = (room - frame) / LONGEST_ESCAPE;
     var whole = outbound.sent().get(command.cmdId());
     if (item.isEmpty() || data == 0 || characters < 100 || whole == null) {
       outbound.sent().values().stream()
