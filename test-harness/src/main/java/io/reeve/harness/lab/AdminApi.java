@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.Profile;
 import io.reeve.harness.lab.LabViews.Verb;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -239,7 +237,7 @@ final class AdminApi {
     fields.end();
     var id = admin.queue(call.part("id"), verb, item);
     return WebReply.json(202, Json.object().put("id", id))
-        .with("Location", URI.create(PREFIX + "commands/" + id).toString());
+        .with("Location", PREFIX + "commands/" + id);
   }
 
   private static Verb verb(String text) {
@@ -277,28 +275,5 @@ final class AdminApi {
                     .filter(found -> !found.isEmpty()),
             Duration.ofSeconds(wait))
         .thenApply(found -> ok(found.orElse(List.of())));
-  }
-
-  /// A request and the parts of its path that the route left open.
-  record ApiCall(WebRequest request, Map<String, String> parts) {
-    ApiCall {
-      parts = Map.copyOf(parts);
-    }
-
-    String part(String name) {
-      return parts.getOrDefault(name, "");
-    }
-
-    ApiFields fields() {
-      return ApiFields.of(request.text());
-    }
-
-    long number(String name) {
-      var text = request.query().getOrDefault(name, "0");
-      if (!text.matches("[0-9]{1,18}")) {
-        throw LabException.bad("'" + name + "=" + text + "' is no number", "use digits");
-      }
-      return Long.parseLong(text);
-    }
   }
 }

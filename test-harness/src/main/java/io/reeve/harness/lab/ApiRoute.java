@@ -1,6 +1,5 @@
 package io.reeve.harness.lab;
 
-import io.reeve.harness.lab.AdminApi.ApiCall;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -5,40 +5,24 @@ import io.reeve.core.dm.Item;
 import io.reeve.core.dm.Message;
 import io.reeve.core.dm.Meta;
 import io.reeve.core.dm.SyncHdr;
-import io.reeve.harness.lab.LabViews.DeviceState;
 import io.reeve.harness.lab.LabViews.Verb;
-import io.reeve.harness.lab.Outbound.Sent;
 import io.reeve.harness.lab.SessionGate.Verdict;
 import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// One management session with one device, as the server leads it. Used by one request at a time.
 final class ServerSession {
-  /// Room for the header and the closing tags of a message.
-  private static final int HEADER_BYTES = 1500;
-
-  /// The most bytes a character of data takes: `&quot;`.
-  private static final int LONGEST_ESCAPE = 6;
-
   private final Memory memory;
   private final String provider;
-  private final Clock clock;
   private final String device;
   private final String id;
   private final long row;
   private final SessionGate gate;
-  private final Tried tried = new Tried();
   private final Answers answers;
   private final Inbox inbox;
-  private final Map<String, Sent> sent = new HashMap<>();
-  private final Deque<Command> pieces = new ArrayDeque<>();
-  private Optional<Sent> divided = Optional.empty();
+  private final Wishes wishes;
   private int replies;
   private boolean opened;
   private boolean over;
@@ -46,13 +30,14 @@ final class ServerSession {
   ServerSession(Memory memory, String provider, Clock clock, String device, String id) {
     this.memory = memory;
     this.provider = provider;
-    this.clock = clock;
     this.device = device;
     this.id = id;
     this.row = memory.reports().begin(device, id);
     this.gate = new SessionGate(memory.devices(), device, clock);
+    var tried = new Tried();
     this.answers = new Answers(memory, device, tried);
     this.inbox = new Inbox(memory, device);
+    this.wishes = new Wishes(memory, provider, clock, device, tried, answers);
     memory.commands().open(device).stream()
         .filter(command -> command.verb() == Verb.SYNC)
         .forEach(command -> memory.commands().answered(command.id(), 200)); // here it is
@@ -104,13 +89,16 @@ final class ServerSession {
   }
 
   private SyncHdr header(Message message, LabDialect dialect, String address) {
-    var msgId = dialect.sloppy() ? message.header().msgId() : Integer.toString(replies);
-    var header = SyncHdr.of(id, msgId, device, address);
+    var header = SyncHdr.of(id, msgId(message, dialect), device, address);
     if (dialect.sloppy()) {
       return header;
     }
     var limited = header.withMeta(Meta.NONE.withLimits(dialect.maxMessage(), Inbound.MAX_OBJECT));
     return dialect.authMd5() ? limited.withSourceName(provider).withCred(gate.proof()) : limited;
+  }
+
+  private String msgId(Message message, LabDialect dialect) {
+    return dialect.sloppy() ? message.header().msgId() : Integer.toString(replies);
   }
 
   private static Command headerStatus(Message message, Verdict verdict, CmdIds ids) {
@@ -167,14 +155,20 @@ final class ServerSession {
       end(inbox.left() ? "complete" : "aborted");
       return true;
     }
-    if (!pieces.isEmpty()) {
-      return nextPiece(ids, body);
+    var msgId = msgId(message, dialect);
+    if (wishes.unfinished()) {
+      return wishes.nextPiece(msgId, ids, body);
     }
     if (!message.last() && !dialect.sloppy()) {
       body.add(alert(ids, "1222"));
       return false;
     }
-    return wishes(message, dialect, ids, body);
+    int begun = body.size();
+    boolean last = wishes.add(message, dialect, msgId, ids, body);
+    if (body.size() == begun) {
+      end("complete");
+    }
+    return last;
   }
 
   private static Command alert(CmdIds ids, String code) {
@@ -194,7 +188,8 @@ final class ServerSession {
     switch (command) {
       case Command.Status status -> status(status);
       case Command.Results results ->
-          find(results.msgRef(), results.cmdRef())
+          wishes
+              .find(results.msgRef(), results.cmdRef())
               .ifPresent(
                   step -> inbox.whole(results).ifPresent(whole -> answers.results(step, whole)));
       case Command.Add _,
@@ -218,14 +213,11 @@ final class ServerSession {
       status.chal().ifPresent(gate::takeNonce);
       return;
     }
-    var step = find(status.msgRef(), status.cmdRef());
+    var step = wishes.find(status.msgRef(), status.cmdRef());
     if (step.isEmpty() || code == 213) {
       return;
     }
-    if (divided.equals(step)) {
-      pieces.clear(); // either the last piece, or refused before it came
-      divided = Optional.empty();
-    }
+    wishes.answered(step.get());
     if (code != 401 && code != 407) {
       answers.status(step.get(), code, status.originalError());
     }
@@ -234,121 +226,5 @@ final class ServerSession {
   /// A code of three digits, or 500 for anything else.
   private static int number(String code) {
     return code.matches("[1-5][0-9]{2}") ? Integer.parseInt(code) : 500;
-  }
-
-  /// Queued commands are found by their own id even where the message number is wrong.
-  private Optional<Sent> find(String msgRef, String cmdRef) {
-    var found = sent.get(msgRef + " " + cmdRef);
-    return Optional.ofNullable(found != null ? found : sent.get(cmdRef));
-  }
-
-  private void note(LabDialect dialect, String msgId, Outbound outbound) {
-    outbound
-        .sent()
-        .forEach((cmdId, one) -> {
-          sent.put(msgId + " " + cmdId, one);
-          if (dialect.sloppy() || one.step() instanceof Step.Ask) {
-            sent.put(cmdId, one);
-          }
-        });
-  }
-
-  /// Adds as many of the open steps as fit.
-  private boolean wishes(Message message, LabDialect dialect, CmdIds ids, List<Command> body) {
-    int room = room(message, dialect) - body.stream().mapToInt(Outbound::length).sum();
-    var outbound = new Outbound(ids, provider);
-    int begun = body.size();
-    boolean last = true;
-    for (var step : steps()) {
-      var command = outbound.command(step);
-      int length = Outbound.length(command);
-      if (length <= room) {
-        body.add(command);
-        sending(step);
-        room -= length;
-      } else {
-        boolean alone = body.size() == begun;
-        if (alone) {
-          last = divide(step, command, room, outbound, body);
-        }
-        if (!alone || body.size() > begun) {
-          break;
-        }
-      }
-    }
-    note(dialect, dialect.sloppy() ? message.header().msgId() : "" + replies, outbound);
-    if (body.size() == begun) {
-      end("complete");
-    }
-    return last;
-  }
-
-  private static int room(Message message, LabDialect dialect) {
-    int theirs =
-        message
-            .header()
-            .meta()
-            .maxMsgSize()
-            .filter(size -> size.matches("[1-9][0-9]{3,8}"))
-            .map(Integer::parseInt)
-            .orElse(Integer.MAX_VALUE);
-    return Math.min(dialect.maxMessage(), theirs) - HEADER_BYTES;
-  }
-
-  private void sending(Step step) {
-    tried.sent(step.keys());
-    if (step instanceof Step.Ask ask) {
-      memory.commands().sent(ask.command().id());
-    }
-  }
-
-  private List<Step> steps() {
-    var state = memory.devices().known(device).state();
-    if (state == DeviceState.LEAVING) {
-      return tried.open("leave") ? List.of(new Step.Leave()) : List.of();
-    }
-    if (state == DeviceState.GONE) {
-      return List.of(); // it has just left
-    }
-    var states = memory.nodes().of(device);
-    var steps =
-        new ArrayList<>(
-            Difference.steps(memory.profiles().of(device), states, tried, clock.instant()));
-    memory.commands().open(device).stream()
-        .<Step>map(Step.Ask::new)
-        .filter(step -> step.keys().stream().allMatch(tried::open))
-        .forEach(steps::add);
-    return steps;
-  }
-
-  /// Sends a command too long for a message in pieces, if it can be divided; else gives it up as
-  /// too large.
-  private boolean divide(
-      Step step, Command command, int room, Outbound outbound, List<Command> body) {
-    var item = Outbound.divisible(command);
-    int data = item.flatMap(Item::data).map(String::length).orElse(0);
-    int frame = item.map(one -> Outbound.frame(command, one)).orElse(0);
-    int characters = (room - frame) / LONGEST_ESCAPE;
-    var whole = outbound.sent().get(command.cmdId());
-    if (item.isEmpty() || data == 0 || characters < 100 || whole == null) {
-      outbound.sent().values().stream()
-          .filter(one -> one.whole().equals(step) && !one.container())
-          .forEach(one -> answers.status(one, 413, Optional.empty()));
-      return true;
-    }
-    sending(step);
-    divided = Optional.of(whole);
-    pieces.addAll(Outbound.pieces(command, item.get(), characters));
-    body.add(pieces.removeFirst());
-    return pieces.isEmpty();
-  }
-
-  private boolean nextPiece(CmdIds ids, List<Command> body) {
-    var next = pieces.removeFirst();
-    boolean queued = divided.filter(one -> one.step() instanceof Step.Ask).isPresent();
-    var piece = queued ? next : Outbound.named(next, ids.get());
-    body.add(piece);
-    divided.ifPresent(one -> sent.put(replies + " " + piece.cmdId(), one));
-    return pieces.isEmpty();
   }
 }
