@@ -18,8 +18,8 @@ import org.freedesktop.dbus.interfaces.Properties;
 ///
 /// @param connection of dbus-java
 record SystemBus(DBusConnection connection) implements AutoCloseable {
-  /// dbus-java tells of every connection it makes; held here, for a logger that nobody holds forgets
-  /// its level.
+  /// dbus-java tells of every connection it makes; held here, for a logger that nobody holds
+  /// forgets its level.
   private static final Logger LIBRARY = Logger.getLogger("org.freedesktop.dbus");
 
   static {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.spi.Mechanism;
+import io.reeve.harness.FileState;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.reeve.harness.FileState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +83,8 @@ final class CaCertificateMechanismTest {
     point(SHA1).write(Value.of(DER));
     assertThat(root.resolve("etc/pki/ca-trust/source/anchors/reeve-" + SHA1 + ".crt")).exists();
     assertThat(point(SHA1).read()).isNotEqualTo(Value.absent());
-    assertThat(Optional.of(root.resolve("usr"))).get().satisfies(usr -> assertThat(usr).doesNotExist());
+    assertThat(Optional.of(root.resolve("usr")))
+        .get()
+        .satisfies(usr -> assertThat(usr).doesNotExist());
   }
 }

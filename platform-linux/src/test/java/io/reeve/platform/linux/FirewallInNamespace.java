@@ -61,7 +61,9 @@ public final class FirewallInNamespace implements MechanismContract {
     assertThat(enabled.read()).isEqualTo(Value.of("true"));
     assertThat(Nftables.run("list table inet reeve")).contains("\"policy\": \"drop\"");
     Nftables.run("chain inet reeve input { policy accept; }");
-    assertThat(mechanism().bind(address()).read()).as("what is in force").isEqualTo(Value.of("allow"));
+    assertThat(mechanism().bind(address()).read())
+        .as("what is in force")
+        .isEqualTo(Value.of("allow"));
     Nftables.run("flush ruleset");
     assertThat(enabled.read()).isEqualTo(Value.absent());
   }

@@ -23,17 +23,18 @@ final class FirewallMechanismTest {
     var unshare = List.of("/usr/bin/unshare", "-rn");
     Assumptions.assumeTrue(Nftables.isInstalled(), "libnftables (package libnftables1)");
     Tools.need("/usr/bin/unshare", "util-linux");
-    var check = new ProcessCommands().run(List.of("/usr/bin/unshare", "-rn", "/bin/true"), Duration.ofSeconds(10));
+    var check =
+        new ProcessCommands()
+            .run(List.of("/usr/bin/unshare", "-rn", "/bin/true"), Duration.ofSeconds(10));
     Assumptions.assumeTrue(check.ok(), "user and network namespaces");
     Fork.run(unshare, FirewallInNamespace.class);
   }
 
   @Test
   void aScratchRootHasNoNetwork() {
-    assertThatThrownBy(
-            () ->
-                new FirewallMechanism(Scratch.host(root))
-                    .bind(new Address("firewall", Map.of("key", "enabled"))))
+    assertThatThrownBy(() ->
+            new FirewallMechanism(Scratch.host(root))
+                .bind(new Address("firewall", Map.of("key", "enabled"))))
         .isInstanceOf(NotApplicableException.class);
   }
 
@@ -50,7 +51,8 @@ final class FirewallMechanismTest {
             .with("rule/b/remote-addresses", Optional.of("192.0.2.0/24"));
     var commands = table.commands();
     assertThat(commands)
-        .contains("ip saddr { 192.0.2.0/24 } drop\n  meta l4proto 6 th dport { 22, 8000-8100 } accept");
+        .contains(
+            "ip saddr { 192.0.2.0/24 } drop\n  meta l4proto 6 th dport { 22, 8000-8100 } accept");
     assertThat(commands).contains("policy drop;");
   }
 

@@ -20,7 +20,8 @@ final class Fork {
   /// Holds that every test of the class passes behind these words of a command line.
   static void run(List<String> before, Class<?> tests) throws IOException {
     var arguments = new ArrayList<>(before);
-    var path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var path =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     arguments.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     arguments.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
     arguments.addAll(List.of("-cp", path, Fork.class.getName(), tests.getName()));

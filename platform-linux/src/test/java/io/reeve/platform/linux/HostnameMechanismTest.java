@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,19 +25,27 @@ final class HostnameMechanismTest implements MechanismContract {
   private static final String HOSTNAMED = "/lib/systemd/systemd-hostnamed";
   @TempDir Path root;
   @TempDir Path machine;
-  private PrivateBus bus;
+  private @Nullable PrivateBus bus;
 
   @BeforeEach
   void start() throws IOException, InterruptedException {
     Tools.needRoot();
     Tools.need(HOSTNAMED, "systemd");
     Tools.need("/usr/bin/dbus-daemon", "dbus");
-    bus = PrivateBus.start(machine);
-    bus.service(
+    var started = PrivateBus.start(machine);
+    bus = started;
+    started.service(
         "org.freedesktop.hostname1",
         List.of(
-            "/usr/bin/unshare", "--uts", "--mount", "/bin/sh", "-c",
-            "mount --bind \"$1\" /etc && exec \"$2\"", "sh", machine.resolve("etc").toString(), HOSTNAMED));
+            "/usr/bin/unshare",
+            "--uts",
+            "--mount",
+            "/bin/sh",
+            "-c",
+            "mount -t tmpfs none /run && mount --bind \"$1\" /etc && exec \"$2\"",
+            "sh",
+            machine.resolve("etc").toString(),
+            HOSTNAMED));
   }
 
   @AfterEach
@@ -48,6 +57,9 @@ final class HostnameMechanismTest implements MechanismContract {
 
   @Override
   public Mechanism mechanism() {
+    if (bus == null) {
+      throw new IllegalStateException("not started");
+    }
     return new HostnameMechanism(Scratch.host(root), Optional.of(bus.address()));
   }
 

@@ -127,7 +127,15 @@ final class KeywordFileMechanismTest implements MechanismContract {
     var never =
         new Address(
             "keyword-file",
-            Map.of("file", "/etc/login.defs", "key", "PASS_MAX_DAYS", "style", "space", "zero", "99999"));
+            Map.of(
+                "file",
+                "/etc/login.defs",
+                "key",
+                "PASS_MAX_DAYS",
+                "style",
+                "space",
+                "zero",
+                "99999"));
     mechanism().bind(never).write(Value.of("0"));
     assertThat(Scratch.text(root, "/etc/login.defs")).contains("PASS_MAX_DAYS\t99999\n");
     assertThat(mechanism().bind(never).read()).isEqualTo(Value.of("0"));

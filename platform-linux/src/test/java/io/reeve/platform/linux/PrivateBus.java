@@ -13,12 +13,6 @@ import org.freedesktop.dbus.interfaces.DBus;
 
 /// A D-Bus of a test's own, with the services it starts there.
 final class PrivateBus {
-  private static final String CONFIG =
-      """
-      <busconfig><type>system</type><listen>unix:path=%s</listen><auth>EXTERNAL</auth>
-      <policy context="default"><allow user="*"/><allow own="*"/><allow send_type="method_call"/>
-      <allow send_destination="*"/><allow receive_sender="*"/></policy></busconfig>
-      """;
   private final Path socket;
   private final List<Process> processes = new ArrayList<>();
 
@@ -30,14 +24,15 @@ final class PrivateBus {
   static PrivateBus start(Path folder) throws IOException, InterruptedException {
     var bus = new PrivateBus(folder.resolve("bus"));
     var config = folder.resolve("bus.conf");
-    Files.writeString(config, CONFIG.formatted(bus.socket));
+    Files.writeString(config, config(bus.socket));
     var etc = Files.createDirectory(folder.resolve("etc"));
     for (var name : List.of("passwd", "group", "nsswitch.conf", "machine-id", "ld.so.cache")) {
       if (Files.exists(Path.of("/etc", name))) {
         Files.copy(Path.of("/etc", name), etc.resolve(name));
       }
     }
-    bus.spawn(List.of("/usr/bin/dbus-daemon", "--config-file=" + config, "--nofork", "--nopidfile"));
+    bus.spawn(
+        List.of("/usr/bin/dbus-daemon", "--config-file=" + config, "--nofork", "--nopidfile"));
     bus.await(() -> Files.exists(bus.socket));
     return bus;
   }
@@ -70,8 +65,12 @@ final class PrivateBus {
   }
 
   /// Waits for something outside that gives no sign, by asking.
-  private void await(java.util.function.BooleanSupplier done) throws IOException, InterruptedException {
-    for (int i = 0; i < 600 && !done.getAsBoolean(); i++) {
+  private void await(java.util.function.BooleanSupplier done)
+      throws IOException, InterruptedException {
+    for (int i = 0; !done.getAsBoolean(); i++) {
+      if (i == 200) {
+        throw new IOException("not there: " + Files.readString(socket.resolveSibling("log")));
+      }
       if (processes.getLast().waitFor(50, TimeUnit.MILLISECONDS)) {
         throw new IOException("ended: " + Files.readString(socket.resolveSibling("log")));
       }
@@ -82,5 +81,14 @@ final class PrivateBus {
     for (var process : processes.reversed()) {
       process.destroyForcibly().waitFor();
     }
+  }
+
+  private static String config(Path socket) {
+    return """
+    <busconfig><type>system</type><listen>unix:path=%s</listen><auth>EXTERNAL</auth>
+    <policy context="default"><allow user="*"/><allow own="*"/><allow send_type="method_call"/>
+    <allow send_destination="*"/><allow receive_sender="*"/></policy></busconfig>
+    """
+        .formatted(socket);
   }
 }

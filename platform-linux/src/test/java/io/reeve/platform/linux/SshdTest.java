@@ -35,12 +35,15 @@ final class SshdTest {
     Commands real = new ProcessCommands();
     Commands inside =
         (arguments, deadline) -> {
-          var all = new ArrayList<>(List.of("/usr/bin/unshare", "--mount", "/bin/sh", "-c", RUN_SSHD, "sh"));
+          var all =
+              new ArrayList<>(
+                  List.of("/usr/bin/unshare", "--mount", "/bin/sh", "-c", RUN_SSHD, "sh"));
           all.addAll(arguments);
           return real.run(all, deadline);
         };
     Host host = Scratch.host(root, inside);
-    return new SshdMechanism(host, new Sshd(host, root)).bind(new Address("sshd", Map.of("key", key)));
+    return new SshdMechanism(host, new Sshd(host, root))
+        .bind(new Address("sshd", Map.of("key", key)));
   }
 
   @Test
