@@ -294,7 +294,7 @@ public final class Demo implements AutoCloseable {
 
   /// Ends daemon and lab. The folder stays.
   @Override
-  public void close() {
+  public void close() throws IOException {
     daemon.interrupt();
     try {
       daemon.join(PATIENCE);

@@ -36,12 +36,14 @@ final class Scenery {
   /// The profile: the settings, then the compliance policy.
   static List<Item> profile() {
     var items = new ArrayList<Item>();
-    for (var entry : read("profile.json", new TypeReference<List<Map<String, String>>>() {})) {
-      items.add(Item.of(entry.get("uri"), entry.get("format"), entry.get("value")));
+    for (var wish : read("profile.json", new TypeReference<List<Wish>>() {})) {
+      items.add(Item.of(wish.uri, wish.format, wish.value));
     }
     items.add(Item.of(POLICY, "chr", text("compliance.json")));
     return items;
   }
+
+  private record Wish(String uri, String format, String value) {}
 
   /// A fingerprint of every file and folder below the root: name, mode and content.
   static Map<String, String> fingerprint(Path root) throws IOException {
