@@ -5,6 +5,7 @@ import io.reeve.core.local.AgentException.Kind;
 import io.reeve.policy.Severity;
 import io.reeve.policy.Verdict;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,10 +111,8 @@ public final class SampleAgent implements AgentService {
   public List<Inventory.Answer> inventory(List<String> tables) {
     calls.add("inventory " + tables);
     return List.of(
-        answer("os_version", List.of(Map.of("name", "Debian", "major", 12L))),
-        answer(
-            "uptime",
-            List.of(Map.of("name", "a", "major", 1L), Map.of("name", "b\u001b[31m", "major", 2L))),
+        answer("os_version", List.of(row("Debian", 12L))),
+        answer("uptime", List.of(row("a", 1L), row("b\u001b[31m", 2L))),
         new Inventory.Answer(
             "battery", List.of(), List.of(), Optional.of("this machine has none")));
   }
@@ -122,7 +121,7 @@ public final class SampleAgent implements AgentService {
   public Inventory.Answer query(String sql) {
     calls.add("query " + sql);
     return sql.startsWith("select")
-        ? answer("query", List.of(Map.of("name", "ssh", "major", 9.5)))
+        ? answer("query", List.of(row("ssh", 9.5)))
         : new Inventory.Answer(
             "query", List.of(), List.of(), Optional.of("only SELECT may be asked"));
   }
@@ -239,5 +238,13 @@ public final class SampleAgent implements AgentService {
 
   private static Inventory.Answer answer(String name, List<Map<String, Object>> rows) {
     return new Inventory.Answer(name, List.of("name", "major"), rows, Optional.empty());
+  }
+
+  /// A row in column order, as the contract wants it.
+  private static Map<String, Object> row(String name, Object major) {
+    var row = new LinkedHashMap<String, Object>();
+    row.put("name", name);
+    row.put("major", major);
+    return row;
   }
 }
