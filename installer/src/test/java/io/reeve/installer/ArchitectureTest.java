@@ -128,6 +128,8 @@ class ArchitectureTest {
         .that()
         .resideInAPackage("io.reeve.platform..")
         .and()
+        .areTopLevelClasses()
+        .and()
         .arePublic()
         .should()
         .implement(Platform.class)
