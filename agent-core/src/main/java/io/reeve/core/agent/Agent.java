@@ -41,6 +41,10 @@ import org.slf4j.LoggerFactory;
 /// trigger.
 final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+  /// After the start, when the first sweep is over.
+  private static final Duration SETTLED = Duration.ofSeconds(5);
+
   private static final Duration QUIET = Duration.ofMillis(50);
 
   final Catalog catalog;
@@ -153,7 +157,8 @@ final class Agent implements AutoCloseable {
     forgetHalfAnEnrolment();
     if (daemon) {
       timetable.in(Duration.ZERO, new Trigger.Sweep());
-      timetable.in(Duration.ofSeconds(5), new Trigger.Report());
+      timetable.in(SETTLED, new Trigger.Judge());
+      timetable.in(SETTLED, new Trigger.Report());
       sessions.arrange();
     }
   }
@@ -205,8 +210,17 @@ final class Agent implements AutoCloseable {
         .ifPresent(gathering ->
             aside("reeve-judge", gathering::gather, found -> told(compliance.finish(found))));
     if (daemon) {
-      timetable.in(config.compliance(), new Trigger.Judge());
+      timetable.in(untilJudged(), new Trigger.Judge());
     }
+  }
+
+  /// Until the next judgement without a reason: the schedule's, or sooner when a grace period ends.
+  private Duration untilJudged() {
+    return compliance
+        .nextGraceEnd()
+        .map(end -> Duration.between(clock.instant(), end).plusSeconds(1))
+        .filter(wait -> wait.isPositive() && wait.compareTo(config.compliance()) < 0)
+        .orElse(config.compliance());
   }
 
   private void report() {

@@ -211,6 +211,7 @@ final class SessionRun {
     }
     if (record.commands() > 0) {
       agent.store.copy();
+      agent.loop().post(new Trigger.Judge());
     }
     over.run();
     trouble.ifPresentOrElse(end::completeExceptionally, () -> end.complete(record));
