@@ -76,7 +76,8 @@ final class Doctor {
     for (var file : List.of(state, key)) {
       if (Files.exists(file)
           && openToOthers(Files.getPosixFilePermissions(file), file.equals(key))) {
-        return bad("state folder", file + " is open to others", "chmod go-rwx " + file);
+        var remedy = file.equals(key) ? "chmod go-rwx " : "chmod go-w ";
+        return bad("state folder", file + " is open to others", remedy + file);
       }
     }
     return good("state folder", state.toString());

@@ -7,7 +7,6 @@ import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.channels.SocketChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,11 +113,7 @@ public final class LocalClient {
     if (owner.isEmpty() || Peer.isRoot(owner.get())) {
       return;
     }
-    var me =
-        FileSystems.getDefault()
-            .getUserPrincipalLookupService()
-            .lookupPrincipalByName(System.getProperty("user.name"));
-    if (!owner.get().equals(me)) {
+    if (!owner.equals(Peer.self())) {
       throw new AgentException(
           Kind.FAILED,
           "the daemon of " + state + " runs as " + owner.get().getName() + ", not as root or you",

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 
@@ -25,6 +26,18 @@ record Peer(String name, boolean administrator) {
     return channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED)
         ? Optional.of(channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user())
         : Optional.empty();
+  }
+
+  /// The user this process runs as; empty for one that the system has no name for.
+  static Optional<UserPrincipal> self() throws IOException {
+    try {
+      return Optional.of(
+          FileSystems.getDefault()
+              .getUserPrincipalLookupService()
+              .lookupPrincipalByName(System.getProperty("user.name")));
+    } catch (UserPrincipalNotFoundException | UnsupportedOperationException _) {
+      return Optional.empty();
+    }
   }
 
   /// By number, for root may bear another name.

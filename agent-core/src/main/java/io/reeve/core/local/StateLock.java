@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -17,8 +18,7 @@ import java.util.Set;
 /// The right to work on a state folder. One process at a time has it; the kernel takes it back when
 /// the process dies, however it dies.
 public final class StateLock implements AutoCloseable {
-  private static final Set<PosixFilePermission> FOLDER =
-      PosixFilePermissions.fromString("rwx--x--x");
+  static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx--x--x");
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
   private final Path state;
@@ -31,10 +31,12 @@ public final class StateLock implements AutoCloseable {
     this.lock = lock;
   }
 
-  /// Takes the right, and makes the folder when it is missing. The folder is left so that others
-  /// may pass to the socket in it but neither list nor change it.
+  /// Takes the right, and makes the folder when it is missing, so that others may pass to the
+  /// socket in it but neither list nor change it. A folder that was there before is not touched
+  /// unless it is plainly the agent's own.
   ///
-  /// @throws AgentException when another process has the right, or the folder is not usable
+  /// @throws AgentException when another process has the right, the folder is not usable, or others
+  ///   could change what is in it
   public static StateLock take(Path state) {
     try {
       prepare(state);
@@ -80,18 +82,18 @@ public final class StateLock implements AutoCloseable {
   }
 
   private static void prepare(Path state) throws IOException {
-    if (!Files.isDirectory(state)) {
-      Files.createDirectories(state);
-      setMode(state, FOLDER);
+    if (Files.isDirectory(state)) {
+      StateFolderCheck.of(state);
       return;
     }
+    var parent = state.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    Files.createDirectory(state, modes(state, FOLDER));
+    // Again, for the umask may have taken something away.
     if (posix(state)) {
-      var mode = Files.getPosixFilePermissions(state);
-      if (mode.contains(PosixFilePermission.GROUP_WRITE)
-          || mode.contains(PosixFilePermission.OTHERS_WRITE)
-          || !mode.contains(PosixFilePermission.OTHERS_EXECUTE)) {
-        setMode(state, FOLDER);
-      }
+      Files.setPosixFilePermissions(state, FOLDER);
     }
   }
 
@@ -100,10 +102,8 @@ public final class StateLock implements AutoCloseable {
     var channel =
         FileChannel.open(
             file,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            posix(state)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)}
-                : new FileAttribute<?>[0]);
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+            modes(state, FILE));
     FileLock lock;
     try {
       lock = channel.tryLock();
@@ -120,13 +120,13 @@ public final class StateLock implements AutoCloseable {
     return new StateLock(state, channel, lock);
   }
 
-  private static void setMode(Path path, Set<PosixFilePermission> mode) throws IOException {
-    if (posix(path)) {
-      Files.setPosixFilePermissions(path, mode);
-    }
+  private static FileAttribute<?>[] modes(Path path, Set<PosixFilePermission> mode) {
+    return posix(path)
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
+        : new FileAttribute<?>[0];
   }
 
-  private static boolean posix(Path path) {
+  static boolean posix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

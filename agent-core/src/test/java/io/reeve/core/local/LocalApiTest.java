@@ -3,6 +3,7 @@ package io.reeve.core.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reeve.core.local.AgentException.Kind;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class LocalApiTest {
@@ -197,12 +199,50 @@ final class LocalApiTest {
     assertThat(mode(state.resolve("lock"))).isEqualTo("rw-------");
   }
 
-  @Test
-  void aFolderThatOthersCouldChangeIsClosedToThem() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwxrwx", "rwxrwx---", "rwx-wx--x"})
+  void aFolderThatOthersCanWriteToIsRefusedAndLeftAsItIs(String open) throws IOException {
     var shared = Files.createDirectory(state.resolve("shared"));
-    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
-    StateLock.take(shared).close();
-    assertThat(mode(shared)).isEqualTo("rwx--x--x");
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString(open));
+    assertThatThrownBy(() -> StateLock.take(shared))
+        .isInstanceOf(AgentException.class)
+        .hasMessage("others can write to the state folder " + shared + " (mode " + open + ")");
+    assertThat(mode(shared)).isEqualTo(open);
+    assertThat(shared).isEmptyDirectory();
+  }
+
+  @Test
+  void aFolderOfSomebodyElseIsRefusedAndLeftAsItIs() throws IOException {
+    assumeTrue(Files.getOwner(state).getName().equals("root"), "only root can give folders away");
+    var foreign = Files.createDirectory(state.resolve("foreign"));
+    Files.setAttribute(foreign, "unix:uid", 65534);
+    var before = mode(foreign);
+    assertThatThrownBy(() -> StateLock.take(foreign))
+        .isInstanceOf(AgentException.class)
+        .hasMessageMatching("the state folder " + foreign + " belongs to .+, not to you");
+    assertThat(mode(foreign)).isEqualTo(before);
+    assertThat(foreign).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"nothing,rwx--x--x", "reeve.db,rwx--x--x", "letters,rwx------"})
+  void anExistingFolderIsOpenedForPassingOnlyWhenItIsPlainlyTheAgents(String holds, String after)
+      throws IOException {
+    var folder = Files.createDirectory(state.resolve("private"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    if (!holds.equals("nothing")) {
+      Files.createFile(folder.resolve(holds));
+    }
+    StateLock.take(folder).close();
+    assertThat(mode(folder)).isEqualTo(after);
+  }
+
+  @Test
+  void aLockThatIsALinkIsNotFollowed() throws IOException {
+    var folder = Files.createDirectory(state.resolve("linked"));
+    Files.createSymbolicLink(folder.resolve("lock"), state.resolve("victim"));
+    assertThatThrownBy(() -> StateLock.take(folder)).isInstanceOf(AgentException.class);
+    assertThat(state.resolve("victim")).doesNotExist();
   }
 
   @Test
