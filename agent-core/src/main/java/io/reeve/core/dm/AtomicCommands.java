@@ -138,7 +138,7 @@ final class AtomicCommands {
       var piece = doables.get(i).piece;
       piece.code = response.code();
       piece.nodes = response.nodes();
-      if (!response.reason().isEmpty() && response.code() != Code.BAD_REQUEST) {
+      if (!response.reason().isEmpty() && !response.code().quotes()) {
         LOG.warn("{}: {}", doables.get(i).operation, response.reason());
       }
     }

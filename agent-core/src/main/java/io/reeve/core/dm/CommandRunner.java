@@ -221,14 +221,12 @@ final class CommandRunner {
     waiting.clear();
   }
 
-  /// A refused value may be a secret and the reason quotes it: it is only for debugging.
   private static void settle(Waiting waiting, Response response) {
     waiting.piece.code = response.code();
     waiting.piece.nodes = response.nodes();
     if (!response.code().isGood()) {
       LOG.warn("{} is answered {}", waiting.operation, response.code());
-      boolean quotes = response.code() == Code.BAD_REQUEST || response.code() == Code.BAD_FORMAT;
-      if (!quotes && !response.reason().isEmpty()) {
+      if (!response.code().quotes() && !response.reason().isEmpty()) {
         LOG.warn("{}: {}", waiting.operation, response.reason());
       }
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 
 /// Names commands so that a resent one is known again.
 ///
@@ -15,8 +16,12 @@ import java.util.HexFormat;
 final class Ids {
   private static final String LASTING = "c-";
 
+  /// The hash tells longer ones apart.
+  private static final int LONGEST = 64;
+
   private final String session;
   private final String msgId;
+  private final IdentityHashMap<Command, String> known = new IdentityHashMap<>();
 
   /// @param session names the session for ever
   /// @param msgId of the service's message
@@ -25,8 +30,14 @@ final class Ids {
     this.msgId = msgId;
   }
 
+  /// Worked out once for each command, for it reads all of it, and is asked for by every Item.
   String of(Command command) {
+    return known.computeIfAbsent(command, this::name);
+  }
+
+  private String name(Command command) {
     var id = command.cmdId();
+    id = id.length() > LONGEST ? id.substring(0, LONGEST) : id;
     boolean counts = id.chars().allMatch(c -> c >= '0' && c <= '9');
     var hash = hash(command);
     return counts

@@ -1,10 +1,11 @@
 package io.reeve.core.dm;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -51,32 +52,38 @@ final class InnerXml {
   }
 
   private String fragment(XMLStreamReader xml) throws XMLStreamException {
-    var missing = new HashSet<String>();
+    var missing = new TreeSet<String>();
     var rest = new StringBuilder();
     var name = xml.getLocalName();
-    element(xml, rest, Set.of(), missing);
+    element(xml, rest, new HashSet<>(), missing);
     var open = new StringBuilder("<").append(name);
-    var found = new TreeMap<>(declared);
-    found.keySet().retainAll(missing);
-    found.forEach((prefix, uri) -> attribute(open, DECLARES + prefix, uri));
+    missing.retainAll(declared.keySet());
+    missing.forEach(
+        prefix -> attribute(open, DECLARES + prefix, declared.getOrDefault(prefix, "")));
     return open.append(rest).toString();
   }
 
   /// Writes the element without the `<` and name it begins with.
+  ///
+  /// @param known the prefixes declared around it inside the fragment; its own are in it meanwhile.
+  ///   One set for all levels: a copy for each would let a small message keep the agent busy
   private static void element(
       XMLStreamReader xml, StringBuilder out, Set<String> known, Set<String> missing)
       throws XMLStreamException {
     var name = xml.getLocalName();
-    var here = new HashSet<>(known);
+    var own = new ArrayList<String>();
     for (int i = 0; i < xml.getAttributeCount(); i++) {
       var attribute = attribute(xml, i);
       if (attribute.startsWith(DECLARES)) {
-        here.add(attribute.substring(DECLARES.length()));
+        var prefix = attribute.substring(DECLARES.length());
+        if (known.add(prefix)) {
+          own.add(prefix);
+        }
       }
     }
-    need(name, here, missing);
+    need(name, known, missing);
     for (int i = 0; i < xml.getAttributeCount(); i++) {
-      need(attribute(xml, i), here, missing);
+      need(attribute(xml, i), known, missing);
       attribute(out, attribute(xml, i), xml.getAttributeValue(i));
     }
     boolean empty = true;
@@ -86,13 +93,14 @@ final class InnerXml {
         empty = false;
         if (event == XMLStreamConstants.START_ELEMENT) {
           out.append('<').append(xml.getLocalName());
-          element(xml, out, here, missing);
+          element(xml, out, known, missing);
         } else {
           Escapes.text(out, xml.getText());
         }
       }
     }
     out.append(empty ? "/>" : "</" + name + ">");
+    own.forEach(known::remove);
   }
 
   /// An attribute's name as it was written. Unlike an element's, the reader gives it in two parts.

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What is waiting to be sent, cut into messages the peer accepts.
 final class Outgoing {
@@ -15,6 +16,9 @@ final class Outgoing {
   private static final int LEAST_MESSAGE = 2048;
 
   private static final int LEAST_CHUNK = 256;
+
+  /// Five messages with as many commands as one may have.
+  private static final int MOST = 5 * SyncMl.MAX_COMMANDS;
 
   private final boolean msft;
   private final Deque<Part> queue = new ArrayDeque<>();
@@ -54,9 +58,17 @@ final class Outgoing {
     }
   }
 
-  /// Forgets answers not yet sent to a command that is answered anew.
-  void withdraw(String cmdRef) {
-    queue.removeIf(part -> part.answers(cmdRef) && !part.continues());
+  /// Forgets answers not yet sent to commands that are answered anew.
+  void withdraw(Set<String> cmdRefs) {
+    if (!cmdRefs.isEmpty()) {
+      queue.removeIf(
+          part -> part.answers().filter(cmdRefs::contains).isPresent() && !part.continues());
+    }
+  }
+
+  /// Whether more waits than a peer that reads its answers lets come together.
+  boolean isOverfull() {
+    return queue.size() > MOST;
   }
 
   /// Whether there is anything worth a message.

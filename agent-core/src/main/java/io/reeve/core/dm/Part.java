@@ -112,9 +112,17 @@ record Part(Command command, Optional<Long> row, boolean matters, boolean contin
     return new Part(numbered, row, matters, continues);
   }
 
+  /// The command of the service that it answers; empty when it is no answer.
+  Optional<String> answers() {
+    return command instanceof Command.Status status
+        ? Optional.of(status.cmdRef())
+        : command instanceof Command.Results results
+            ? Optional.of(results.cmdRef())
+            : Optional.empty();
+  }
+
   /// Whether it answers that command of the service.
   boolean answers(String cmdRef) {
-    return (command instanceof Command.Status status && status.cmdRef().equals(cmdRef))
-        || (command instanceof Command.Results results && results.cmdRef().equals(cmdRef));
+    return answers().filter(cmdRef::equals).isPresent();
   }
 }

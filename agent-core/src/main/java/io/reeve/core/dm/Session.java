@@ -6,6 +6,8 @@ import io.reeve.core.tree.Code;
 import io.reeve.core.tree.Tree;
 import io.reeve.enroll.HttpBody;
 import io.reeve.store.Outbox;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -148,10 +150,22 @@ public final class Session {
   private void takeNotice(SyncHdr header) {
     outgoing.limits(header.meta());
     var uri = header.respUri();
-    if (uri.filter(each -> each.regionMatches(true, 0, "https://", 0, 8)).isPresent()) {
+    if (uri.filter(Session::isHttps).isPresent()) {
       respUri = uri;
     } else {
-      uri.ifPresent(each -> LOG.warn("RespURI '{}' is not https and is not followed", each));
+      uri.ifPresent(each -> LOG.warn("RespURI '{}' is no https address and is not followed", each));
+    }
+  }
+
+  private static boolean isHttps(String address) {
+    try {
+      var uri = new URI(address);
+      return "https".equalsIgnoreCase(uri.getScheme())
+          && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && uri.getFragment() == null;
+    } catch (URISyntaxException _) {
+      return false;
     }
   }
 
@@ -177,6 +191,10 @@ public final class Session {
       return end(new Outcome.Aborted());
     }
     boolean echo = work.carryOut(message, outgoing);
+    if (outgoing.isOverfull()) {
+      return partWith(
+          Code.TOO_LARGE, message.header().msgId(), "more commands than it takes answers for");
+    }
     echoes = echo ? echoes + 1 : 0;
     if (echoes >= MOST_ECHOES) {
       return partWith(

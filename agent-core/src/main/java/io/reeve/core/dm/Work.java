@@ -8,10 +8,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What a session does with the service's commands: carries out the new ones, answers the resent
 /// ones as before.
 final class Work {
+  private static final int MOST_READS = 100_000;
+
   private final Tree tree;
   private final ExecMemory memory;
   private final Reassembly reassembly;
@@ -79,14 +82,21 @@ final class Work {
       return new Line(id, false, List.of(), new Slot(command).answer(Code.BAD_REQUEST));
     }
     boolean readBefore = command instanceof Command.Get && !reads.add(id);
+    if (reads.size() > MOST_READS) {
+      reads.clear();
+    }
     return new Line(id, readBefore, List.of(), runner.run(command));
   }
 
   private void answer(List<Line> lines, Answers answers, Outgoing outgoing) {
     var results = new ArrayList<Part>();
+    outgoing.withdraw(
+        lines.stream()
+            .filter(line -> !line.again.isEmpty())
+            .map(line -> line.slot.command.cmdId())
+            .collect(Collectors.toSet()));
     for (var line : lines) {
       if (!line.again.isEmpty()) {
-        outgoing.withdraw(line.slot.command.cmdId());
         outgoing.addAll(line.again);
         continue;
       }

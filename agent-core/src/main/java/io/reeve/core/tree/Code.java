@@ -62,6 +62,12 @@ public enum Code {
     return number >= 200 && number < 300 && this != NOT_EXECUTED && this != ROLLED_BACK;
   }
 
+  /// Whether the reason that goes with it quotes the refused value, which may be a secret: such a
+  /// reason goes nowhere.
+  public boolean quotes() {
+    return this == BAD_REQUEST || this == BAD_FORMAT;
+  }
+
   /// The code of that number, or empty when this agent never gives it.
   public static Optional<Code> of(int number) {
     for (var code : values()) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SessionTest {
   private static final String TYPE = "Reversed-Domain-Name:io.reeve.drift";
@@ -465,6 +466,71 @@ class SessionTest {
                 "<RespURI>http://other.example.org/x</RespURI>",
                 true));
     assertThat(((Session.Step.Send) step).uri()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://",
+        "https:///x",
+        "https://ann:pw@other.example.org/",
+        "https://other.example.org/a b",
+        "https://other.example.org/#part",
+        "HTTPSX://other.example.org/"
+      })
+  void aRespUriThatIsNoAddressIsNotFollowedAndHarmsNothing(String address) {
+    var session = bench.session();
+    session.open();
+    var step =
+        session.answer(
+            bench.says(
+                Bench.ok(1) + replace("1", "old", "", "9", false),
+                "<RespURI>" + address + "</RespURI>",
+                true));
+    assertThat(((Session.Step.Send) step).uri()).isEmpty();
+  }
+
+  /// Would take a quarter of an hour if the whole command were read again for each Item.
+  @Test
+  void aCommandOfManyItemsIsNamedOnce() {
+    var session = bench.session();
+    session.open();
+    var items = new StringBuilder("<Replace><CmdID>1</CmdID>");
+    for (int i = 0; i < 19_000; i++) {
+      items
+          .append("<Item><Target><LocURI>./Vendor/MSFT/X/old</LocURI></Target><Data>")
+          .append("d".repeat(120))
+          .append("</Data></Item>");
+    }
+    var step = session.answer(bench.says(Bench.ok(1) + items + "</Replace>"));
+    assertThat(step).isInstanceOf(Session.Step.Send.class);
+    assertThat(bench.memory.nodes).containsEntry("./device/vendor/msft/x/old", "d".repeat(120));
+  }
+
+  @Test
+  void aServiceThatSendsFasterThanItTakesAnswersIsLeft() {
+    bench.limits = new SessionSetup.Limits(1024 * 1024, 1024 * 1024, 500);
+    var session = bench.session();
+    session.open();
+    var many = new StringBuilder();
+    for (int i = 1; i <= 19_000; i++) {
+      many.append(replace(Integer.toString(i), "old", "", "9", false));
+    }
+    Session.Step step = session.answer(slow(1, many));
+    for (int message = 2; message <= 6; message++) {
+      step = session.answer(slow(message, many));
+    }
+    assertThat(Bench.sent(step).commands())
+        .filteredOn(Command.Alert.class::isInstance)
+        .map(alert -> ((Command.Alert) alert).code())
+        .containsExactly("1223");
+    assertThat(Bench.ended(session.answer(bench.says(""))).outcome())
+        .isInstanceOf(Outcome.Broken.class);
+  }
+
+  private byte[] slow(int message, CharSequence commands) {
+    var limit = "<Meta><MaxMsgSize xmlns=\"syncml:metinf\">2048</MaxMsgSize></Meta>";
+    return bench.says(Bench.ok(message) + commands, limit, true);
   }
 
   @Test

@@ -220,6 +220,37 @@ class SyncMlTest {
     }
   }
 
+  /// Would take hours if what is declared were copied for every embedded element.
+  @Test
+  void manyPrefixesAndManyEmbeddedElementsAreReadInOneGo() {
+    var prefixes = new StringBuilder();
+    for (int i = 0; i < 500; i++) {
+      prefixes.append("<x");
+      for (int j = 0; j < 150; j++) {
+        prefixes.append(" xmlns:p").append(i).append('_').append(j).append("=''");
+      }
+      prefixes.append("/>");
+    }
+    var nested = "<b xmlns:q='u'>" + "<a/><q:a/>".repeat(40_000) + "</b>";
+    var items =
+        "<Item><Data><p0_0:a/></Data></Item>".repeat(15_000)
+            + "<Item><Data>"
+            + nested
+            + "</Data></Item>";
+    var text =
+        "<SyncML><SyncHdr>"
+            + prefixes
+            + "</SyncHdr><SyncBody><Replace><CmdID>1</CmdID>"
+            + items
+            + "</Replace></SyncBody></SyncML>";
+    var reading = SyncMl.read(text.getBytes(UTF_8));
+    assertThat(reading).isInstanceOf(SyncMl.Reading.Good.class);
+    var replace = (Command.Replace) ((SyncMl.Reading.Good) reading).message().commands().getFirst();
+    assertThat(replace.items().getFirst().data()).contains("<p0_0:a xmlns:p0_0=\"\"/>");
+    assertThat(replace.items().getLast().data().orElseThrow())
+        .startsWith("<b xmlns:q=\"u\"><a/><q:a/>");
+  }
+
   @Test
   void secretsAreNotPrinted() {
     assertThat(new Cred(Meta.of("b64", "syncml:auth-basic"), "c2VjcmV0").toString())
