@@ -113,6 +113,15 @@ public final class Renewal {
     }
   }
 
+  /// The outcome of a try that this machine itself was in the way of. It counts as a failure, so
+  /// that the next one waits as it does after any other.
+  ///
+  /// @param why what was in the way, in a sentence
+  public static Outcome failed(DmAccount account, RenewalState state, Instant now, String why) {
+    var text = "it could not be tried: " + why;
+    return failed(account, state, now, Hresult.UNKNOWN.code(), text, Trouble.UNREACHABLE);
+  }
+
   private static Outcome failed(
       DmAccount account, RenewalState state, Instant now, int code, String text, Trouble trouble) {
     int failures = state.failures() + 1;

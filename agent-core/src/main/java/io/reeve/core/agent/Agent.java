@@ -160,6 +160,9 @@ final class Agent implements AutoCloseable {
       timetable.in(SETTLED, new Trigger.Judge());
       timetable.in(SETTLED, new Trigger.Report());
       sessions.arrange();
+      if (enrolment.leaving()) {
+        var _ = sessions.depart();
+      }
     }
   }
 
@@ -241,7 +244,8 @@ final class Agent implements AutoCloseable {
     }
   }
 
-  /// Does slow work on a thread of its own and its end on the loop.
+  /// Does slow work on a thread of its own and its end on the loop. A defect in the work is logged
+  /// and there is no end.
   <T> void aside(String name, Callable<T> work, Consumer<T> end) {
     Thread.ofVirtual()
         .name(name)
@@ -249,7 +253,7 @@ final class Agent implements AutoCloseable {
           try {
             var done = work.call();
             loop.post(new Trigger.Ask(() -> end.accept(done)));
-          } catch (Exception e) {
+          } catch (Exception | Error e) {
             LOG.error("a defect ended {}", name, e);
           }
         });

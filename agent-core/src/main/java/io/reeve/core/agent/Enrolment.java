@@ -25,12 +25,12 @@ final class Enrolment implements AccountPort {
   private static final String ACCOUNT = "account/";
   private static final String RENEWAL = "renewal/";
   private static final String DEVICE_ID = "device/id";
+  private static final String LEAVING = "enrolment/leaving";
   private static final String HARDWARE_ID = "device/hardware-id";
 
   private final LocalStore store;
   private final Notes notes;
   private final DeviceKeys keys;
-  private boolean leaving;
   private boolean renewing;
 
   Enrolment(LocalStore store, DeviceKeys keys) {
@@ -56,8 +56,9 @@ final class Enrolment implements AccountPort {
     store.transaction(() -> {
       write(ACCOUNT, account.toMap());
       write(RENEWAL, RenewalState.INITIAL.toMap());
+      notes.remove(LEAVING);
     });
-    leaving = false;
+    renewing = false;
   }
 
   @Override
@@ -158,7 +159,7 @@ final class Enrolment implements AccountPort {
 
   @Override
   public void unenroll() {
-    leaving = true;
+    notes.put(LEAVING, "asked by the service");
   }
 
   /// Whether the service asked for a renewal since the last one.
@@ -166,14 +167,9 @@ final class Enrolment implements AccountPort {
     return renewing;
   }
 
-  /// Whether the service ended the enrolment.
+  /// Whether the service ended the enrolment. Kept over restarts, for the service asks only once.
   boolean leaving() {
-    return leaving;
-  }
-
-  /// The end that the service asked for is under way.
-  void left() {
-    leaving = false;
+    return notes.get(LEAVING).isPresent() && current().isPresent();
   }
 
   /// Forgets account, identity and secrets. The device keeps its ids.
@@ -183,8 +179,8 @@ final class Enrolment implements AccountPort {
     store.transaction(() -> {
       below(ACCOUNT).keySet().forEach(name -> notes.remove(ACCOUNT + name));
       below(RENEWAL).keySet().forEach(name -> notes.remove(RENEWAL + name));
+      notes.remove(LEAVING);
     });
-    leaving = false;
     renewing = false;
     keys.forget();
   }

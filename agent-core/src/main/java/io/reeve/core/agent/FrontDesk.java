@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
@@ -144,9 +144,11 @@ final class FrontDesk implements AgentService {
 
   @Override
   public Views.Unenrolled unenroll() {
-    ask(this::enrolledAccount);
-    boolean told = agent.sessions.farewell();
-    return ask(() -> Leaving.leave(agent, told));
+    return await(
+        ask(() -> {
+          var _ = enrolledAccount();
+          return agent.sessions.depart();
+        }));
   }
 
   private DmAccount enrolledAccount() {
@@ -160,16 +162,19 @@ final class FrontDesk implements AgentService {
 
   @Override
   public Views.Synced sync(boolean wait) {
-    ask(this::enrolledAccount);
-    var begun = ask(agent.sessions::begin);
+    var begun =
+        ask(() -> {
+          var _ = enrolledAccount();
+          return agent.sessions.begin();
+        });
     if (!wait) {
       return new Views.Synced(begun.isNew(), Optional.empty());
     }
-    try {
-      return new Views.Synced(begun.isNew(), Optional.of(begun.end().join()));
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof AgentException known ? known : e;
-    }
+    var record = await(begun.end());
+    // The service may have ended the enrolment in it; a process without a daemon must not end
+    // first.
+    ask(agent.sessions::departure).ifPresent(this::await);
+    return new Views.Synced(begun.isNew(), Optional.of(record));
   }
 
   @Override
@@ -268,6 +273,14 @@ final class FrontDesk implements AgentService {
   @Override
   public List<Views.Check> doctor() {
     return new Doctor(agent).checks();
+  }
+
+  private <T> T await(CompletableFuture<T> end) {
+    try {
+      return agent.loop().await(end);
+    } catch (StoreException e) {
+      throw Trouble.of(e);
+    }
   }
 
   /// Does the work on the loop. A broken store is told as what it is.

@@ -51,6 +51,13 @@ final class Loop implements AutoCloseable {
   <T> T ask(Callable<T> work) {
     var answer = new CompletableFuture<T>();
     post(new Trigger.Ask(() -> complete(answer, work)));
+    return await(answer);
+  }
+
+  /// Waits for something that the loop completes. What it is completed with is thrown here.
+  ///
+  /// @throws IllegalStateException when the loop has ended and it never will be
+  <T> T await(CompletableFuture<T> answer) {
     try {
       CompletableFuture.anyOf(answer, end).join();
     } catch (CompletionException e) {

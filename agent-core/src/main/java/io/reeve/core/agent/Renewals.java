@@ -21,6 +21,11 @@ final class Renewals {
     this.agent = agent;
   }
 
+  /// Whether one is under way.
+  boolean trying() {
+    return trying;
+  }
+
   /// When the next try is due; empty when none is to come.
   Optional<Instant> next() {
     return agent.enrolment.current().flatMap(this::next);
@@ -53,20 +58,26 @@ final class Renewals {
           () -> attempt(account.get(), state),
           outcome -> {
             trying = false;
-            outcome.ifPresent(this::keep);
-            after.run();
+            try {
+              keep(outcome);
+            } finally {
+              after.run();
+            }
           });
     }
   }
 
-  private Optional<Renewal.Outcome> attempt(DmAccount account, RenewalState state) {
+  /// Whatever happens there is an outcome, with a time before which it is not tried again.
+  private Renewal.Outcome attempt(DmAccount account, RenewalState state) {
     try {
-      var facts = Facts.of(agent);
-      return Optional.of(
-          new Renewal(agent.exchange, agent.keys, agent.clock).renew(account, facts, state));
+      return new Renewal(agent.exchange, agent.keys, agent.clock)
+          .renew(account, Facts.of(agent), state);
     } catch (KeyHomeException e) {
       LOG.warn("the certificate cannot be renewed: {} ({})", e.getMessage(), e.hint());
-      return Optional.empty();
+      return Renewal.failed(account, state, agent.clock.instant(), Trouble.message(e));
+    } catch (RuntimeException | Error e) {
+      LOG.error("a defect ended a renewal", e);
+      return Renewal.failed(account, state, agent.clock.instant(), "a defect of the agent: " + e);
     }
   }
 

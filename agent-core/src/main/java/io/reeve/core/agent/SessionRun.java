@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +37,10 @@ final class SessionRun {
 
   private final Agent agent;
   private final Branches branches;
-  private final Runnable over;
+  private final Consumer<SessionRun> over;
   private final SecureRandom random = new SecureRandom();
   private final CompletableFuture<SyncRecord> end = new CompletableFuture<>();
-  private final DmAccount account;
+  private DmAccount account;
   private final List<SessionSetup.Event> events;
   private final List<URI> servers;
   private boolean impatient;
@@ -55,7 +56,7 @@ final class SessionRun {
       Branches branches,
       List<SessionSetup.Event> events,
       boolean impatient,
-      Runnable over) {
+      Consumer<SessionRun> over) {
     this.agent = agent;
     this.branches = branches;
     this.account = agent.enrolment.account();
@@ -93,6 +94,7 @@ final class SessionRun {
 
   /// Begins it.
   void start() {
+    account = agent.enrolment.account();
     var hardwareId = agent.enrolment.hardwareId();
     off(() -> {
       var tls = Tls.context(account.trust(), Optional.of(agent.enrolment.identity()));
@@ -200,6 +202,21 @@ final class SessionRun {
   }
 
   private void finish(SyncRecord record, Optional<AgentException> trouble) {
+    if (end.isDone()) {
+      return;
+    }
+    try {
+      note(record);
+    } finally {
+      try {
+        over.accept(this);
+      } finally {
+        trouble.ifPresentOrElse(end::completeExceptionally, () -> end.complete(record));
+      }
+    }
+  }
+
+  private void note(SyncRecord record) {
     var server = servers.getFirst().toString();
     LOG.info("session with {}: {}", server, record.text());
     SyncNote.write(agent.store.notes(), record);
@@ -213,8 +230,6 @@ final class SessionRun {
       agent.store.copy();
       agent.loop().post(new Trigger.Judge());
     }
-    over.run();
-    trouble.ifPresentOrElse(end::completeExceptionally, () -> end.complete(record));
   }
 
   /// Does the work on a thread of its own, and what it gives on the loop.
@@ -229,7 +244,7 @@ final class SessionRun {
             agent.loop().post(new Trigger.Ask(() -> failed(e)));
           } catch (KeyHomeException e) {
             agent.loop().post(new Trigger.Ask(() -> failed(Trouble.of(e))));
-          } catch (Exception e) {
+          } catch (Exception | Error e) {
             LOG.error("a defect ended a session", e);
             agent.loop().post(new Trigger.Ask(() -> failed(Trouble.defect(e))));
           }

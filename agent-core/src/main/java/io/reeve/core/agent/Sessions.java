@@ -2,6 +2,7 @@ package io.reeve.core.agent;
 
 import io.reeve.core.dm.PollSchedule;
 import io.reeve.core.dm.SessionSetup;
+import io.reeve.core.local.Views;
 import io.reeve.core.local.Views.SyncRecord;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -9,11 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /// Management sessions, one at a time, and when they are due. Everything here is called on the
-/// loop, but [#farewell].
+/// loop.
 final class Sessions implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration REST = Duration.ofMinutes(5);
@@ -23,6 +23,8 @@ final class Sessions implements AutoCloseable {
   private final PollSchedule schedule;
   private final Renewals renewals;
   private @Nullable SessionRun running;
+  private @Nullable SessionRun farewell;
+  private @Nullable CompletableFuture<Views.Unenrolled> departure;
 
   Sessions(Agent agent, Branches branches) {
     this.agent = agent;
@@ -56,7 +58,7 @@ final class Sessions implements AutoCloseable {
   /// A renewal may be due. Never beside a session, which needs the certificate that is renewed.
   void renew() {
     if (running == null) {
-      renewals.due(this::arrange);
+      renewals.due(this::renewed);
     }
   }
 
@@ -101,15 +103,29 @@ final class Sessions implements AutoCloseable {
     return wait.isNegative() ? Duration.ZERO : wait;
   }
 
+  /// A session that is begun while a renewal is under way waits for its end.
   private SessionRun start(List<SessionSetup.Event> events, boolean impatient) {
     var run = new SessionRun(agent, branches, events, impatient, this::over);
     running = run;
-    run.start();
+    if (!renewals.trying()) {
+      run.start();
+    }
     return run;
   }
 
-  private void over() {
+  private void renewed() {
+    if (running != null) {
+      running.start();
+    }
+    arrange();
+  }
+
+  private void over(SessionRun run) {
     running = null;
+    if (departure != null) {
+      depart(departure, run);
+      return;
+    }
     var poll = agent.enrolment.account().poll();
     if (!schedule.due(poll).isAfter(agent.clock.instant())) {
       schedule.polled(poll);
@@ -117,51 +133,51 @@ final class Sessions implements AutoCloseable {
     arrange();
     agent.watchFiles();
     if (agent.enrolment.leaving()) {
-      leave();
+      var _ = depart();
     } else if (agent.enrolment.renewalAsked()) {
       agent.loop().post(new Trigger.Renew());
     }
   }
 
-  /// The service ended the enrolment: it hears of it once more, then everything is put back.
-  private void leave() {
-    agent.enrolment.left();
-    agent.aside(
-        "reeve-leave",
-        this::farewell,
-        told -> {
-          if (agent.enrolment.current().isPresent()) {
-            Leaving.leave(agent, told);
-          }
-        });
-  }
-
-  /// Tells the service that this machine leaves; best effort, no second try. Waits, so it is called
-  /// off the loop.
-  ///
-  /// @return whether the service was told
-  boolean farewell() {
-    while (true) {
-      var turn = agent.loop().ask(this::farewellOrWait);
-      try {
-        turn.run.end().join();
-      } catch (CompletionException _) {
-        // How it ended is known to the run; here only that it has.
-      }
-      if (turn.isFarewell) {
-        return turn.run.heard();
-      }
+  /// Ends the enrolment: after the session there is, the service hears of it in one of its own, and
+  /// everything is put back. Best effort, no second try. Whoever asks while it is ending waits for
+  /// the same end; meanwhile no other session and no renewal begins.
+  CompletableFuture<Views.Unenrolled> depart() {
+    if (departure != null) {
+      return departure;
     }
-  }
-
-  private record Turn(SessionRun run, boolean isFarewell) {}
-
-  private Turn farewellOrWait() {
-    if (running != null) {
+    var end = new CompletableFuture<Views.Unenrolled>();
+    departure = end;
+    if (running == null) {
+      farewell();
+    } else {
       running.hurry();
-      return new Turn(running, false);
     }
-    return new Turn(start(List.of(SessionSetup.Event.unenrolledByUser()), true), true);
+    return end;
+  }
+
+  /// The end of the enrolment that is under way; empty when none is.
+  Optional<CompletableFuture<Views.Unenrolled>> departure() {
+    return Optional.ofNullable(departure);
+  }
+
+  private void farewell() {
+    farewell = start(List.of(SessionSetup.Event.unenrolledByUser()), true);
+  }
+
+  private void depart(CompletableFuture<Views.Unenrolled> end, SessionRun run) {
+    if (!run.equals(farewell)) {
+      farewell();
+      return;
+    }
+    departure = null;
+    farewell = null;
+    try {
+      end.complete(Leaving.leave(agent, run.heard()));
+    } catch (RuntimeException e) {
+      end.completeExceptionally(e);
+      throw e;
+    }
   }
 
   @Override

@@ -28,7 +28,7 @@ final class Trouble {
   }
 
   /// A defect of the agent; the log has the details.
-  static AgentException defect(Exception e) {
+  static AgentException defect(Throwable e) {
     return new AgentException(Kind.FAILED, "a defect of the agent: " + e, "report it with the log");
   }
 
