@@ -1,5 +1,6 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.local.AgentException;
 import io.reeve.enroll.DmAccount;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.enroll.Renewal;
@@ -73,6 +74,9 @@ final class Renewals {
       return new Renewal(agent.exchange, agent.keys, agent.clock)
           .renew(account, Facts.of(agent), state);
     } catch (KeyHomeException e) {
+      LOG.warn("the certificate cannot be renewed: {} ({})", e.getMessage(), e.hint());
+      return Renewal.failed(account, state, agent.clock.instant(), Trouble.message(e));
+    } catch (AgentException e) {
       LOG.warn("the certificate cannot be renewed: {} ({})", e.getMessage(), e.hint());
       return Renewal.failed(account, state, agent.clock.instant(), Trouble.message(e));
     } catch (RuntimeException | Error e) {
