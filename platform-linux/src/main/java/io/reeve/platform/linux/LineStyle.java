@@ -41,6 +41,15 @@ enum LineStyle {
     String write(String key, String value) {
       return key + "=" + value;
     }
+
+    // A backslash at the end would make the next line a part of this one.
+    @Override
+    void check(String key, String value) throws IOException {
+      if (value.endsWith("\\")) {
+        throw new IOException("'" + value + "' cannot be written as a value of " + key);
+      }
+      super.check(key, value);
+    }
   },
   /// `Keyword value`, keywords in any letter case (sshd). `=` between them is taken too.
   KEYWORD("#", "^\\s*([A-Za-z][A-Za-z0-9]*)(?:\\s*=\\s*|\\s+)\"?(.*?)\"?\\s*(?:\\s#.*)?$") {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,7 +29,10 @@ final class SshdMechanism implements Mechanism {
           LineStyle.KEYWORD,
           Optional.empty());
   private static final Pattern KEY = Pattern.compile("[A-Z][A-Za-z0-9]{2,63}");
-  private static final Set<String> NOT_OPTIONS = Set.of("Match", "Include");
+
+  /// In small letters, as sshd takes a keyword in any.
+  private static final Set<String> NOT_OPTIONS = Set.of("match", "include");
+
   private final Host host;
   private final Sshd sshd;
 
@@ -49,7 +53,7 @@ final class SshdMechanism implements Mechanism {
   @Override
   public Point bind(Address address) throws NotApplicableException {
     var key = Checks.parameter(address, "key", KEY);
-    if (NOT_OPTIONS.contains(key)) {
+    if (NOT_OPTIONS.contains(key.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(key + " is not an option of its own");
     }
     if (!host.isScratch() && !Files.exists(host.path("/usr/sbin/sshd"))) {

@@ -1,6 +1,7 @@
 package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -106,6 +107,38 @@ final class RowsTest {
       undo.point().restore(undo.before());
     }
     assertThat(FileState.below(root)).isEmpty();
+  }
+
+  /// Whoever takes more than one line for a value could be made to set more than it says.
+  @ParameterizedTest
+  @MethodSource("examples")
+  void aValueWithALineEndOrAControlCharacterBehindItIsRefused(Example example) throws IOException {
+    for (var more :
+        List.of("\nX evil", "\r\nX evil", "\rX", "\0", "\u001b[2J", "\u007f", "\u0085X")) {
+      var setting = CATALOG.byId(example.id()).orElseThrow();
+      var text = example.value() + more;
+      if (setting.accept(Optional.of(setting.format()), text)
+          instanceof Setting.Acceptance.Accepted(var value)) {
+        assertRefusedByItsPlaces(example, value);
+      }
+    }
+    assertThat(FileState.below(root)).isEmpty();
+  }
+
+  private void assertRefusedByItsPlaces(Example example, Value value) throws IOException {
+    var match = CATALOG.find(example.uri()).orElseThrow();
+    if (match.bind("linux", value) instanceof Setting.Binding.Bound(var targets)) {
+      for (var target : targets) {
+        try {
+          var point = point(target.address());
+          assertThatThrownBy(() -> point.write(target.value()))
+              .as(example.id())
+              .isInstanceOf(IOException.class);
+        } catch (NotApplicableException e) {
+          assertThat(e).hasMessageContaining("scratch root");
+        }
+      }
+    }
   }
 
   private record Undo(Mechanism.Point point, Mechanism.Snapshot before) {}

@@ -42,6 +42,8 @@ final class SshdMechanismTest implements MechanismContract {
     return List.of(
         new Address("sshd", Map.of()),
         new Address("sshd", Map.of("key", "Match")),
+        new Address("sshd", Map.of("key", "MATCH")),
+        new Address("sshd", Map.of("key", "INClude")),
         new Address("sshd", Map.of("key", "Include")),
         new Address("sshd", Map.of("key", "permit root")));
   }

@@ -1,6 +1,7 @@
 package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.spi.Mechanism;
 import io.reeve.harness.MechanismContract;
@@ -74,6 +75,15 @@ final class SystemdConfMechanismTest implements MechanismContract {
     assertThat(point().read()).isEqualTo(Value.of("time.example"));
     assertThat(Scratch.text(root, "/etc/systemd/timesyncd.conf.d/99-zz-reeve.conf"))
         .contains("NTP=\nNTP=time.example\n");
+  }
+
+  @Test
+  void aValueThatWouldSwallowTheNextLineIsRefused() throws IOException {
+    var point = mechanism().bind(address());
+    assertThatThrownBy(() -> point.write(Value.of("time.example\\")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot be written");
+    assertThat(point.read()).isEqualTo(Value.absent());
   }
 
   @Test
