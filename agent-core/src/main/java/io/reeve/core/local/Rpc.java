@@ -21,6 +21,7 @@ final class Rpc {
   static final int AGENT = -32000;
 
   private final AgentService service;
+  private final Pace pace = new Pace(System::nanoTime);
 
   Rpc(AgentService service) {
     this.service = service;
@@ -57,7 +58,9 @@ final class Rpc {
 
   private String call(Object id, ApiMethod method, Map<?, ?> parameters, Peer peer) {
     try {
-      var result = method.call(service, peer, method.unpack(parameters));
+      var arguments = method.unpack(parameters);
+      pace.admit(peer, method.name());
+      var result = method.call(service, peer, arguments);
       var answer = new LinkedHashMap<String, @Nullable Object>();
       answer.put("jsonrpc", "2.0");
       answer.put("id", id);
