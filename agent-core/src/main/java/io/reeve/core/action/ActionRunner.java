@@ -5,6 +5,7 @@ import io.reeve.core.spi.RemoteAction.Result;
 import io.reeve.policy.Value;
 import io.reeve.store.Notes;
 import io.reeve.store.Outbox;
+import io.reeve.store.StoreException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,6 +103,11 @@ public final class ActionRunner {
     } catch (IOException e) {
       LOG.warn("{} failed", action.uri(), e);
       return new Run.Failed(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("a defect ended {}", action.uri(), e);
+      return new Run.Failed("a defect of the agent: " + e);
     }
   }
 

@@ -13,6 +13,11 @@ import java.util.random.RandomGenerator;
 public final class Backoff {
   private static final Duration MOST_RETRY_AFTER = Duration.ofDays(1);
 
+  /// Whatever the account says: a service that is down is not asked again and again without end.
+  private static final int MOST_TRIES = 20;
+
+  private static final Duration LEAST_CEILING = Duration.ofSeconds(1);
+
   private final Retry retry;
   private final RandomGenerator random;
 
@@ -23,15 +28,17 @@ public final class Backoff {
   }
 
   /// The pause before the try of that number after the first, with full jitter: anything from
-  /// nothing to the exponential pause.
+  /// nothing to the exponential pause, or to a second where that is shorter.
   ///
   /// @param number counted from 1
   /// @return empty when there are no more tries in this session
   public Optional<Duration> pause(int number) {
-    if (number > retry.attempts()) {
+    if (number > Math.min(retry.attempts(), MOST_TRIES)) {
       return Optional.empty();
     }
-    return Optional.of(Duration.ofMillis(random.nextLong(retry.pause(number).toMillis() + 1)));
+    var pause = retry.pause(number);
+    var ceiling = pause.compareTo(LEAST_CEILING) < 0 ? LEAST_CEILING : pause;
+    return Optional.of(Duration.ofMillis(random.nextLong(ceiling.toMillis() + 1)));
   }
 
   /// How long a service that answers 429 asks to be left alone.

@@ -104,9 +104,18 @@ final class Machine {
           "this build has no mechanism '" + address.mechanism() + "' for " + address);
     }
     try {
-      return call.run(mechanism.bind(address));
+      return call.run(bind(mechanism, address));
     } catch (RuntimeException e) {
       throw defect(address.toString(), e);
+    }
+  }
+
+  /// A name in the address that the mechanism cannot take is the service's mistake and no defect.
+  private static Point bind(Mechanism mechanism, Address address) throws IOException {
+    try {
+      return mechanism.bind(address);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage() == null ? e.toString() : e.getMessage(), e);
     }
   }
 

@@ -137,7 +137,10 @@ final class DmClientNodes {
 
   static URI address(String text) {
     var uri = URI.create(text.strip());
-    if (!"https".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
+    if (!"https".equalsIgnoreCase(uri.getScheme())
+        || uri.getHost() == null
+        || uri.getUserInfo() != null
+        || uri.getFragment() != null) {
       throw new IllegalArgumentException("not an https address: '" + text + "'");
     }
     return uri;

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ActionTest {
   private static final OmaUri REBOOT = OmaUri.parse("./Device/Vendor/MSFT/Reboot/RebootNow");
+  private static final String BUG = "java.lang.IllegalStateException: a bug";
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-03-01T08:00:00Z"), ZoneOffset.UTC);
 
@@ -60,6 +61,7 @@ class ActionTest {
         ran.add(argument.wire());
         return switch (argument.wire()) {
           case "broken" -> throw new IOException("no power");
+          case "defect" -> throw new IllegalStateException("a bug");
           case "never" -> new Result.Refused("not never");
           case "long" -> new Result.Started();
           default -> new Result.Done("ok");
@@ -99,6 +101,14 @@ class ActionTest {
   }
 
   @Test
+  void aDefectInAnActionIsItsEndAndNotThatOfTheSession() {
+    var failed = new Reply.Refused(Code.FAILED, "a defect of the agent: " + BUG);
+    assertThat(exec("s1-7", "defect")).isEqualTo(failed);
+    assertThat(exec("s1-7", "defect")).isEqualTo(failed);
+    assertThat(ran).containsExactly("defect");
+  }
+
+  @Test
   void anActionCutOffByTheEndOfTheProcessIsReportedAndNotRunAgain() {
     var dying =
         new RemoteAction() {
@@ -109,7 +119,7 @@ class ActionTest {
 
           @Override
           public Result run(Value argument) {
-            throw new IllegalStateException("the power goes");
+            throw new AssertionError("the power goes");
           }
         };
     assertThatThrownBy(() -> runner(CLOCK).run("c", dying, Value.absent()))

@@ -109,6 +109,18 @@ class ScheduleTest {
   }
 
   @Test
+  void anAccountThatWantsTriesWithoutEndOrPauseGetsNeither() {
+    var retry = new Retry(Integer.MAX_VALUE, Duration.ZERO, Duration.ZERO);
+    var pauses = new ArrayList<Duration>();
+    var backoff = new Backoff(retry, new Random(3));
+    for (int number = 1; backoff.pause(number).isPresent(); number++) {
+      pauses.add(backoff.pause(number).get());
+    }
+    assertThat(pauses).hasSize(20).allMatch(pause -> pause.toMillis() <= 1000);
+    assertThat(pauses).anyMatch(pause -> pause.toMillis() > 500);
+  }
+
+  @Test
   void pausesGrowWithJitterAndEnd() {
     var retry = new Retry(3, Duration.ofSeconds(16), Duration.ofSeconds(40));
     var backoff = new Backoff(retry, new Random(3));

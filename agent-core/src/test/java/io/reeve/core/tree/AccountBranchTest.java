@@ -136,6 +136,8 @@ class AccountBranchTest {
     "P/Poll/PollOnLogin, maybe, 400, false",
     "P/ManagementServerAddressList, '<https://a.example.org/x><https://b.example.org/y>', 200, '<https://a.example.org/x><https://b.example.org/y>'",
     "P/ManagementServerAddressList, http://a.example.org/x, 400, <https://mdm.example.org/omadm>",
+    "P/ManagementServerAddressList, https://u:p@a.example.org/x, 400, <https://mdm.example.org/omadm>",
+    "P/ManagementServerAddressList, https://a.example.org/x#y, 400, <https://mdm.example.org/omadm>",
     "P/MaxSyncApplicationVersion, 1.0, 405, 3.0",
     "P/RequireMessageSigning, true, 404, 404",
     "P/FirstSyncStatus/TimeOutUntilSyncFailure, 180, 200, 180",
