@@ -13,8 +13,17 @@ public final class Spelling {
   /// nothing is near.
   public static String suggestion(String word, Collection<String> known) {
     return nearest(word, known)
-        .map(candidate -> ", did you mean '" + candidate + "'?")
+        .map(Spelling::question)
         .orElse("; known: " + String.join(", ", known));
+  }
+
+  /// The end of a sentence about an unknown word of very many: `, did you mean 'x'?`, or nothing.
+  public static String guess(String word, Collection<String> known) {
+    return nearest(word, known).map(Spelling::question).orElse("");
+  }
+
+  private static String question(String candidate) {
+    return ", did you mean '" + candidate + "'?";
   }
 
   /// The known word nearest to this one, letter case aside; empty when none is near.

@@ -1,6 +1,7 @@
 package io.reeve.core.inventory;
 
 import io.reeve.core.inventory.Inventory.Answer;
+import io.reeve.policy.Spelling;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -136,13 +137,13 @@ final class Query {
 
   private String hint(String message) {
     if (message.startsWith("no such table: ")) {
-      return Spelling.hint(message.substring("no such table: ".length()), schema.keySet());
+      return Spelling.guess(message.substring("no such table: ".length()), schema.keySet());
     }
     if (message.startsWith("no such column: ")) {
       var name = message.substring("no such column: ".length());
       var columns = new TreeSet<String>();
       schema.values().forEach(table -> columns.addAll(table.names()));
-      return Spelling.hint(name.substring(name.lastIndexOf('.') + 1), columns);
+      return Spelling.guess(name.substring(name.lastIndexOf('.') + 1), columns);
     }
     return "";
   }

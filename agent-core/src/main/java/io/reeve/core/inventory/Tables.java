@@ -2,6 +2,7 @@ package io.reeve.core.inventory;
 
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.Table;
+import io.reeve.policy.Spelling;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,7 +167,7 @@ public final class Tables implements Inventory, AutoCloseable {
   }
 
   private Reading noSuchTable(String name) {
-    return new Reading.Failed("no such table" + Spelling.hint(name, tables.keySet()));
+    return new Reading.Failed("no such table" + Spelling.guess(name, tables.keySet()));
   }
 
   private Answer answer(String name, Reading reading) {

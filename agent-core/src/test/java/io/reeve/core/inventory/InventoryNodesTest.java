@@ -88,7 +88,7 @@ final class InventoryNodesTest {
     assertThat(one(queries, Verb.GET, QUERIES + "/q1/Result", ""))
         .isEqualTo(
             new Reply.Leaf(
-                Format.CHR, "{\"error\":\"no such column: nam; did you mean 'name'?\"}"));
+                Format.CHR, "{\"error\":\"no such column: nam, did you mean 'name'?\"}"));
     assertThat(one(queries, Verb.DELETE, QUERIES + "/q1", "")).isEqualTo(new Reply.Done());
     assertThat(code(one(queries, Verb.GET, QUERIES + "/q1/Result", ""))).contains(Code.NOT_FOUND);
   }

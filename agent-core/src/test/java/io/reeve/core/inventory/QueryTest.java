@@ -105,10 +105,10 @@ final class QueryTest {
       delimiter = '|',
       textBlock =
           """
-          SELECT * FROM user                          | no such table: user; did you mean 'users'?
+          SELECT * FROM user                          | no such table: user, did you mean 'users'?
           SELECT * FROM xyzzy                         | no such table: xyzzy
-          SELECT usernam FROM users                   | no such column: usernam; did you mean 'username'?
-          SELECT u.usernam FROM users u               | no such column: u.usernam; did you mean 'username'?
+          SELECT usernam FROM users                   | no such column: usernam, did you mean 'username'?
+          SELECT u.usernam FROM users u               | no such column: u.usernam, did you mean 'username'?
           SELECT FROM users                           | near "FROM": syntax error
           SELECT * FROM broken                        | table broken: the disk is on fire
           DELETE FROM users                           | only SELECT, WITH and VALUES can be asked, not 'DELETE'

@@ -45,7 +45,7 @@ final class TablesTest {
   void anUnknownTableIsNamedWithWhatMayHaveBeenMeant() {
     use(LONG, fake("processes", List::of));
     assertThat(tables.read(List.of("proceses")).getFirst().error())
-        .contains("no such table; did you mean 'processes'?");
+        .contains("no such table, did you mean 'processes'?");
     assertThat(tables.columns("proceses")).isEmpty();
   }
 
