@@ -5,7 +5,7 @@ import io.reeve.core.action.ActionRunner;
 import io.reeve.core.action.AgentAction;
 import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.compliance.ComplianceKeeper;
-import io.reeve.core.inventory.DeviceFacts;
+import io.reeve.core.inventory.MachineFacts;
 import io.reeve.core.inventory.InventoryReport;
 import io.reeve.core.inventory.Tables;
 import io.reeve.core.local.AgentFactory.Place;
@@ -53,7 +53,7 @@ final class Agent implements AutoCloseable {
   final Enrolment enrolment;
   final Reconciler reconciler;
   final Tables tables;
-  final DeviceFacts facts;
+  final MachineFacts facts;
   final InventoryReport report;
   final ComplianceKeeper compliance;
   final Sessions sessions;
@@ -83,7 +83,7 @@ final class Agent implements AutoCloseable {
     enrolment = new Enrolment(store, keys);
     reconciler = new Reconciler(catalog, platform.name(), platform.mechanisms(host), store, clock);
     tables = Tables.of(platform.tables(host), config.tableDeadline());
-    facts = new DeviceFacts(tables, clock);
+    facts = new MachineFacts(tables, clock);
     report = new InventoryReport(tables, store.notes(), store.outbox());
     compliance =
         new ComplianceKeeper(

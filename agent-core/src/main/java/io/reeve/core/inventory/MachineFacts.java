@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// What `./DevInfo` and `./DevDetail` say of this machine, and the ids it can be known by. Read
 /// from the tables, so bounded in time; only the first question takes noticeably long.
-public final class DeviceFacts {
+public final class MachineFacts {
   private static final String ID_PURPOSE = "io.reeve device id, 1";
   private static final List<Path> MACHINE_IDS =
       List.of(Path.of("/etc/machine-id"), Path.of("/var/lib/dbus/machine-id"));
@@ -29,11 +29,11 @@ public final class DeviceFacts {
   private final Clock clock;
   private final List<Path> machineIds;
 
-  public DeviceFacts(Inventory inventory, Clock clock) {
+  public MachineFacts(Inventory inventory, Clock clock) {
     this(inventory, clock, MACHINE_IDS);
   }
 
-  DeviceFacts(Inventory inventory, Clock clock, List<Path> machineIds) {
+  MachineFacts(Inventory inventory, Clock clock, List<Path> machineIds) {
     this.inventory = inventory;
     this.clock = clock;
     this.machineIds = List.copyOf(machineIds);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class DeviceFactsTest {
+final class MachineFactsTest {
   private static final String MACHINE_ID = "0123456789abcdef0123456789abcdef";
 
   @TempDir Path folder;
@@ -85,8 +85,8 @@ final class DeviceFactsTest {
 
   @Test
   void theLanguageIsATag() {
-    assertThat(DeviceFacts.language(Locale.GERMANY)).isEqualTo("de-DE");
-    assertThat(DeviceFacts.language(Locale.ROOT)).isEqualTo("en-US");
+    assertThat(MachineFacts.language(Locale.GERMANY)).isEqualTo("de-DE");
+    assertThat(MachineFacts.language(Locale.ROOT)).isEqualTo("en-US");
   }
 
   private void laptop() {
@@ -109,9 +109,9 @@ final class DeviceFactsTest {
     return folder.resolve("machine-id");
   }
 
-  private DeviceFacts facts() {
+  private MachineFacts facts() {
     var clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05.678Z"), ZoneOffset.UTC);
-    return new DeviceFacts(new Fixed(), clock, List.of(folder.resolve("none"), machineIdFile()));
+    return new MachineFacts(new Fixed(), clock, List.of(folder.resolve("none"), machineIdFile()));
   }
 
   private final class Fixed implements Inventory {
