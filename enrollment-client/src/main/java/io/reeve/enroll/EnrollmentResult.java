@@ -26,14 +26,5 @@ public sealed interface EnrollmentResult {
   /// @param hint what to do
   /// @param retryable whether trying again later without a change may help
   record Refused(String code, String sentence, String hint, boolean retryable)
-      implements EnrollmentResult {
-    /// There is an enrolment already.
-    public static Refused alreadyEnrolled(String server) {
-      return new Refused(
-          "0x8018000A",
-          "this machine is already enrolled with " + server,
-          "run 'reeve unenroll' first",
-          false);
-    }
-  }
+      implements EnrollmentResult {}
 }

@@ -25,7 +25,6 @@ public final class Faults {
 
   private final List<String> steps = new ArrayList<>();
   private final Ending ending;
-  private int failing = -1;
   private int crashing = -1;
   private String failingStep = "";
 
@@ -39,12 +38,6 @@ public final class Faults {
   /// @param ending what a power cut does, for example `Runtime.halt` in a process of its own
   public Faults(Ending ending) {
     this.ending = ending;
-  }
-
-  /// Fails the step of that number, counted from 0 from now on.
-  public Faults failAt(int step) {
-    failing = steps.size() + step;
-    return this;
   }
 
   /// Fails every step whose text starts so, until [#heal].
@@ -61,7 +54,6 @@ public final class Faults {
 
   /// No more trouble.
   public Faults heal() {
-    failing = -1;
     crashing = -1;
     failingStep = "";
     return this;
@@ -81,7 +73,7 @@ public final class Faults {
     if (number == crashing) {
       ending.end(what);
     }
-    if (number == failing || (!failingStep.isEmpty() && what.startsWith(failingStep))) {
+    if (!failingStep.isEmpty() && what.startsWith(failingStep)) {
       throw new IOException("injected fault at " + what);
     }
   }

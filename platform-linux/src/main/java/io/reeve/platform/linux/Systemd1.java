@@ -24,8 +24,6 @@ interface Systemd1 extends DBusInterface {
 
   void Reload();
 
-  DBusPath LoadUnit(String unit);
-
   DBusPath StopUnit(String unit, String mode);
 
   DBusPath ReloadOrTryRestartUnit(String unit, String mode);

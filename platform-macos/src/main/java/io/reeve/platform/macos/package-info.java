@@ -1,4 +1,4 @@
-/// macOS: its mechanisms, tables and actions.
+/// macOS: recognised; its mechanisms, tables and actions are not built yet.
 @NullMarked
 package io.reeve.platform.macos;
 

@@ -1,4 +1,4 @@
-/// Windows: its mechanisms, tables and actions.
+/// Windows: recognised; its mechanisms, tables and actions are not built yet.
 @NullMarked
 package io.reeve.platform.windows;
 

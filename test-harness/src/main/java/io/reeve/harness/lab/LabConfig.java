@@ -156,23 +156,6 @@ public record LabConfig(
         clock);
   }
 
-  /// With that many minutes between sessions.
-  public LabConfig withPoll(int minutes) {
-    return new LabConfig(
-        state,
-        bind,
-        port,
-        names,
-        userCa,
-        tokenType,
-        provider,
-        certificateLife,
-        renewPeriod,
-        minutes,
-        dialect,
-        clock);
-  }
-
   /// Speaking that dialect from the start.
   public LabConfig withDialect(LabDialect dialect) {
     return new LabConfig(
