@@ -80,10 +80,9 @@ public final class ActionBranch implements Branch {
 
   private static Reply answer(Run run) {
     return switch (run) {
-      case Run.Ended(Result.Done(String _), boolean _) -> new Reply.Done();
-      case Run.Ended(Result.Started(), boolean _) -> new Reply.Started();
-      case Run.Ended(Result.Refused(String reason), boolean _) ->
-          new Reply.Refused(Code.FORBIDDEN, reason);
+      case Run.Ended(Result.Done(String _)) -> new Reply.Done();
+      case Run.Ended(Result.Started()) -> new Reply.Started();
+      case Run.Ended(Result.Refused(String reason)) -> new Reply.Refused(Code.FORBIDDEN, reason);
       case Run.Failed(String error) -> new Reply.Refused(Code.FAILED, error);
     };
   }

@@ -1,5 +1,7 @@
 package io.reeve.core.action;
 
+import static java.util.Comparator.reverseOrder;
+
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.RemoteAction.Result;
 import io.reeve.policy.Value;
@@ -10,11 +12,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Runs each command of the service exactly once: that it begins is durable before it begins, and
+/// Runs each command of the service at most once: that it begins is durable before it begins, and
 /// how it ended before it is told. A command that comes again gets the answer it got the first
 /// time. Used on the loop's thread only.
 public final class ActionRunner {
@@ -24,12 +28,13 @@ public final class ActionRunner {
   private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
   private static final String PREFIX = "action/";
   private static final Duration KEPT = Duration.ofDays(90);
+  private static final int MOST = 500;
 
   private final Notes notes;
   private final Outbox outbox;
   private final Clock clock;
 
-  /// @param notes where begun and ended actions are kept, for 90 days
+  /// @param notes where begun and ended actions are kept: the newest 500, for 90 days
   /// @param outbox where the service is told of an action that the end of the process cut off
   /// @param clock stamps them
   public ActionRunner(Notes notes, Outbox outbox, Clock clock) {
@@ -41,10 +46,7 @@ public final class ActionRunner {
   /// How a command went.
   public sealed interface Run {
     /// It ran, now or the first time.
-    ///
-    /// @param result how it went
-    /// @param repeated whether this was an earlier run
-    record Ended(Result result, boolean repeated) implements Run {}
+    record Ended(Result result) implements Run {}
 
     /// The machine refused, now or the first time.
     record Failed(String error) implements Run {}
@@ -57,22 +59,23 @@ public final class ActionRunner {
     var note = PREFIX + id;
     var before = notes.get(note);
     if (before.isPresent()) {
+      LOG.info("{} was asked for before; it is not run again", action.uri());
       return Kept.read(before.get()).recall();
     }
     keep(note, State.BEGUN, action.uri().toString());
     var run = attempt(action, argument);
     switch (run) {
-      case Run.Ended(Result.Done(String output), boolean _) -> keep(note, State.DONE, output);
-      case Run.Ended(Result.Started(), boolean _) -> keep(note, State.STARTED, "");
-      case Run.Ended(Result.Refused(String reason), boolean _) -> keep(note, State.REFUSED, reason);
+      case Run.Ended(Result.Done(String output)) -> keep(note, State.DONE, output);
+      case Run.Ended(Result.Started()) -> keep(note, State.STARTED, "");
+      case Run.Ended(Result.Refused(String reason)) -> keep(note, State.REFUSED, reason);
       case Run.Failed(String error) -> keep(note, State.FAILED, error);
     }
+    forget();
     return run;
   }
 
   /// Tells the service of actions that had begun when the process ended, and whose end nobody saw.
-  /// They are not run again: nobody knows how far they came. Forgets what ended long ago. Called
-  /// once, at start.
+  /// They are not run again: nobody knows how far they came. Called once, at start.
   public void recover() {
     notes
         .startingWith(PREFIX)
@@ -80,10 +83,22 @@ public final class ActionRunner {
           var kept = Kept.read(text);
           if (kept.state == State.BEGUN) {
             cutOff(note, kept.text);
-          } else if (kept.at.plus(KEPT).isBefore(clock.instant())) {
-            notes.remove(note);
           }
         });
+    forget();
+  }
+
+  /// Forgets what ended long ago, and the oldest when there are many: a service sends again what it
+  /// has just sent, not what it sent last year.
+  private void forget() {
+    var newest = new ArrayList<>(notes.startingWith(PREFIX).entrySet());
+    newest.sort(Comparator.comparing(note -> Kept.read(note.getValue()).at, reverseOrder()));
+    var oldest = clock.instant().minus(KEPT);
+    for (int i = 0; i < newest.size(); i++) {
+      if (i >= MOST || Kept.read(newest.get(i).getValue()).at.isBefore(oldest)) {
+        notes.remove(newest.get(i).getKey());
+      }
+    }
   }
 
   private void cutOff(String note, String uri) {
@@ -99,7 +114,7 @@ public final class ActionRunner {
 
   private static Run attempt(RemoteAction action, Value argument) {
     try {
-      return new Run.Ended(action.run(argument), false);
+      return new Run.Ended(action.run(argument));
     } catch (IOException e) {
       LOG.warn("{} failed", action.uri(), e);
       return new Run.Failed(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
@@ -133,9 +148,9 @@ public final class ActionRunner {
     Run recall() {
       return switch (state) {
         case BEGUN -> new Run.Failed("this action is still running");
-        case DONE -> new Run.Ended(new Result.Done(text), true);
-        case STARTED -> new Run.Ended(new Result.Started(), true);
-        case REFUSED -> new Run.Ended(new Result.Refused(text), true);
+        case DONE -> new Run.Ended(new Result.Done(text));
+        case STARTED -> new Run.Ended(new Result.Started());
+        case REFUSED -> new Run.Ended(new Result.Refused(text));
         case FAILED -> new Run.Failed(text);
       };
     }

@@ -1,7 +1,6 @@
 package io.reeve.core.agent;
 
 import io.reeve.core.dm.Backoff;
-import io.reeve.core.dm.ExecMemory;
 import io.reeve.core.dm.Outcome;
 import io.reeve.core.dm.Session;
 import io.reeve.core.dm.Session.Step;
@@ -134,7 +133,6 @@ final class SessionRun {
         branches.tree(),
         agent.store.outbox(),
         new KeptCredentials(agent.enrolment, agent.keys),
-        ExecMemory.in(agent.store.notes()),
         random,
         agent.clock);
   }

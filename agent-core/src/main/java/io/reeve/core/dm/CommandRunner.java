@@ -22,16 +22,14 @@ final class CommandRunner {
   private final Tree tree;
   private final Reassembly reassembly;
   private final Ids ids;
-  private final ExecMemory memory;
   private final List<Waiting> waiting = new ArrayList<>();
   private final List<Part> alerts = new ArrayList<>();
   private boolean chunked;
 
-  CommandRunner(Tree tree, Reassembly reassembly, Ids ids, ExecMemory memory) {
+  CommandRunner(Tree tree, Reassembly reassembly, Ids ids) {
     this.tree = tree;
     this.reassembly = reassembly;
     this.ids = ids;
-    this.memory = memory;
   }
 
   /// An operation and where its answer belongs.
@@ -172,7 +170,8 @@ final class CommandRunner {
           LOG.warn("{} {} is refused with {}: {}", verb, piece.target, code, reason);
           piece.code = code;
         }
-        case Taken.Whole(Item whole) -> wait(operation(slot, verb, whole, i), piece);
+        case Taken.Whole(Item whole) ->
+            waiting.add(new Waiting(operation(slot, verb, whole, i), piece));
       }
     }
   }
@@ -185,29 +184,6 @@ final class CommandRunner {
         item.meta().format(),
         item.meta().type(),
         item.data());
-  }
-
-  private void wait(Operation operation, Slot.Piece piece) {
-    if (operation.verb() == Verb.EXEC) {
-      flush();
-      var before =
-          ids.isLasting(operation.id())
-              ? memory.answered(operation.id())
-              : Optional.<Integer>empty();
-      var code = before.flatMap(Code::of);
-      if (code.isPresent()) {
-        LOG.info("{} was done in an earlier session", operation.target());
-        piece.code = code.get();
-        return;
-      }
-    }
-    waiting.add(new Waiting(operation, piece));
-    if (operation.verb() == Verb.EXEC) {
-      flush();
-      if (ids.isLasting(operation.id())) {
-        memory.remember(operation.id(), piece.code.number());
-      }
-    }
   }
 
   private void flush() {

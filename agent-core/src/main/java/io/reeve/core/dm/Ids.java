@@ -14,8 +14,6 @@ import java.util.IdentityHashMap;
 /// the field's servers give; a hash of the command is part of it, so that a server that reuses a
 /// name for something else is not misunderstood.
 final class Ids {
-  private static final String LASTING = "c-";
-
   /// The hash tells longer ones apart.
   private static final int LONGEST = 64;
 
@@ -30,6 +28,7 @@ final class Ids {
     this.msgId = msgId;
   }
 
+  /// The command's name for ever; [io.reeve.core.action.ActionRunner] keeps it beyond the session.
   /// Worked out once for each command, for it reads all of it, and is asked for by every Item.
   String of(Command command) {
     return known.computeIfAbsent(command, this::name);
@@ -40,14 +39,7 @@ final class Ids {
     id = id.length() > LONGEST ? id.substring(0, LONGEST) : id;
     boolean counts = id.chars().allMatch(c -> c >= '0' && c <= '9');
     var hash = hash(command);
-    return counts
-        ? "s-" + session + "-" + msgId + "-" + id + "-" + hash
-        : LASTING + id + "-" + hash;
-  }
-
-  /// Whether the id holds beyond this session.
-  boolean isLasting(String id) {
-    return id.startsWith(LASTING);
+    return counts ? "s-" + session + "-" + msgId + "-" + id + "-" + hash : "c-" + id + "-" + hash;
   }
 
   private static String hash(Command command) {

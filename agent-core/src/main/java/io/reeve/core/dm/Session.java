@@ -45,7 +45,6 @@ public final class Session {
   /// @param tree where commands go
   /// @param outbox alerts to report
   /// @param credentials of both sides
-  /// @param memory of Execs of earlier sessions
   /// @param random makes nonces
   /// @param clock names the session for ever, with its id
   public Session(
@@ -53,13 +52,12 @@ public final class Session {
       Tree tree,
       Outbox outbox,
       Credentials credentials,
-      ExecMemory memory,
       SecureRandom random,
       Clock clock) {
     this.setup = setup;
     var name = Long.toString(clock.millis(), Character.MAX_RADIX) + "." + setup.sessionId();
     outgoing = new Outgoing(setup.msft());
-    work = new Work(tree, memory, new Reassembly(setup.limits().object()), name);
+    work = new Work(tree, new Reassembly(setup.limits().object()), name);
     feed = new OutboxFeed(outbox);
     client = new ClientProof(credentials);
     server = new ServerProof(credentials, random);

@@ -16,7 +16,6 @@ final class Work {
   private static final int MOST_READS = 100_000;
 
   private final Tree tree;
-  private final ExecMemory memory;
   private final Reassembly reassembly;
   private final String session;
   private final Replays replays = new Replays();
@@ -25,9 +24,8 @@ final class Work {
   private int failed;
 
   /// @param session names the session for ever
-  Work(Tree tree, ExecMemory memory, Reassembly reassembly, String session) {
+  Work(Tree tree, Reassembly reassembly, String session) {
     this.tree = tree;
-    this.memory = memory;
     this.reassembly = reassembly;
     this.session = session;
   }
@@ -56,7 +54,7 @@ final class Work {
   boolean carryOut(Message message, Outgoing outgoing) {
     var msgRef = message.header().msgId();
     var ids = new Ids(session, msgRef);
-    var runner = new CommandRunner(tree, reassembly, ids, memory);
+    var runner = new CommandRunner(tree, reassembly, ids);
     var lines = new ArrayList<Line>();
     var seen = new HashMap<String, String>();
     for (var command : message.commands()) {

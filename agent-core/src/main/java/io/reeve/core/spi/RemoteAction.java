@@ -6,8 +6,8 @@ import java.io.IOException;
 
 /// Something the service can have done once: a node it may Exec.
 ///
-/// Its contract, which `ActionContract` tests: a bad argument is refused before anything happens;
-/// what it does is journalled before it runs; the same command id never runs it twice.
+/// A bad argument is refused before anything happens. That it runs at most once for each command,
+/// even over a crash, is the caller's part.
 public interface RemoteAction {
   /// The node that is executed.
   OmaUri uri();

@@ -144,6 +144,18 @@ class ActionTest {
   }
 
   @Test
+  void onlyTheNewestFiveHundredAreRemembered() {
+    for (int i = 0; i < 501; i++) {
+      var at = Clock.offset(CLOCK, Duration.ofSeconds(i));
+      runner(at).run("c" + i, reboot(), Value.absent());
+    }
+    assertThat(store.notes().startingWith("action/"))
+        .hasSize(500)
+        .doesNotContainKey("action/c0")
+        .containsKey("action/c500");
+  }
+
+  @Test
   void onlyExecIsAllowedOnAnActionAndNothingElseRuns() {
     var requests =
         List.of(

@@ -2,6 +2,9 @@ package io.reeve.core.dm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.reeve.core.action.ActionBranch;
+import io.reeve.core.action.ActionRunner;
+import io.reeve.core.action.AgentAction;
 import io.reeve.core.dm.SessionSetup.Limits;
 import io.reeve.core.dm.SessionSetup.LoginStatus;
 import io.reeve.core.tree.ConfigBranch;
@@ -56,11 +59,17 @@ final class Bench implements AutoCloseable {
         configuration::knows,
         List.of(
             Tree.Mount.at("./Vendor/MSFT/X", memory),
+            new Tree.Mount(ActionBranch.HOME, actions()),
             Tree.Mount.at(
                 ResultBranch.PREFIX, new ResultBranch(configuration, configuration.catalog)),
             DescriptionBranch.devInfo(path -> Optional.ofNullable(devInfo().get(path))),
             DescriptionBranch.devDetail(
                 path -> Optional.ofNullable(Map.of("OEM", "Acme", "SwV", "12.9").get(path)))));
+  }
+
+  private ActionBranch actions() {
+    var count = new AgentAction("Count", "counted", () -> memory.log.add("counted"));
+    return new ActionBranch(List.of(count), new ActionRunner(store.notes(), store.outbox(), CLOCK));
   }
 
   private static Map<String, String> devInfo() {
@@ -90,7 +99,6 @@ final class Bench implements AutoCloseable {
         tree(),
         store.outbox(),
         credentials(),
-        ExecMemory.in(store.notes()),
         fixed(),
         CLOCK);
   }

@@ -1,7 +1,6 @@
 package io.reeve.harness.lab;
 
 import io.reeve.core.dm.Credentials;
-import io.reeve.core.dm.ExecMemory;
 import io.reeve.core.dm.Login;
 import io.reeve.core.dm.Outcome;
 import io.reeve.core.dm.Session;
@@ -65,7 +64,6 @@ final class VirtualDevice implements Branch {
             new Tree(this, _ -> false, List.of()),
             outbox,
             nonces,
-            ExecMemory.none(),
             new SecureRandom(),
             Clock.systemUTC());
     var tls = client.withIdentity();
