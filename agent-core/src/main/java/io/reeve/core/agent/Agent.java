@@ -1,101 +1,48 @@
 package io.reeve.core.agent;
 
 import io.reeve.core.action.ActionBranch;
-import io.reeve.core.action.ActionRunner;
 import io.reeve.core.action.AgentAction;
 import io.reeve.core.compliance.ComplianceBranch;
-import io.reeve.core.compliance.ComplianceKeeper;
-import io.reeve.core.inventory.MachineFacts;
-import io.reeve.core.inventory.InventoryReport;
-import io.reeve.core.inventory.Tables;
-import io.reeve.core.local.AgentFactory.Place;
+import io.reeve.core.compliance.Gathering;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.reconcile.DriftWatch;
-import io.reeve.core.reconcile.Reconciler;
 import io.reeve.core.reconcile.Repair;
-import io.reeve.core.spi.Host;
-import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
-import io.reeve.enroll.DeviceKeys;
-import io.reeve.enroll.Exchange;
 import io.reeve.enroll.KeyHomeException;
-import io.reeve.policy.Catalog;
-import io.reeve.policy.OmaUri;
-import io.reeve.store.LocalStore;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The agent put together: the only place that knows every part, and what the loop does with each
-/// trigger.
+/// An agent at work: its loop, and what that does with each trigger.
 final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+  private static final Duration QUIET = Duration.ofMillis(50);
 
   /// After the start, when the first sweep is over.
   private static final Duration SETTLED = Duration.ofSeconds(5);
 
-  private static final Duration QUIET = Duration.ofMillis(50);
-
-  final Catalog catalog;
-  final Platform platform;
-  final LocalStore store;
-  final Enrolment enrolment;
-  final Reconciler reconciler;
-  final Tables tables;
-  final MachineFacts facts;
-  final InventoryReport report;
-  final ComplianceKeeper compliance;
+  final Parts parts;
+  final Loop loop = new Loop(new Timetable(System::nanoTime), this::handle);
   final Sessions sessions;
-  final Exchange exchange;
-  final DeviceKeys keys;
-  final Clock clock;
-  final Place place;
-  final boolean daemon;
-  private final AgentConfig config;
-  private final ActionRunner runner;
-  private final Timetable timetable = new Timetable(System::nanoTime);
-  private final Loop loop = new Loop(timetable, this::handle);
   private final Optional<DriftWatch> watch;
 
-  /// @param daemon whether it watches and keeps its timetable; else it only does what it is asked
-  Agent(Place place, Platform platform, Exchange exchange, Clock clock, boolean daemon) {
-    this.place = place;
-    this.platform = platform;
-    this.exchange = exchange;
-    this.clock = clock;
-    this.daemon = daemon;
-    config = AgentConfig.read(place.state().resolve("agent.json"));
-    keys = KeyHomes.open(config.keys(), place.state().resolve("keys.p12"));
-    store = LocalStore.open(place.state().resolve("reeve.db"), clock);
-    catalog = Catalog.load();
-    var host = new Host(place.root(), platform.commands(), clock);
-    enrolment = new Enrolment(store, keys);
-    reconciler = new Reconciler(catalog, platform.name(), platform.mechanisms(host), store, clock);
-    tables = Tables.of(platform.tables(host), config.tableDeadline());
-    facts = new MachineFacts(tables, clock);
-    report = new InventoryReport(tables, store.notes(), store.outbox());
-    compliance =
-        new ComplianceKeeper(
-            store.notes(), store.outbox(), reconciler, this::places, tables, catalog, clock);
-    runner = new ActionRunner(store.notes(), store.outbox(), clock);
+  Agent(Parts parts) {
+    this.parts = parts;
+    var judge = (Runnable) () -> loop.post(new Trigger.Judge());
     var branches =
         new Branches(
-            this,
-            new ActionBranch(actions(host), runner),
-            new ComplianceBranch(compliance, () -> loop().post(new Trigger.Judge())));
-    sessions = new Sessions(this, branches);
-    watch = daemon ? watcher() : Optional.empty();
+            parts,
+            new ActionBranch(actions(), parts.runner()),
+            new ComplianceBranch(parts.compliance(), judge));
+    sessions = new Sessions(parts, loop, branches, this::watchFiles);
+    watch = parts.daemon() ? watcher() : Optional.empty();
   }
 
   /// Without a watcher the sweep finds what changed, only later.
@@ -108,35 +55,20 @@ final class Agent implements AutoCloseable {
     }
   }
 
-  private List<RemoteAction> actions(Host host) {
-    var actions = new ArrayList<>(platform.actions(host));
+  private List<RemoteAction> actions() {
+    var actions = new ArrayList<>(parts.actions());
     actions.add(
-        new AgentAction("CheckCompliance", "judging", () -> loop().post(new Trigger.Judge())));
+        new AgentAction("CheckCompliance", "judging", () -> loop.post(new Trigger.Judge())));
     actions.add(
         new AgentAction(
             "ReportInventory",
             "reading",
             () -> {
-              report.forget();
-              loop().post(new Trigger.Report());
+              parts.report().forget();
+              loop.post(new Trigger.Report());
             }));
-    actions.add(new AgentAction("Sweep", "looking", () -> loop().post(new Trigger.Sweep())));
+    actions.add(new AgentAction("Sweep", "looking", () -> loop.post(new Trigger.Sweep())));
     return actions;
-  }
-
-  private String places(OmaUri uri) {
-    return reconciler.setting(uri.toString()).stream()
-        .flatMap(status -> status.places().stream())
-        .map(place -> place.address().toString())
-        .collect(Collectors.joining("; "));
-  }
-
-  Loop loop() {
-    return loop;
-  }
-
-  Timetable timetable() {
-    return timetable;
   }
 
   /// Begins: first what a crash left, then what is due.
@@ -149,18 +81,19 @@ final class Agent implements AutoCloseable {
   }
 
   private void boot() {
-    store
+    parts
+        .store()
         .setAside()
         .ifPresent(damaged -> LOG.warn("the store was damaged and is kept as {}", damaged.file()));
-    reconciler.recover().forEach(done -> LOG.warn("after a crash: {}", done));
-    runner.recover();
+    parts.reconciler().recover().forEach(done -> LOG.warn("after a crash: {}", done));
+    parts.runner().recover();
     forgetHalfAnEnrolment();
-    if (daemon) {
-      timetable.in(Duration.ZERO, new Trigger.Sweep());
-      timetable.in(SETTLED, new Trigger.Judge());
-      timetable.in(SETTLED, new Trigger.Report());
+    if (parts.daemon()) {
+      loop.in(Duration.ZERO, new Trigger.Sweep());
+      loop.in(SETTLED, new Trigger.Judge());
+      loop.in(SETTLED, new Trigger.Report());
       sessions.arrange();
-      if (enrolment.leaving()) {
+      if (parts.enrolment().leaving()) {
         var _ = sessions.depart();
       }
     }
@@ -169,9 +102,9 @@ final class Agent implements AutoCloseable {
   /// The process ended between the installation of a key and the account that goes with it.
   private void forgetHalfAnEnrolment() {
     try {
-      if (enrolment.current().isEmpty() && keys.identity().isPresent()) {
+      if (parts.enrolment().current().isEmpty() && parts.keys().identity().isPresent()) {
         LOG.warn("removing the key of an enrolment that was cut off");
-        keys.forget();
+        parts.keys().forget();
       }
     } catch (KeyHomeException e) {
       LOG.warn("{} ({})", e.getMessage(), e.hint());
@@ -181,10 +114,10 @@ final class Agent implements AutoCloseable {
   private void handle(Trigger trigger) {
     switch (trigger) {
       case Trigger.Poll() -> sessions.due();
-      case Trigger.Drift(Set<Path> files) -> drifted(reconciler.check(files));
+      case Trigger.Drift(Set<Path> files) -> drifted(parts.reconciler().check(files));
       case Trigger.Sweep() -> {
-        drifted(reconciler.sweep());
-        timetable.in(config.sweep(), new Trigger.Sweep());
+        drifted(parts.reconciler().sweep());
+        loop.in(parts.config().sweep(), new Trigger.Sweep());
       }
       case Trigger.Judge() -> judge();
       case Trigger.Report() -> report();
@@ -195,46 +128,53 @@ final class Agent implements AutoCloseable {
 
   private void drifted(List<Repair> repairs) {
     if (!repairs.isEmpty()) {
-      DriftReport.add(store.outbox(), repairs);
+      DriftReport.add(parts.store().outbox(), repairs);
       loop.post(new Trigger.Judge());
     }
     watchFiles();
   }
 
   /// Watches the files of everything that is wanted now.
-  void watchFiles() {
-    watch.ifPresent(watcher -> watcher.watch(reconciler.files()));
+  private void watchFiles() {
+    watch.ifPresent(watcher -> watcher.watch(parts.reconciler().files()));
   }
 
   /// Judges in three steps, so that a slow query delays nothing.
   private void judge() {
-    compliance
+    if (parts.daemon()) {
+      loop.in(parts.config().compliance(), new Trigger.Judge());
+    }
+    parts
+        .compliance()
         .begin()
-        .ifPresent(gathering ->
-            aside("reeve-judge", gathering::gather, found -> told(compliance.finish(found))));
-    if (daemon) {
-      timetable.in(untilJudged(), new Trigger.Judge());
+        .ifPresent(gathering -> loop.aside("reeve-judge", gathering::gather, this::judged));
+  }
+
+  private void judged(Gathering.Found found) {
+    told(parts.compliance().finish(found));
+    if (parts.daemon()) {
+      untilGraceEnds().ifPresent(wait -> loop.in(wait, new Trigger.Judge()));
     }
   }
 
-  /// Until the next judgement without a reason: the schedule's, or sooner when a grace period ends.
-  private Duration untilJudged() {
-    return compliance
+  /// How long until a grace period ends, when that is sooner than the schedule.
+  private Optional<Duration> untilGraceEnds() {
+    return parts
+        .compliance()
         .nextGraceEnd()
-        .map(end -> Duration.between(clock.instant(), end).plusSeconds(1))
-        .filter(wait -> wait.isPositive() && wait.compareTo(config.compliance()) < 0)
-        .orElse(config.compliance());
+        .map(end -> Duration.between(parts.clock().instant(), end).plusSeconds(1))
+        .filter(wait -> wait.isPositive() && wait.compareTo(parts.config().compliance()) < 0);
   }
 
   private void report() {
-    if (enrolment.current().isPresent()) {
-      aside(
+    if (parts.enrolment().current().isPresent()) {
+      loop.aside(
           "reeve-report",
-          report::collect,
-          collected -> told(store.transaction(() -> report.record(collected)) > 0));
+          parts.report()::collect,
+          collected -> told(parts.store().transaction(() -> parts.report().record(collected)) > 0));
     }
-    if (daemon) {
-      timetable.in(config.inventory(), new Trigger.Report());
+    if (parts.daemon()) {
+      loop.in(parts.config().inventory(), new Trigger.Report());
     }
   }
 
@@ -244,24 +184,9 @@ final class Agent implements AutoCloseable {
     }
   }
 
-  /// Does slow work on a thread of its own and its end on the loop. A defect in the work is logged
-  /// and there is no end.
-  <T> void aside(String name, Callable<T> work, Consumer<T> end) {
-    Thread.ofVirtual()
-        .name(name)
-        .start(() -> {
-          try {
-            var done = work.call();
-            loop.post(new Trigger.Ask(() -> end.accept(done)));
-          } catch (Exception | Error e) {
-            LOG.error("a defect ended {}", name, e);
-          }
-        });
-  }
-
   /// What anyone at the machine may ask.
   AgentService service() {
-    return new FrontDesk(this);
+    return new FrontDesk(parts, loop, sessions);
   }
 
   /// Completes when the agent has ended.
@@ -274,8 +199,7 @@ final class Agent implements AutoCloseable {
     watch.ifPresent(Agent::end);
     sessions.close();
     loop.close();
-    tables.close();
-    store.close();
+    parts.close();
   }
 
   private static void end(DriftWatch watcher) {

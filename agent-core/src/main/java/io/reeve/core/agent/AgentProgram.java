@@ -62,7 +62,8 @@ public final class AgentProgram implements AgentFactory {
     Running(Place place, boolean daemon) {
       lock = StateLock.take(place.state());
       try {
-        agent = new Agent(place, platform(), new NettyExchange(), Clock.systemUTC(), daemon);
+        agent =
+            new Agent(Parts.of(place, platform(), new NettyExchange(), Clock.systemUTC(), daemon));
         agent.start();
       } catch (StoreException e) {
         lock.close();

@@ -28,32 +28,33 @@ final class Branches {
 
   private static final String DM_VERSION = "1.3";
 
-  private final Agent agent;
+  private final Parts parts;
   private final ActionBranch actions;
   private final ComplianceBranch compliance;
 
-  Branches(Agent agent, ActionBranch actions, ComplianceBranch compliance) {
-    this.agent = agent;
+  Branches(Parts parts, ActionBranch actions, ComplianceBranch compliance) {
+    this.parts = parts;
     this.actions = actions;
     this.compliance = compliance;
   }
 
   Tree tree() {
     var mounts = new ArrayList<Mount>();
-    mounts.add(DescriptionBranch.devInfo(devInfo(agent.enrolment.account())));
-    mounts.add(DescriptionBranch.devDetail(agent.facts::devDetail));
-    mounts.addAll(AccountBranch.mounts(agent.enrolment));
+    mounts.add(DescriptionBranch.devInfo(devInfo(parts.enrolment().account())));
+    mounts.add(DescriptionBranch.devDetail(parts.facts()::devDetail));
+    mounts.addAll(AccountBranch.mounts(parts.enrolment()));
     actions.mounts().forEach(uri -> mounts.add(new Mount(uri, actions)));
     mounts.add(new Mount(ComplianceBranch.PREFIX, compliance));
-    mounts.add(new Mount(InventoryBranch.PREFIX, new InventoryBranch(agent.tables)));
+    mounts.add(new Mount(InventoryBranch.PREFIX, new InventoryBranch(parts.tables())));
     mounts.add(
-        new Mount(QueriesBranch.PREFIX, new QueriesBranch(agent.tables, agent.store.notes())));
-    mounts.add(Mount.at(ResultBranch.PREFIX, new ResultBranch(agent.reconciler, agent.catalog)));
+        new Mount(QueriesBranch.PREFIX, new QueriesBranch(parts.tables(), parts.store().notes())));
     mounts.add(
-        Mount.at(SettingsBranch.PREFIX, new SettingsBranch(agent.reconciler, agent.catalog)));
+        Mount.at(ResultBranch.PREFIX, new ResultBranch(parts.reconciler(), parts.catalog())));
+    mounts.add(
+        Mount.at(SettingsBranch.PREFIX, new SettingsBranch(parts.reconciler(), parts.catalog())));
     mounts.add(CapabilitiesBranch.mount(() -> mounts.stream().map(Mount::prefix).toList()));
     return new Tree(
-        new ConfigBranch(agent.reconciler, agent.catalog), agent.reconciler::knows, mounts);
+        new ConfigBranch(parts.reconciler(), parts.catalog()), parts.reconciler()::knows, mounts);
   }
 
   /// What a device tells of itself at the begin of each session, by address. Reads the machine, so
@@ -72,7 +73,7 @@ final class Branches {
         switch (name) {
           case "DevId" -> Optional.of(account.deviceId());
           case "DmV" -> Optional.of(DM_VERSION);
-          default -> agent.facts.devInfo(name);
+          default -> parts.facts().devInfo(name);
         };
   }
 }

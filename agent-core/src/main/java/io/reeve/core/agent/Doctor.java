@@ -27,10 +27,12 @@ final class Doctor {
   private static final Duration STALE = Duration.ofDays(3);
   private static final Duration EXPIRING = Duration.ofDays(14);
 
-  private final Agent agent;
+  private final Parts parts;
+  private final Loop loop;
 
-  Doctor(Agent agent) {
-    this.agent = agent;
+  Doctor(Parts parts, Loop loop) {
+    this.parts = parts;
+    this.loop = loop;
   }
 
   /// Every check, in the order in which a person would look. Those about the service come only on
@@ -43,7 +45,7 @@ final class Doctor {
     checks.add(check("store", this::store));
     checks.add(check("platform", this::mechanisms));
     checks.add(check("settings", this::settings));
-    var account = agent.loop().ask(agent.enrolment::current);
+    var account = loop.ask(parts.enrolment()::current);
     checks.add(
         account.isPresent()
             ? good("enrolment", "enrolled with " + account.get().servers().getFirst())
@@ -59,7 +61,7 @@ final class Doctor {
   }
 
   private Check daemon() {
-    return agent.daemon
+    return parts.daemon()
         ? good("daemon", "running as process " + ProcessHandle.current().pid())
         : bad(
             "daemon",
@@ -68,7 +70,7 @@ final class Doctor {
   }
 
   private Check folder() throws IOException {
-    var state = agent.place.state();
+    var state = parts.state();
     if (!state.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       return good("state folder", state.toString());
     }
@@ -92,16 +94,16 @@ final class Doctor {
   }
 
   private Check disk() throws IOException {
-    long free = Files.getFileStore(agent.place.state()).getUsableSpace();
-    var text = free / (1024 * 1024) + " MiB free for " + agent.place.state();
+    long free = Files.getFileStore(parts.state()).getUsableSpace();
+    var text = free / (1024 * 1024) + " MiB free for " + parts.state();
     return free >= LEAST_DISK
         ? good("free disk", text)
         : bad("free disk", text, "free some space: a full disk stops every change");
   }
 
   private Check store() {
-    return agent
-        .store
+    return parts
+        .store()
         .setAside()
         .map(damaged ->
             bad(
@@ -113,12 +115,12 @@ final class Doctor {
 
   private Check mechanisms() {
     return good(
-        "platform", agent.platform.name() + ", " + agent.catalog.all().size() + " settings known");
+        "platform", parts.platform() + ", " + parts.catalog().all().size() + " settings known");
   }
 
   private Check settings() {
     var troubled =
-        agent.loop().ask(agent.reconciler::settings).stream()
+        loop.ask(parts.reconciler()::settings).stream()
             .filter(status ->
                 status.state() == SettingStatus.State.FAILED
                     || status.state() == SettingStatus.State.DRIFTED)
@@ -133,13 +135,13 @@ final class Doctor {
   }
 
   private Check key() throws KeyHomeException {
-    agent.enrolment.identity();
-    return good("key", agent.enrolment.keyHome());
+    parts.enrolment().identity();
+    return good("key", parts.enrolment().keyHome());
   }
 
   private Check certificate() throws KeyHomeException {
-    var end = agent.enrolment.identity().certificate().getNotAfter().toInstant();
-    var left = Duration.between(agent.clock.instant(), end);
+    var end = parts.enrolment().identity().certificate().getNotAfter().toInstant();
+    var left = Duration.between(parts.clock().instant(), end);
     var text = "the device's certificate ends " + end;
     return left.compareTo(EXPIRING) > 0
         ? good("certificate", text)
@@ -147,26 +149,28 @@ final class Doctor {
   }
 
   private Check clock() throws KeyHomeException {
-    var begin = agent.enrolment.identity().certificate().getNotBefore().toInstant();
-    var now = agent.clock.instant();
+    var begin = parts.enrolment().identity().certificate().getNotBefore().toInstant();
+    var now = parts.clock().instant();
     return now.isBefore(begin)
         ? bad("clock", now + " is before the certificate begins, " + begin, "set the clock")
         : good("clock", now.toString());
   }
 
   private Check service(DmAccount account) throws KeyHomeException {
-    var identity = Optional.<Identity>of(agent.enrolment.identity());
+    var identity = Optional.<Identity>of(parts.enrolment().identity());
     var server = account.servers().getFirst();
     try {
       var answer =
-          agent.exchange.send(
-              new Exchange.Call(
-                  "GET",
-                  server,
-                  Map.of(),
-                  HttpBody.NONE,
-                  Tls.context(account.trust(), identity),
-                  Duration.ofSeconds(10)));
+          parts
+              .exchange()
+              .send(
+                  new Exchange.Call(
+                      "GET",
+                      server,
+                      Map.of(),
+                      HttpBody.NONE,
+                      Tls.context(account.trust(), identity),
+                      Duration.ofSeconds(10)));
       return good("service", server + " answers (HTTP " + answer.status() + ")");
     } catch (IOException e) {
       return bad("service", Trouble.message(e), Trouble.of(e).hint());
@@ -174,13 +178,13 @@ final class Doctor {
   }
 
   private Check lastSession() {
-    var last = agent.loop().ask(() -> SyncNote.read(agent.store.notes()));
+    var last = loop.ask(() -> SyncNote.read(parts.store().notes()));
     if (last.isEmpty()) {
       return bad("last session", "there was none yet", "run 'reeve sync --wait'");
     }
     SyncRecord record = last.get();
     var text = record.at() + ": " + record.text();
-    boolean stale = record.at().plus(STALE).isBefore(agent.clock.instant());
+    boolean stale = record.at().plus(STALE).isBefore(parts.clock().instant());
     return record.ok() && !stale
         ? good("last session", text)
         : bad("last session", text, "run 'reeve sync --wait' and see what it says");

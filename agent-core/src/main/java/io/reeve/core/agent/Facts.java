@@ -1,5 +1,6 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.inventory.Inventory;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.local.Version;
@@ -17,19 +18,19 @@ final class Facts {
   private Facts() {}
 
   /// Reads the machine; takes a moment, so not on the loop.
-  static DeviceFacts of(Agent agent) {
+  static DeviceFacts of(Parts parts, Loop loop) {
     try {
-      var read = agent.facts.hardwareId().toUpperCase(Locale.ROOT);
-      var hardwareId = agent.loop().ask(() -> agent.enrolment.hardwareId(read));
+      var read = parts.facts().hardwareId().toUpperCase(Locale.ROOT);
+      var hardwareId = loop.ask(() -> parts.enrolment().hardwareId(read));
       return new DeviceFacts(
-          agent.loop().ask(agent.enrolment::deviceId),
+          loop.ask(parts.enrolment()::deviceId),
           hardwareId,
-          agent.facts.computerName(),
-          four(agent.facts.devDetail("SwV").orElse("0")),
+          parts.facts().computerName(),
+          four(parts.facts().devDetail("SwV").orElse("0")),
           EDITION,
           four(Version.text()),
-          agent.facts.devInfo("Lang").orElse("en-US"),
-          macs(agent));
+          parts.facts().devInfo("Lang").orElse("en-US"),
+          macs(parts.tables()));
     } catch (IOException e) {
       throw new AgentException(
           Kind.FAILED,
@@ -54,8 +55,8 @@ final class Facts {
     return four.toString();
   }
 
-  private static List<String> macs(Agent agent) {
-    return agent.tables.read(List.of("interface_details")).stream()
+  private static List<String> macs(Inventory inventory) {
+    return inventory.read(List.of("interface_details")).stream()
         .flatMap(answer -> answer.rows().stream())
         .map(row -> Objects.toString(row.get("mac"), "").toUpperCase(Locale.ROOT).replace(':', '-'))
         .filter(

@@ -7,38 +7,36 @@ import io.reeve.core.local.AgentService;
 import io.reeve.core.local.EnrollRequest;
 import io.reeve.core.local.Version;
 import io.reeve.core.local.Views;
-import io.reeve.core.reconcile.SettingStatus;
 import io.reeve.enroll.DmAccount;
 import io.reeve.enroll.Enroller;
 import io.reeve.enroll.EnrollmentResult;
 import io.reeve.enroll.Identity;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.enroll.Renewal;
-import io.reeve.policy.CompliancePolicy;
-import io.reeve.policy.OmaUri;
-import io.reeve.policy.Setting;
-import io.reeve.policy.Spelling;
-import io.reeve.policy.Verdict;
 import io.reeve.store.StoreException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /// Answers for anyone at the machine. What touches store or machine is done on the loop; the
 /// network, the inventory and queries are waited for here, on the asker's thread.
 final class FrontDesk implements AgentService {
   private static final int MOST_HISTORY = 10_000;
 
-  private final Agent agent;
+  private final Parts parts;
+  private final Loop loop;
+  private final Sessions sessions;
+  private final Settings settings;
   private final AtomicBoolean enrolling = new AtomicBoolean();
 
-  FrontDesk(Agent agent) {
-    this.agent = agent;
+  FrontDesk(Parts parts, Loop loop, Sessions sessions) {
+    this.parts = parts;
+    this.loop = loop;
+    this.sessions = sessions;
+    this.settings = new Settings(parts);
   }
 
   @Override
@@ -47,24 +45,24 @@ final class FrontDesk implements AgentService {
   }
 
   private Views.Status statusNow() {
-    var account = agent.enrolment.current();
+    var account = parts.enrolment().current();
     return new Views.Status(
         Version.text(),
-        agent.daemon,
+        parts.daemon(),
         account.isPresent(),
         account.map(this::view),
-        SyncNote.read(agent.store.notes()),
-        agent.sessions.next(),
-        agent.compliance.standing().overall(),
-        SettingViews.counts(agent.reconciler.settings()));
+        SyncNote.read(parts.store().notes()),
+        sessions.next(),
+        parts.compliance().standing().overall(),
+        SettingViews.counts(parts.reconciler().settings()));
   }
 
   private Views.Account view(DmAccount account) {
     try {
-      var identity = agent.enrolment.identity();
+      var identity = parts.enrolment().identity();
       var renewal =
           Renewal.sentence(
-              account, identity.certificate(), agent.enrolment.renewal(), agent.clock.instant());
+              account, identity.certificate(), parts.enrolment().renewal(), parts.clock().instant());
       return view(account, identity, renewal);
     } catch (KeyHomeException e) {
       throw Trouble.of(e);
@@ -78,7 +76,7 @@ final class FrontDesk implements AgentService {
         account.deviceId(),
         account.user(),
         account.enrolledAt(),
-        agent.enrolment.keyHome(),
+        parts.enrolment().keyHome(),
         identity.certificate().getSubjectX500Principal().getName(),
         identity.certificate().getNotAfter().toInstant(),
         renewal);
@@ -92,9 +90,9 @@ final class FrontDesk implements AgentService {
     }
     try {
       refuseSecondEnrolment();
-      var facts = Facts.of(agent);
+      var facts = Facts.of(parts, loop);
       var result =
-          new Enroller(agent.exchange, agent.keys, agent.clock)
+          new Enroller(parts.exchange(), parts.keys(), parts.clock())
               .enroll(Enrolling.request(request, facts));
       return switch (result) {
         case EnrollmentResult.Enrolled enrolled -> enrolled(enrolled);
@@ -111,7 +109,7 @@ final class FrontDesk implements AgentService {
   }
 
   private void refuseSecondEnrolment() {
-    ask(agent.enrolment::current)
+    ask(parts.enrolment()::current)
         .ifPresent(account -> {
           throw new AgentException(
               Kind.FAILED,
@@ -124,19 +122,18 @@ final class FrontDesk implements AgentService {
   private Views.Enrolled enrolled(EnrollmentResult.Enrolled enrolled) {
     var view =
         ask(() -> {
-          agent.enrolment.begin(enrolled.account());
-          agent.report.forget();
-          agent
-              .store
+          parts.enrolment().begin(enrolled.account());
+          parts.report().forget();
+          parts.store()
               .history()
               .add(
                   "enrolled",
                   enrolled.account().servers().getFirst().toString(),
                   "Enrolled with %s; the key is %s."
                       .formatted(enrolled.account().name(), enrolled.where()));
-          agent.sessions.arrange();
-          agent.loop().post(new Trigger.Report());
-          agent.loop().post(new Trigger.Poll());
+          sessions.arrange();
+          loop.post(new Trigger.Report());
+          loop.post(new Trigger.Poll());
           return view(enrolled.account());
         });
     return new Views.Enrolled(view);
@@ -147,13 +144,12 @@ final class FrontDesk implements AgentService {
     return await(
         ask(() -> {
           var _ = enrolledAccount();
-          return agent.sessions.depart();
+          return sessions.depart();
         }));
   }
 
   private DmAccount enrolledAccount() {
-    return agent
-        .enrolment
+    return parts.enrolment()
         .current()
         .orElseThrow(() ->
             new AgentException(
@@ -165,7 +161,7 @@ final class FrontDesk implements AgentService {
     var begun =
         ask(() -> {
           var _ = enrolledAccount();
-          return agent.sessions.begin();
+          return sessions.begin();
         });
     if (!wait) {
       return new Views.Synced(begun.isNew(), Optional.empty());
@@ -173,91 +169,43 @@ final class FrontDesk implements AgentService {
     var record = await(begun.end());
     // The service may have ended the enrolment in it; a process without a daemon must not end
     // first.
-    ask(agent.sessions::departure).ifPresent(this::await);
+    ask(sessions::departure).ifPresent(this::await);
     return new Views.Synced(begun.isNew(), Optional.of(record));
   }
 
   @Override
   public Views.Compliance compliance(boolean recheck) {
     if (recheck) {
-      ask(agent.compliance::begin)
+      ask(parts.compliance()::begin)
           .map(gathering -> gathering.gather())
-          .ifPresent(found -> ask(() -> agent.compliance.finish(found)));
+          .ifPresent(found -> ask(() -> parts.compliance().finish(found)));
     }
-    return ask(agent.compliance::standing);
+    return ask(parts.compliance()::standing);
   }
 
   @Override
   public List<String> tables() {
-    return agent.tables.tables();
+    return parts.tables().tables();
   }
 
   @Override
   public List<Inventory.Answer> inventory(List<String> tables) {
-    return agent.tables.read(tables.isEmpty() ? tables() : tables);
+    return parts.tables().read(tables.isEmpty() ? tables() : tables);
   }
 
   @Override
   public Inventory.Answer query(String sql) {
-    return agent.tables.query(sql);
+    return parts.tables().query(sql);
   }
 
   @Override
   public List<Views.SettingState> settings(boolean all) {
-    return ask(() -> {
-      var wanted = agent.reconciler.settings();
-      return Stream.concat(wanted.stream(), all ? unwanted(wanted) : Stream.empty())
-          .map(SettingViews::state)
-          .toList();
-    });
-  }
-
-  /// The rows nobody asks for; those with holes name no one place, so they are left out.
-  private Stream<SettingStatus> unwanted(List<SettingStatus> wanted) {
-    var ids = wanted.stream().map(status -> status.setting().id()).toList();
-    return agent.catalog.all().stream()
-        .filter(setting -> !setting.uri().contains("{") && !ids.contains(setting.id()))
-        .flatMap(setting -> agent.reconciler.setting(setting.id()).stream());
+    return ask(() -> settings.list(all));
   }
 
   @Override
   public Views.Explanation explain(String name) {
-    return ask(() -> {
-      var status = agent.reconciler.setting(name).orElseThrow(() -> noSetting(name));
-      var uri = status.uri().toString();
-      return SettingViews.explanation(
-          status, verdictsOn(status), agent.store.history().about(uri, 50));
-    });
-  }
-
-  private List<Verdict> verdictsOn(SettingStatus status) {
-    var rules =
-        agent.compliance.policy().stream()
-            .flatMap(policy -> policy.rules().stream())
-            .filter(rule -> isOn(rule, status.uri()))
-            .map(CompliancePolicy.Rule::id)
-            .toList();
-    return agent.compliance.standing().verdicts().stream()
-        .filter(verdict -> rules.contains(verdict.rule()))
-        .toList();
-  }
-
-  private static boolean isOn(CompliancePolicy.Rule rule, OmaUri uri) {
-    return rule.check() instanceof CompliancePolicy.Check.OfSetting on
-        && on.uri().isBelow(uri)
-        && uri.isBelow(on.uri());
-  }
-
-  private AgentException noSetting(String name) {
-    var known = new ArrayList<String>();
-    agent.catalog.all().stream().map(Setting::id).forEach(known::add);
-    agent.catalog.all().stream().map(Setting::uri).forEach(known::add);
-    return new AgentException(
-        Kind.FAILED,
-        "there is no setting '" + name + "'",
-        Spelling.nearest(name, known)
-            .map(near -> "did you mean '" + near + "'? 'reeve settings --all' lists them")
-            .orElse("'reeve settings --all' lists them"));
+    return ask(() -> settings.explain(name));
   }
 
   @Override
@@ -267,17 +215,17 @@ final class FrontDesk implements AgentService {
           Kind.USAGE, limit + " is not from 1 to " + MOST_HISTORY, "ask for fewer entries");
     }
     return ask(
-        () -> agent.store.history().newest(limit).stream().map(SettingViews::event).toList());
+        () -> parts.store().history().newest(limit).stream().map(SettingViews::event).toList());
   }
 
   @Override
   public List<Views.Check> doctor() {
-    return new Doctor(agent).checks();
+    return new Doctor(parts, loop).checks();
   }
 
   private <T> T await(CompletableFuture<T> end) {
     try {
-      return agent.loop().await(end);
+      return loop.await(end);
     } catch (StoreException e) {
       throw Trouble.of(e);
     }
@@ -286,7 +234,7 @@ final class FrontDesk implements AgentService {
   /// Does the work on the loop. A broken store is told as what it is.
   private <T> T ask(Callable<T> work) {
     try {
-      return agent.loop().ask(work);
+      return loop.ask(work);
     } catch (StoreException e) {
       throw Trouble.of(e);
     }

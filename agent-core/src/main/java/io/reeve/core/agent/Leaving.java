@@ -12,37 +12,35 @@ import java.util.stream.Collectors;
 final class Leaving {
   private Leaving() {}
 
-  static Views.Unenrolled leave(Agent agent, boolean told) {
-    var server = agent.enrolment.account().servers().getFirst().toString();
-    var withdrawal = agent.reconciler.withdraw(Authority.SERVICE);
+  static Views.Unenrolled leave(Parts parts, boolean told) {
+    var server = parts.enrolment().account().servers().getFirst().toString();
+    var withdrawal = parts.reconciler().withdraw(Authority.SERVICE);
     var left =
         new ArrayList<>(
             withdrawal.left().stream()
                 .map(place -> place.address() + ": " + place.reason())
                 .toList());
-    agent.compliance.forget();
-    agent.report.forget();
-    var waiting = agent.store.outbox().pending(Integer.MAX_VALUE);
-    agent
-        .store
+    parts.compliance().forget();
+    parts.report().forget();
+    var waiting = parts.store().outbox().pending(Integer.MAX_VALUE);
+    parts
+        .store()
         .outbox()
         .acknowledge(waiting.stream().map(Outbox.Row::id).collect(Collectors.toSet()));
-    SyncNote.forget(agent.store.notes());
+    SyncNote.forget(parts.store().notes());
     try {
-      agent.enrolment.end();
+      parts.enrolment().end();
     } catch (KeyHomeException e) {
       left.add("the device's key: " + e.getMessage() + " (" + e.hint() + ")");
     }
-    agent
-        .store
+    parts
+        .store()
         .history()
         .add(
             "unenrolled",
             server,
             "The enrolment has ended; %d settings were put back as they were before."
                 .formatted(withdrawal.settings()));
-    agent.sessions.arrange();
-    agent.watchFiles();
     return new Views.Unenrolled(told, withdrawal.restored(), left);
   }
 }

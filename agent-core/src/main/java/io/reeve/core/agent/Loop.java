@@ -45,6 +45,34 @@ final class Loop implements AutoCloseable {
     queue.add(trigger);
   }
 
+  /// Makes the trigger due after that time, in place of any earlier arrangement for it. On the
+  /// loop.
+  void in(Duration delay, Trigger trigger) {
+    timetable.in(delay, trigger);
+  }
+
+  /// Makes the trigger due no more. On the loop.
+  void never(Trigger trigger) {
+    timetable.never(trigger);
+  }
+
+  /// Does slow work on a thread of its own and its end on the loop. A defect in the work is logged
+  /// and there is no end.
+  ///
+  /// @param name the thread's
+  <T> void aside(String name, Callable<T> work, Consumer<T> end) {
+    Thread.ofVirtual()
+        .name(name)
+        .start(() -> {
+          try {
+            var done = work.call();
+            post(new Trigger.Ask(() -> end.accept(done)));
+          } catch (Exception | Error e) {
+            LOG.error("a defect ended {}", name, e);
+          }
+        });
+  }
+
   /// Does the work on the loop's thread and waits for it. What the work throws is thrown here.
   ///
   /// @throws IllegalStateException when the loop has ended

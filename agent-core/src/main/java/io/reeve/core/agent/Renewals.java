@@ -15,11 +15,13 @@ import org.slf4j.LoggerFactory;
 final class Renewals {
   private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
 
-  private final Agent agent;
+  private final Parts parts;
+  private final Loop loop;
   private boolean trying;
 
-  Renewals(Agent agent) {
-    this.agent = agent;
+  Renewals(Parts parts, Loop loop) {
+    this.parts = parts;
+    this.loop = loop;
   }
 
   /// Whether one is under way.
@@ -29,16 +31,16 @@ final class Renewals {
 
   /// When the next try is due; empty when none is to come.
   Optional<Instant> next() {
-    return agent.enrolment.current().flatMap(this::next);
+    return parts.enrolment().current().flatMap(this::next);
   }
 
   private Optional<Instant> next(DmAccount account) {
     try {
       return Renewal.due(
           account,
-          agent.enrolment.identity().certificate(),
-          agent.enrolment.renewal(),
-          agent.clock.instant());
+          parts.enrolment().identity().certificate(),
+          parts.enrolment().renewal(),
+          parts.clock().instant());
     } catch (KeyHomeException e) {
       LOG.warn("{} ({})", e.getMessage(), e.hint());
       return Optional.empty();
@@ -49,12 +51,12 @@ final class Renewals {
   ///
   /// @param after what to do once it has been tried
   void due(Runnable after) {
-    var account = agent.enrolment.current();
-    boolean due = next().filter(at -> !at.isAfter(agent.clock.instant())).isPresent();
-    if (account.isPresent() && !trying && (due || agent.enrolment.renewalAsked())) {
+    var account = parts.enrolment().current();
+    boolean due = next().filter(at -> !at.isAfter(parts.clock().instant())).isPresent();
+    if (account.isPresent() && !trying && (due || parts.enrolment().renewalAsked())) {
       trying = true;
-      var state = agent.enrolment.renewal();
-      agent.aside(
+      var state = parts.enrolment().renewal();
+      loop.aside(
           "reeve-renew",
           () -> attempt(account.get(), state),
           outcome -> {
@@ -71,23 +73,23 @@ final class Renewals {
   /// Whatever happens there is an outcome, with a time before which it is not tried again.
   private Renewal.Outcome attempt(DmAccount account, RenewalState state) {
     try {
-      return new Renewal(agent.exchange, agent.keys, agent.clock)
-          .renew(account, Facts.of(agent), state);
+      return new Renewal(parts.exchange(), parts.keys(), parts.clock())
+          .renew(account, Facts.of(parts, loop), state);
     } catch (KeyHomeException e) {
       LOG.warn("the certificate cannot be renewed: {} ({})", e.getMessage(), e.hint());
-      return Renewal.failed(account, state, agent.clock.instant(), Trouble.message(e));
+      return Renewal.failed(account, state, parts.clock().instant(), Trouble.message(e));
     } catch (AgentException e) {
       LOG.warn("the certificate cannot be renewed: {} ({})", e.getMessage(), e.hint());
-      return Renewal.failed(account, state, agent.clock.instant(), Trouble.message(e));
+      return Renewal.failed(account, state, parts.clock().instant(), Trouble.message(e));
     } catch (RuntimeException | Error e) {
       LOG.error("a defect ended a renewal", e);
-      return Renewal.failed(account, state, agent.clock.instant(), "a defect of the agent: " + e);
+      return Renewal.failed(account, state, parts.clock().instant(), "a defect of the agent: " + e);
     }
   }
 
   private void keep(Renewal.Outcome outcome) {
-    agent.enrolment.renewed(outcome.account(), outcome.state());
+    parts.enrolment().renewed(outcome.account(), outcome.state());
     var server = outcome.account().servers().getFirst().toString();
-    agent.store.history().add("renewal", server, outcome.state().text());
+    parts.store().history().add("renewal", server, outcome.state().text());
   }
 }

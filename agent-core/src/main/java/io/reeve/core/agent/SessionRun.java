@@ -34,7 +34,8 @@ final class SessionRun {
   private static final Logger LOG = LoggerFactory.getLogger(SessionRun.class);
   private static final String SERVER = "session/server";
 
-  private final Agent agent;
+  private final Parts parts;
+  private final Loop loop;
   private final Branches branches;
   private final Consumer<SessionRun> over;
   private final SecureRandom random = new SecureRandom();
@@ -51,20 +52,21 @@ final class SessionRun {
   /// @param impatient whether somebody waits for it
   /// @param over what to do on the loop once it has ended, before those who wait hear of it
   SessionRun(
-      Agent agent,
+      Parts parts,
+      Loop loop,
       Branches branches,
       List<SessionSetup.Event> events,
       boolean impatient,
       Consumer<SessionRun> over) {
-    this.agent = agent;
+    this.parts = parts;
+    this.loop = loop;
     this.branches = branches;
-    this.account = agent.enrolment.account();
+    this.account = parts.enrolment().account();
     this.events = events;
     this.impatient = impatient;
     this.over = over;
     this.servers = new ArrayList<>(account.servers());
-    agent
-        .store
+    parts.store()
         .notes()
         .get(SERVER)
         .map(URI::create)
@@ -93,19 +95,19 @@ final class SessionRun {
 
   /// Begins it.
   void start() {
-    account = agent.enrolment.account();
-    var hardwareId = agent.enrolment.hardwareId();
+    account = parts.enrolment().account();
+    var hardwareId = parts.enrolment().hardwareId();
     off(() -> {
-      var tls = Tls.context(account.trust(), Optional.of(agent.enrolment.identity()));
+      var tls = Tls.context(account.trust(), Optional.of(parts.enrolment().identity()));
       var login = login();
       var announced = branches.announced(account, hardwareId);
       return () -> {
         post =
             new Post(
-                agent.exchange,
+                parts.exchange(),
                 tls,
                 new Backoff(account.retry(), random),
-                agent.clock,
+                parts.clock(),
                 login != LoginStatus.NONE);
         if (impatient) {
           post.hurry();
@@ -131,14 +133,14 @@ final class SessionRun {
     return new Session(
         setup,
         branches.tree(),
-        agent.store.outbox(),
-        new KeptCredentials(agent.enrolment, agent.keys),
+        parts.store().outbox(),
+        new KeptCredentials(parts.enrolment(), parts.keys()),
         random,
-        agent.clock);
+        parts.clock());
   }
 
   private LoginStatus login() {
-    return agent.tables.read(List.of("logged_in_users")).stream()
+    return parts.tables().read(List.of("logged_in_users")).stream()
             .anyMatch(answer -> !answer.rows().isEmpty())
         ? LoginStatus.USER
         : LoginStatus.NONE;
@@ -168,14 +170,14 @@ final class SessionRun {
     if (!servers.getFirst().equals(server) && servers.contains(server)) {
       servers.remove(server);
       servers.addFirst(server);
-      agent.store.notes().put(SERVER, server.toString());
+      parts.store().notes().put(SERVER, server.toString());
     }
   }
 
   private void ended(Outcome outcome, Tally tally) {
     var record =
         new SyncRecord(
-            agent.clock.instant(),
+            parts.clock().instant(),
             outcome.isGood(),
             outcome.sentence(),
             tally.messages(),
@@ -195,7 +197,7 @@ final class SessionRun {
   }
 
   private void failed(AgentException trouble) {
-    var record = new SyncRecord(agent.clock.instant(), false, Trouble.message(trouble), 0, 0);
+    var record = new SyncRecord(parts.clock().instant(), false, Trouble.message(trouble), 0, 0);
     finish(record, Optional.of(trouble));
   }
 
@@ -217,16 +219,16 @@ final class SessionRun {
   private void note(SyncRecord record) {
     var server = servers.getFirst().toString();
     LOG.info("session with {}: {}", server, record.text());
-    SyncNote.write(agent.store.notes(), record);
+    SyncNote.write(parts.store().notes(), record);
     if (record.commands() > 0 || !record.ok()) {
       var words =
           "%s: %d messages, %d commands."
               .formatted(record.text(), record.messages(), record.commands());
-      agent.store.history().add("session", server, words);
+      parts.store().history().add("session", server, words);
     }
     if (record.commands() > 0) {
-      agent.store.copy();
-      agent.loop().post(new Trigger.Judge());
+      parts.store().copy();
+      loop.post(new Trigger.Judge());
     }
   }
 
@@ -237,14 +239,14 @@ final class SessionRun {
         .start(() -> {
           try {
             var then = work.call();
-            agent.loop().post(new Trigger.Ask(() -> guarded(then)));
+            loop.post(new Trigger.Ask(() -> guarded(then)));
           } catch (AgentException e) {
-            agent.loop().post(new Trigger.Ask(() -> failed(e)));
+            loop.post(new Trigger.Ask(() -> failed(e)));
           } catch (KeyHomeException e) {
-            agent.loop().post(new Trigger.Ask(() -> failed(Trouble.of(e))));
+            loop.post(new Trigger.Ask(() -> failed(Trouble.of(e))));
           } catch (Exception | Error e) {
             LOG.error("a defect ended a session", e);
-            agent.loop().post(new Trigger.Ask(() -> failed(Trouble.defect(e))));
+            loop.post(new Trigger.Ask(() -> failed(Trouble.defect(e))));
           }
         });
   }

@@ -18,19 +18,24 @@ final class Sessions implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration REST = Duration.ofMinutes(5);
 
-  private final Agent agent;
+  private final Parts parts;
+  private final Loop loop;
   private final Branches branches;
+  private final Runnable changed;
   private final PollSchedule schedule;
   private final Renewals renewals;
   private @Nullable SessionRun running;
   private @Nullable SessionRun farewell;
   private @Nullable CompletableFuture<Views.Unenrolled> departure;
 
-  Sessions(Agent agent, Branches branches) {
-    this.agent = agent;
+  /// @param changed what to do when something else may be wanted now
+  Sessions(Parts parts, Loop loop, Branches branches, Runnable changed) {
+    this.parts = parts;
+    this.loop = loop;
     this.branches = branches;
-    this.schedule = new PollSchedule(agent.store.notes(), agent.clock, new SecureRandom());
-    this.renewals = new Renewals(agent);
+    this.changed = changed;
+    this.schedule = new PollSchedule(parts.store().notes(), parts.clock(), new SecureRandom());
+    this.renewals = new Renewals(parts, loop);
   }
 
   /// A session asked for.
@@ -50,7 +55,7 @@ final class Sessions implements AutoCloseable {
 
   /// A session is due by itself.
   void due() {
-    if (running == null && agent.enrolment.current().isPresent()) {
+    if (running == null && parts.enrolment().current().isPresent()) {
       start(List.of(), false);
     }
   }
@@ -65,29 +70,29 @@ final class Sessions implements AutoCloseable {
   /// There is news for the service that should not wait for the schedule; but a device that always
   /// has news keeps quiet for a while between sessions.
   void soon() {
-    if (!agent.daemon || agent.enrolment.current().isEmpty()) {
+    if (!parts.daemon() || parts.enrolment().current().isEmpty()) {
       return;
     }
-    var now = agent.clock.instant();
-    var rested = SyncNote.read(agent.store.notes()).map(last -> last.at().plus(REST)).orElse(now);
+    var now = parts.clock().instant();
+    var rested = SyncNote.read(parts.store().notes()).map(last -> last.at().plus(REST)).orElse(now);
     var at = rested.isAfter(now.plus(SOON)) ? rested : now.plus(SOON);
     if (next().filter(due -> due.isBefore(at)).isEmpty()) {
-      agent.timetable().in(until(at), new Trigger.Poll());
+      loop.in(until(at), new Trigger.Poll());
     }
   }
 
   /// When the next session is due by the schedule; empty when this machine is not enrolled.
   Optional<Instant> next() {
-    return agent.enrolment.current().map(account -> schedule.due(account.poll()));
+    return parts.enrolment().current().map(account -> schedule.due(account.poll()));
   }
 
   /// Puts session and renewal into the timetable as the account wants them, or takes them out when
   /// there is none.
   void arrange() {
-    if (agent.enrolment.current().isEmpty()) {
+    if (parts.enrolment().current().isEmpty()) {
       schedule.forget();
     }
-    if (agent.daemon) {
+    if (parts.daemon()) {
       arrange(next(), new Trigger.Poll());
       arrange(renewals.next(), new Trigger.Renew());
     }
@@ -95,17 +100,17 @@ final class Sessions implements AutoCloseable {
 
   private void arrange(Optional<Instant> due, Trigger trigger) {
     due.ifPresentOrElse(
-        at -> agent.timetable().in(until(at), trigger), () -> agent.timetable().never(trigger));
+        at -> loop.in(until(at), trigger), () -> loop.never(trigger));
   }
 
   private Duration until(Instant at) {
-    var wait = Duration.between(agent.clock.instant(), at);
+    var wait = Duration.between(parts.clock().instant(), at);
     return wait.isNegative() ? Duration.ZERO : wait;
   }
 
   /// A session that is begun while a renewal is under way waits for its end.
   private SessionRun start(List<SessionSetup.Event> events, boolean impatient) {
-    var run = new SessionRun(agent, branches, events, impatient, this::over);
+    var run = new SessionRun(parts, loop, branches, events, impatient, this::over);
     running = run;
     if (!renewals.trying()) {
       run.start();
@@ -126,16 +131,16 @@ final class Sessions implements AutoCloseable {
       depart(departure, run);
       return;
     }
-    var poll = agent.enrolment.account().poll();
-    if (!schedule.due(poll).isAfter(agent.clock.instant())) {
+    var poll = parts.enrolment().account().poll();
+    if (!schedule.due(poll).isAfter(parts.clock().instant())) {
       schedule.polled(poll);
     }
     arrange();
-    agent.watchFiles();
-    if (agent.enrolment.leaving()) {
+    changed.run();
+    if (parts.enrolment().leaving()) {
       var _ = depart();
-    } else if (agent.enrolment.renewalAsked()) {
-      agent.loop().post(new Trigger.Renew());
+    } else if (parts.enrolment().renewalAsked()) {
+      loop.post(new Trigger.Renew());
     }
   }
 
@@ -173,7 +178,10 @@ final class Sessions implements AutoCloseable {
     departure = null;
     farewell = null;
     try {
-      end.complete(Leaving.leave(agent, run.heard()));
+      var left = Leaving.leave(parts, run.heard());
+      arrange();
+      changed.run();
+      end.complete(left);
     } catch (RuntimeException e) {
       end.completeExceptionally(e);
       throw e;

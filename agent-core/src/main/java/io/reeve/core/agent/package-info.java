@@ -1,5 +1,5 @@
-/// The agent put together: configuration, the loop and its triggers, and the only place that knows
-/// every part.
+/// The agent put together: its parts, made in one place; the loop, the only caller of what changes
+/// machine and store; and what each trigger makes it do.
 @NullMarked
 package io.reeve.core.agent;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentFactory.Place;
+import io.reeve.core.local.AgentService;
 import io.reeve.core.local.Views;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
@@ -55,13 +56,13 @@ final class SessionsTest {
   @TempDir private Path folder;
   private final Service service = new Service();
   private Agent agent;
-  private FrontDesk desk;
+  private AgentService desk;
 
   @BeforeEach
   void enrolled() throws Exception {
     agent = open();
     agent.start();
-    desk = new FrontDesk(agent);
+    desk = agent.service();
     enrol(Duration.ofDays(365));
   }
 
@@ -72,19 +73,18 @@ final class SessionsTest {
   }
 
   private Agent open() {
-    return new Agent(
-        new Place(folder, folder.resolve("root")), new Bare(), service, Clock.systemUTC(), false);
+    var place = new Place(folder, folder.resolve("root"));
+    return new Agent(Parts.of(place, new Bare(), service, Clock.systemUTC(), false));
   }
 
   private void enrol(Duration left) throws Exception {
-    try (var candidate = agent.keys.generate(new KeySpec("EC", 256))) {
+    try (var candidate = agent.parts.keys().generate(new KeySpec("EC", 256))) {
       var pair = new KeyPair(candidate.publicKey(), candidate.privateKey());
       candidate.install(List.of(certificate(pair, left)), Map.of());
     }
-    agent
-        .loop()
+    agent.loop
         .ask(() -> {
-          agent.enrolment.begin(account());
+          agent.parts.enrolment().begin(account());
           return true;
         });
   }
@@ -160,7 +160,7 @@ final class SessionsTest {
     service.asked.take();
     var one = aside(desk::unenroll);
     var other = aside(desk::unenroll);
-    while (agent.loop().ask(agent.sessions::departure).isEmpty()) {
+    while (agent.loop.ask(agent.sessions::departure).isEmpty()) {
       Thread.onSpinWait();
     }
     service.open();
@@ -169,67 +169,64 @@ final class SessionsTest {
     assertThat(other.handle((done, e) -> e == null ? done : one.join()).join())
         .isEqualTo(one.join());
     assertThat(service.bodies).filteredOn(body -> body.contains("unenrollment")).hasSize(1);
-    assertThat(agent.loop().ask(agent.enrolment::current)).isEmpty();
-    assertThat(agent.keys.identity()).isEmpty();
+    assertThat(agent.loop.ask(agent.parts.enrolment()::current)).isEmpty();
+    assertThat(agent.parts.keys().identity()).isEmpty();
     assertThatThrownBy(desk::unenroll).hasMessage("this machine is not enrolled");
   }
 
   @Test
   void anUnenrolmentDuringARenewalLeavesNoEnrolmentBehind() throws Exception {
-    agent
-        .loop()
+    agent.loop
         .ask(() -> {
-          agent.enrolment.renew();
+          agent.parts.enrolment().renew();
           agent.sessions.renew();
           return true;
         });
     service.asked.take();
     var end = aside(desk::unenroll);
-    while (agent.loop().ask(agent.sessions::departure).isEmpty()) {
+    while (agent.loop.ask(agent.sessions::departure).isEmpty()) {
       Thread.onSpinWait();
     }
     assertThat(service.bodies).as("the farewell waits for the renewal").hasSize(1);
     service.open();
     assertThat(end.join().left()).isEmpty();
-    assertThat(agent.loop().ask(agent.enrolment::current)).isEmpty();
-    assertThat(agent.keys.identity()).isEmpty();
+    assertThat(agent.loop.ask(agent.parts.enrolment()::current)).isEmpty();
+    assertThat(agent.parts.keys().identity()).isEmpty();
   }
 
   @Test
   void aRenewalThatMeetsADefectIsTriedAgainLaterAndNotAtOnce() throws Exception {
     service.defect = true;
     service.open();
-    agent
-        .loop()
+    agent.loop
         .ask(() -> {
-          agent.enrolment.renew();
+          agent.parts.enrolment().renew();
           agent.sessions.renew();
           return true;
         });
-    while (agent.loop().ask(agent.enrolment::renewalAsked)) {
+    while (agent.loop.ask(agent.parts.enrolment()::renewalAsked)) {
       Thread.onSpinWait();
     }
-    var state = agent.loop().ask(agent.enrolment::renewal);
+    var state = agent.loop.ask(agent.parts.enrolment()::renewal);
     assertThat(state.failures()).isEqualTo(1);
     assertThat(state.nextTry()).get().matches(next -> next.isAfter(Instant.now()));
   }
 
   @Test
   void anEndThatTheServiceAskedForIsNotForgottenWhenTheProcessEnds() {
-    agent
-        .loop()
+    agent.loop
         .ask(() -> {
-          agent.enrolment.unenroll();
+          agent.parts.enrolment().unenroll();
           return true;
         });
     agent.close();
     agent = open();
     agent.start();
-    assertThat(agent.loop().ask(agent.enrolment::leaving)).isTrue();
+    assertThat(agent.loop.ask(agent.parts.enrolment()::leaving)).isTrue();
     service.open();
-    var _ = new FrontDesk(agent).sync(true);
-    assertThat(agent.loop().ask(agent.enrolment::current)).isEmpty();
-    assertThat(agent.loop().ask(agent.enrolment::leaving)).isFalse();
+    var _ = agent.service().sync(true);
+    assertThat(agent.loop.ask(agent.parts.enrolment()::current)).isEmpty();
+    assertThat(agent.loop.ask(agent.parts.enrolment()::leaving)).isFalse();
   }
 
   @Test

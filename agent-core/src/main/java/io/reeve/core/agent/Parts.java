@@ -1,0 +1,94 @@
+package io.reeve.core.agent;
+
+import io.reeve.core.action.ActionRunner;
+import io.reeve.core.compliance.ComplianceKeeper;
+import io.reeve.core.inventory.InventoryReport;
+import io.reeve.core.inventory.MachineFacts;
+import io.reeve.core.inventory.Tables;
+import io.reeve.core.local.AgentFactory.Place;
+import io.reeve.core.reconcile.Reconciler;
+import io.reeve.core.spi.Host;
+import io.reeve.core.spi.Platform;
+import io.reeve.core.spi.RemoteAction;
+import io.reeve.enroll.DeviceKeys;
+import io.reeve.enroll.Exchange;
+import io.reeve.policy.Catalog;
+import io.reeve.policy.OmaUri;
+import io.reeve.store.LocalStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What an agent is made of: every part that knows nothing of the loop, put together once. Each
+/// part says itself which threads it is for.
+///
+/// @param daemon whether the agent keeps its timetable; else it only does what it is asked
+/// @param state the state folder
+/// @param platform the name of this machine's platform
+/// @param actions the platform's remote actions
+record Parts(
+    boolean daemon,
+    Path state,
+    AgentConfig config,
+    Clock clock,
+    String platform,
+    List<RemoteAction> actions,
+    Exchange exchange,
+    DeviceKeys keys,
+    LocalStore store,
+    Catalog catalog,
+    Enrolment enrolment,
+    Reconciler reconciler,
+    Tables tables,
+    MachineFacts facts,
+    InventoryReport report,
+    ComplianceKeeper compliance,
+    ActionRunner runner)
+    implements AutoCloseable {
+
+  static Parts of(Place place, Platform platform, Exchange exchange, Clock clock, boolean daemon) {
+    var config = AgentConfig.read(place.state().resolve("agent.json"));
+    var keys = KeyHomes.open(config.keys(), place.state().resolve("keys.p12"));
+    var store = LocalStore.open(place.state().resolve("reeve.db"), clock);
+    var notes = store.notes();
+    var outbox = store.outbox();
+    var catalog = Catalog.load();
+    var host = new Host(place.root(), platform.commands(), clock);
+    var reconciler =
+        new Reconciler(catalog, platform.name(), platform.mechanisms(host), store, clock);
+    var tables = Tables.of(platform.tables(host), config.tableDeadline());
+    return new Parts(
+        daemon,
+        place.state(),
+        config,
+        clock,
+        platform.name(),
+        platform.actions(host),
+        exchange,
+        keys,
+        store,
+        catalog,
+        new Enrolment(store, keys),
+        reconciler,
+        tables,
+        new MachineFacts(tables, clock),
+        new InventoryReport(tables, notes, outbox),
+        new ComplianceKeeper(
+            notes, outbox, reconciler, uri -> places(reconciler, uri), tables, catalog, clock),
+        new ActionRunner(notes, outbox, clock));
+  }
+
+  private static String places(Reconciler reconciler, OmaUri uri) {
+    return reconciler.setting(uri.toString()).stream()
+        .flatMap(status -> status.places().stream())
+        .map(place -> place.address().toString())
+        .collect(Collectors.joining("; "));
+  }
+
+  @Override
+  public void close() {
+    tables.close();
+    store.close();
+  }
+}
