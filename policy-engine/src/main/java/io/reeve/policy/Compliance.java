@@ -40,6 +40,8 @@ public final class Compliance {
     COMPLIANT,
     IN_GRACE,
     NON_COMPLIANT,
+    /// No policy has been received, so there is nothing to judge.
+    NO_POLICY,
     /// Some rule could not be judged and none failed for good, or no rule has a meaning on this
     /// machine.
     UNKNOWN
@@ -48,6 +50,21 @@ public final class Compliance {
   /// @param verdicts one for each rule, in the policy's order
   public record Judgement(Overall overall, List<Verdict> verdicts) {
     public Judgement {
+      verdicts = List.copyOf(verdicts);
+    }
+  }
+
+  /// Where the machine stands: its last judgement under the policy it has now.
+  ///
+  /// @param policy the policy's name; empty when none was received
+  /// @param judgedAt when; empty when never
+  /// @param verdicts one for each rule
+  public record Standing(
+      Overall overall,
+      Optional<String> policy,
+      Optional<Instant> judgedAt,
+      List<Verdict> verdicts) {
+    public Standing {
       verdicts = List.copyOf(verdicts);
     }
   }

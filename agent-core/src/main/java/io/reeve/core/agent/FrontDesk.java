@@ -13,6 +13,7 @@ import io.reeve.enroll.EnrollmentResult;
 import io.reeve.enroll.Identity;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.enroll.Renewal;
+import io.reeve.policy.Compliance.Standing;
 import io.reeve.store.StoreException;
 import java.io.IOException;
 import java.util.List;
@@ -174,7 +175,7 @@ final class FrontDesk implements AgentService {
   }
 
   @Override
-  public Views.Compliance compliance(boolean recheck) {
+  public Standing compliance(boolean recheck) {
     if (recheck) {
       ask(parts.compliance()::begin)
           .map(gathering -> gathering.gather())

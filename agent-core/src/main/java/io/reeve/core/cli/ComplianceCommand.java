@@ -1,7 +1,7 @@
 package io.reeve.core.cli;
 
 import io.reeve.core.local.AgentException.Kind;
-import io.reeve.core.local.Views;
+import io.reeve.policy.Compliance.Overall;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +37,7 @@ final class ComplianceCommand implements Callable<Integer> {
     return exitCode && !complies(compliance.overall()) ? Kind.FAILED.exit() : 0;
   }
 
-  private static boolean complies(Views.Overall overall) {
+  private static boolean complies(Overall overall) {
     return switch (overall) {
       case COMPLIANT, IN_GRACE, NO_POLICY -> true;
       case NON_COMPLIANT, UNKNOWN -> false;

@@ -1,6 +1,7 @@
 package io.reeve.core.cli;
 
-import io.reeve.core.local.Views;
+import io.reeve.policy.Compliance.Overall;
+import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Verdict;
 import java.util.Comparator;
 
@@ -14,7 +15,7 @@ final class CompliancePage {
     ago = new Ago(context.terminal().clock());
   }
 
-  void print(Views.Compliance compliance) {
+  void print(Standing compliance) {
     var cell = cell(compliance.overall());
     var policy = compliance.policy().map(name -> " with " + Plain.text(name)).orElse("");
     var judged = compliance.judgedAt().map(at -> ", judged " + ago.of(at)).orElse("");
@@ -33,7 +34,7 @@ final class CompliancePage {
         .forEach(this::details);
   }
 
-  static Cell cell(Views.Overall overall) {
+  static Cell cell(Overall overall) {
     return switch (overall) {
       case COMPLIANT -> new Cell("compliant", Ink.GOOD);
       case IN_GRACE -> new Cell("compliant for now, within a grace period", Ink.WARN);

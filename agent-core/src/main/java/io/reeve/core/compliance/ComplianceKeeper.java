@@ -1,11 +1,12 @@
 package io.reeve.core.compliance;
 
 import io.reeve.core.inventory.Inventory;
-import io.reeve.core.local.Views;
 import io.reeve.core.reconcile.Configuration;
 import io.reeve.policy.Catalog;
 import io.reeve.policy.Compliance;
 import io.reeve.policy.Compliance.Evidence;
+import io.reeve.policy.Compliance.Overall;
+import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.CompliancePolicy;
 import io.reeve.policy.CompliancePolicy.Check;
 import io.reeve.policy.OmaUri;
@@ -155,35 +156,28 @@ public final class ComplianceKeeper {
     var judgement = Compliance.judge(catalog, policy.get(), found.evidence(), previous, now);
     notes.put(
         JUDGEMENT,
-        new StoredJudgement(
-                digest(),
-                Views.Overall.valueOf(judgement.overall().name()),
-                now,
-                judgement.verdicts())
-            .write());
+        new StoredJudgement(digest(), judgement.overall(), now, judgement.verdicts()).write());
     return report(standing());
   }
 
   /// Judges now, waiting for the queries.
-  public Views.Compliance judge() {
+  public Standing judge() {
     begin().ifPresent(gathering -> finish(gathering.gather()));
     return standing();
   }
 
   /// The last judgement of the present policy.
-  public Views.Compliance standing() {
+  public Standing standing() {
     if (policyText().isEmpty()) {
-      return new Views.Compliance(
-          Views.Overall.NO_POLICY, Optional.empty(), Optional.empty(), List.of());
+      return new Standing(Overall.NO_POLICY, Optional.empty(), Optional.empty(), List.of());
     }
     var name = policy.map(CompliancePolicy::name);
     return stored()
         .filter(judgement -> judgement.policy().equals(digest()))
         .map(judgement ->
-            new Views.Compliance(
+            new Standing(
                 judgement.overall(), name, Optional.of(judgement.judgedAt()), judgement.verdicts()))
-        .orElseGet(
-            () -> new Views.Compliance(Views.Overall.UNKNOWN, name, Optional.empty(), List.of()));
+        .orElseGet(() -> new Standing(Overall.UNKNOWN, name, Optional.empty(), List.of()));
   }
 
   /// When the next grace period ends, so that a judgement is due; empty when none is running.
@@ -203,7 +197,7 @@ public final class ComplianceKeeper {
   }
 
   /// Puts an alert into the outbox when the standing is another than the one last reported.
-  private boolean report(Views.Compliance standing) {
+  private boolean report(Standing standing) {
     var mark = VerdictJson.mark(digest(), standing);
     if (notes.get(REPORTED).filter(mark::equals).isPresent()) {
       return false;

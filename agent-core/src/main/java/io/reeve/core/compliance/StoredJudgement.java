@@ -1,7 +1,7 @@
 package io.reeve.core.compliance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.reeve.core.local.Views;
+import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Verdict;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,8 +14,7 @@ import org.slf4j.LoggerFactory;
 /// The last judgement as a note.
 ///
 /// @param policy the digest of the document judged by
-record StoredJudgement(
-    String policy, Views.Overall overall, Instant judgedAt, List<Verdict> verdicts) {
+record StoredJudgement(String policy, Overall overall, Instant judgedAt, List<Verdict> verdicts) {
   private static final Logger LOG = LoggerFactory.getLogger(StoredJudgement.class);
 
   StoredJudgement {
@@ -41,7 +40,7 @@ record StoredJudgement(
       return Optional.of(
           new StoredJudgement(
               tree.path("policy").asText(),
-              Views.Overall.valueOf(tree.path("overall").asText()),
+              Overall.valueOf(tree.path("overall").asText()),
               Instant.parse(tree.path("judgedAt").asText()),
               verdicts));
     } catch (JsonProcessingException | DateTimeException | IllegalArgumentException e) {

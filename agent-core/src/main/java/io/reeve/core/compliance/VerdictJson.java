@@ -3,7 +3,7 @@ package io.reeve.core.compliance;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.reeve.core.local.Views;
+import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.CompliancePolicy;
 import io.reeve.policy.Severity;
 import io.reeve.policy.Verdict;
@@ -57,7 +57,7 @@ final class VerdictJson {
   }
 
   /// The judgement in short: what the node `State` holds.
-  static ObjectNode summary(Optional<CompliancePolicy> policy, Views.Compliance standing) {
+  static ObjectNode summary(Optional<CompliancePolicy> policy, Standing standing) {
     var node = MAPPER.createObjectNode().put("overall", standing.overall().name());
     policy.ifPresent(document ->
         node.putObject("policy")
@@ -75,7 +75,7 @@ final class VerdictJson {
   }
 
   /// The whole judgement, as the alert carries it.
-  static String report(Optional<CompliancePolicy> policy, Views.Compliance standing) {
+  static String report(Optional<CompliancePolicy> policy, Standing standing) {
     var node = summary(policy, standing);
     var rules = node.putArray("rules");
     standing.verdicts().forEach(verdict -> rules.add(write(verdict)));
@@ -84,7 +84,7 @@ final class VerdictJson {
 
   /// What makes a report worth sending when it is another than before: the policy, the overall
   /// judgement and each rule's state; not the times, nor the words.
-  static String mark(String policy, Views.Compliance standing) {
+  static String mark(String policy, Standing standing) {
     return digest(
         standing.verdicts().stream()
             .map(verdict -> verdict.rule() + '\n' + verdict.state())

@@ -1,6 +1,7 @@
 package io.reeve.core.local;
 
 import io.reeve.core.inventory.Inventory;
+import io.reeve.policy.Compliance.Standing;
 import java.util.List;
 
 /// Everything the agent does for someone at the machine. The daemon serves it over the socket;
@@ -27,7 +28,7 @@ public interface AgentService {
   /// The judgement of every compliance rule.
   ///
   /// @param recheck judge anew instead of giving the last judgement
-  Views.Compliance compliance(boolean recheck);
+  Standing compliance(boolean recheck);
 
   /// The names of the inventory tables.
   List<String> tables();

@@ -1,5 +1,6 @@
 package io.reeve.core.local;
 
+import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -55,16 +56,6 @@ public final class Views {
   /// @param commands how many commands of the service were answered
   public record SyncRecord(Instant at, boolean ok, String text, int messages, int commands) {}
 
-  /// The judgement over all rules.
-  public enum Overall {
-    COMPLIANT,
-    IN_GRACE,
-    NON_COMPLIANT,
-    /// No policy has been received, so there is nothing to judge.
-    NO_POLICY,
-    UNKNOWN
-  }
-
   /// @param wanted how many settings are asked for
   /// @param applied in force as wanted
   /// @param notApplicable this machine cannot hold them
@@ -84,16 +75,6 @@ public final class Views {
   /// @param started whether a session was started by this call, and not only asked for
   /// @param record how it ended; empty when not waited for
   public record Synced(boolean started, Optional<SyncRecord> record) {}
-
-  /// @param overall the judgement
-  /// @param policy the policy document's name; empty when none was received
-  /// @param judgedAt when; empty when never
-  /// @param verdicts one for each rule
-  public record Compliance(
-      Overall overall,
-      Optional<String> policy,
-      Optional<Instant> judgedAt,
-      List<Verdict> verdicts) {}
 
   /// @param uri the setting's address
   /// @param id the setting's id in the catalogue

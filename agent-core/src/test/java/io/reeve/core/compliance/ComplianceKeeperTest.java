@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reeve.core.local.Views;
+import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.ProblemsException;
 import io.reeve.policy.Value;
 import io.reeve.policy.Verdict;
@@ -40,7 +40,7 @@ final class ComplianceKeeperTest {
 
   @Test
   void withoutAPolicyThereIsNothingToJudge() {
-    assertThat(keeper.judge().overall()).isEqualTo(Views.Overall.NO_POLICY);
+    assertThat(keeper.judge().overall()).isEqualTo(Overall.NO_POLICY);
     assertThat(keeper.begin()).isEmpty();
     assertThat(device.alerts()).isEmpty();
   }
@@ -48,9 +48,9 @@ final class ComplianceKeeperTest {
   @Test
   void aNewPolicyIsUnknownUntilItIsJudged() throws ProblemsException {
     keeper.takePolicy(Device.POLICY);
-    assertThat(keeper.standing().overall()).isEqualTo(Views.Overall.UNKNOWN);
+    assertThat(keeper.standing().overall()).isEqualTo(Overall.UNKNOWN);
     assertThat(keeper.standing().policy()).contains("Laptops");
-    assertThat(keeper.judge().overall()).isEqualTo(Views.Overall.COMPLIANT);
+    assertThat(keeper.judge().overall()).isEqualTo(Overall.COMPLIANT);
   }
 
   @Test
@@ -96,9 +96,9 @@ final class ComplianceKeeperTest {
     assertThat(keeper.nextGraceEnd()).contains(end);
     device.pass(Duration.ofHours(23));
     keeper = device.keeper();
-    assertThat(keeper.judge().overall()).isEqualTo(Views.Overall.IN_GRACE);
+    assertThat(keeper.judge().overall()).isEqualTo(Overall.IN_GRACE);
     device.pass(Duration.ofHours(1));
-    assertThat(keeper.judge().overall()).isEqualTo(Views.Overall.NON_COMPLIANT);
+    assertThat(keeper.judge().overall()).isEqualTo(Overall.NON_COMPLIANT);
     assertThat(keeper.nextGraceEnd()).isEmpty();
     assertThat(overall(device.takeAlerts())).containsExactly("IN_GRACE", "NON_COMPLIANT");
   }
@@ -130,7 +130,7 @@ final class ComplianceKeeperTest {
     keeper.judge();
     assertThatThrownBy(() -> keeper.takePolicy("{\"rules\": 7}"))
         .isInstanceOf(ProblemsException.class);
-    assertThat(keeper.standing().overall()).isEqualTo(Views.Overall.COMPLIANT);
+    assertThat(keeper.standing().overall()).isEqualTo(Overall.COMPLIANT);
     assertThat(keeper.policyText()).contains(Device.POLICY);
   }
 
@@ -139,7 +139,7 @@ final class ComplianceKeeperTest {
     keeper.takePolicy(Device.POLICY);
     device.answers.put(Device.SQL, Device.failed("table deb_packages: timed out after 10 s"));
     var judged = keeper.judge();
-    assertThat(judged.overall()).isEqualTo(Views.Overall.UNKNOWN);
+    assertThat(judged.overall()).isEqualTo(Overall.UNKNOWN);
     assertThat(judged.verdicts().get(1).actual()).contains("timed out after 10 s");
   }
 
@@ -177,15 +177,15 @@ final class ComplianceKeeperTest {
     keeper.takePolicy(Device.POLICY);
     keeper.judge();
     device.store.notes().put("compliance/judgement", "{\"policy\":");
-    assertThat(keeper.standing().overall()).isEqualTo(Views.Overall.UNKNOWN);
-    assertThat(keeper.judge().overall()).isEqualTo(Views.Overall.COMPLIANT);
+    assertThat(keeper.standing().overall()).isEqualTo(Overall.UNKNOWN);
+    assertThat(keeper.judge().overall()).isEqualTo(Overall.COMPLIANT);
   }
 
   @Test
   void aStoredPolicyThatCanNoLongerBeReadIsNoPolicyButIsNotCompliantEither() {
     device.store.notes().put("compliance/policy", "{}");
     keeper = device.keeper();
-    assertThat(keeper.judge().overall()).isEqualTo(Views.Overall.UNKNOWN);
+    assertThat(keeper.judge().overall()).isEqualTo(Overall.UNKNOWN);
   }
 
   private static List<String> overall(List<Outbox.Row> alerts) throws IOException {

@@ -2,6 +2,8 @@ package io.reeve.core.local;
 
 import io.reeve.core.inventory.Inventory;
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.policy.Compliance.Overall;
+import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Severity;
 import io.reeve.policy.Verdict;
 import java.time.Instant;
@@ -54,7 +56,7 @@ public final class SampleAgent implements AgentService {
         enrolled ? Optional.of(account()) : Optional.empty(),
         enrolled ? Optional.of(session()) : Optional.empty(),
         enrolled ? Optional.of(NOON.plusSeconds(3 * 3600)) : Optional.empty(),
-        enrolled ? Views.Overall.NON_COMPLIANT : Views.Overall.NO_POLICY,
+        enrolled ? Overall.NON_COMPLIANT : Overall.NO_POLICY,
         enrolled
             ? new Views.SettingCounts(14, 12, 1, 1, 0)
             : new Views.SettingCounts(0, 0, 0, 0, 0));
@@ -88,14 +90,13 @@ public final class SampleAgent implements AgentService {
   }
 
   @Override
-  public Views.Compliance compliance(boolean recheck) {
+  public Standing compliance(boolean recheck) {
     calls.add("compliance " + recheck);
     if (!enrolled) {
-      return new Views.Compliance(
-          Views.Overall.NO_POLICY, Optional.empty(), Optional.empty(), List.of());
+      return new Standing(Overall.NO_POLICY, Optional.empty(), Optional.empty(), List.of());
     }
-    return new Views.Compliance(
-        Views.Overall.NON_COMPLIANT,
+    return new Standing(
+        Overall.NON_COMPLIANT,
         Optional.of("Laptops"),
         Optional.of(NOON.minusSeconds(600)),
         List.of(verdict("firewall", Verdict.State.COMPLIANT), disk()));

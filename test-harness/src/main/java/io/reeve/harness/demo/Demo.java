@@ -13,6 +13,7 @@ import io.reeve.harness.lab.LabViews;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.Profile;
 import io.reeve.harness.lab.LabViews.Verb;
+import io.reeve.policy.Compliance.Standing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,7 +205,7 @@ public final class Demo implements AutoCloseable {
   }
 
   /// The verdicts, which the service knows too once this returns.
-  public Views.Compliance comply() {
+  public Standing comply() {
     var compliance = agent.compliance(true);
     agent.sync(true);
     return compliance;

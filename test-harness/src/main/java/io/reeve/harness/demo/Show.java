@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reeve.core.cli.Terminal;
 import io.reeve.core.local.Views;
+import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -164,7 +165,7 @@ final class Show {
         out.printf("      remedy    %s%n", verdict.remedy());
       }
     }
-    expect(compliance.overall() == Views.Overall.NON_COMPLIANT, "the deliberate failure is seen");
+    expect(compliance.overall() == Overall.NON_COMPLIANT, "the deliberate failure is seen");
     summary.put("compliance", compliance.overall().toString());
   }
 
