@@ -13,7 +13,7 @@ import picocli.CommandLine;
 /// them works.
 final class CommandTable {
   /// As help lists them; those of other modules come before the last.
-  private static final List<String> OWN =
+  static final List<String> OWN =
       List.of(
           "enroll",
           "unenroll",

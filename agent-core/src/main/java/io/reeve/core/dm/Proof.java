@@ -8,11 +8,11 @@ import java.util.Base64;
 
 /// The computations of `syncml:auth-basic` and `syncml:auth-md5` (OMA DM 1.2 Security), for both
 /// sides of a session.
-public final class Proof {
+final class Proof {
   private Proof() {}
 
   /// `B64(user:secret)`
-  public static String basic(String user, String secret) {
+  static String basic(String user, String secret) {
     return Base64.getEncoder().encodeToString((user + ":" + secret).getBytes(UTF_8));
   }
 
@@ -20,7 +20,7 @@ public final class Proof {
   ///
   /// @param nonce as it travels: base64; text that is not base64 counts as it is, because accounts
   ///   in the field carry such
-  public static String md5(String user, String secret, String nonce) {
+  static String md5(String user, String secret, String nonce) {
     var inner = Base64.getEncoder().encodeToString(hash((user + ":" + secret).getBytes(UTF_8)));
     var digest = md5();
     digest.update((inner + ":").getBytes(UTF_8));
@@ -28,7 +28,7 @@ public final class Proof {
   }
 
   /// Compares without telling by its time where two proofs differ.
-  public static boolean same(String one, String other) {
+  static boolean same(String one, String other) {
     return MessageDigest.isEqual(one.strip().getBytes(UTF_8), other.strip().getBytes(UTF_8));
   }
 

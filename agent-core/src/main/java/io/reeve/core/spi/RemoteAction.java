@@ -23,7 +23,7 @@ public interface RemoteAction {
     /// It is done; the text is the output for the service, may be empty.
     record Done(String output) implements Result {}
 
-    /// It has begun and will end later; the service hears of the end by an alert.
+    /// It has begun and ends later by itself, as a restart does.
     record Started() implements Result {}
 
     /// It was not done, and why: a bad argument, a guard.

@@ -20,21 +20,7 @@ final class GoldenTest {
   static List<String> helpTexts() {
     var texts = new ArrayList<String>();
     texts.add("--help");
-    for (var command :
-        List.of(
-            "enroll",
-            "unenroll",
-            "status",
-            "sync",
-            "compliance",
-            "inventory",
-            "query",
-            "settings",
-            "explain",
-            "history",
-            "doctor",
-            "daemon",
-            "completion")) {
+    for (var command : CommandTable.OWN) {
       texts.add(command + " --help");
     }
     return texts;

@@ -1,10 +1,8 @@
 package io.reeve.platform.linux;
 
 import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import io.reeve.core.spi.OsException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -33,17 +31,7 @@ final class Nftables {
   }
 
   private static final class Holder {
-    static final Optional<Api> API = load();
-
-    private static Optional<Api> load() {
-      try {
-        return Optional.of(
-            Native.load(
-                "libnftables.so.1", Api.class, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
-      } catch (UnsatisfiedLinkError e) {
-        return Optional.empty();
-      }
-    }
+    static final Optional<Api> API = OptionalLibrary.load("libnftables.so.1", Api.class);
   }
 
   private Nftables() {}

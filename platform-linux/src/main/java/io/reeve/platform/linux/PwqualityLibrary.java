@@ -1,7 +1,6 @@
 package io.reeve.platform.linux;
 
 import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
@@ -51,17 +50,7 @@ final class PwqualityLibrary {
   }
 
   private static final class Holder {
-    static final Optional<Api> API = load();
-
-    private static Optional<Api> load() {
-      try {
-        return Optional.of(
-            Native.load(
-                "libpwquality.so.1", Api.class, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
-      } catch (UnsatisfiedLinkError e) {
-        return Optional.empty();
-      }
-    }
+    static final Optional<Api> API = OptionalLibrary.load("libpwquality.so.1", Api.class);
   }
 
   private PwqualityLibrary() {}

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// How a lab is started. [#at(Path)] gives one that listens on loopback; the `with` methods change
 /// one thing each.
@@ -73,120 +74,83 @@ public record LabConfig(
 
   /// On that address and port.
   public LabConfig withAddress(String bind, int port) {
-    return new LabConfig(
-        state,
-        bind,
-        port,
-        names,
-        userCa,
-        tokenType,
-        provider,
-        certificateLife,
-        renewPeriod,
-        poll,
-        dialect,
-        clock);
+    return with(draft -> {
+      draft.bind = bind;
+      draft.port = port;
+    });
   }
 
   /// With these names in the server certificate.
   public LabConfig withNames(List<String> names) {
-    return new LabConfig(
-        state,
-        bind,
-        port,
-        names,
-        userCa,
-        tokenType,
-        provider,
-        certificateLife,
-        renewPeriod,
-        poll,
-        dialect,
-        clock);
+    return with(draft -> draft.names = names);
   }
 
   /// With user certificates of the authorities in that PEM file.
   public LabConfig withUserCa(Path pem) {
-    return new LabConfig(
-        state,
-        bind,
-        port,
-        names,
-        Optional.of(pem),
-        tokenType,
-        provider,
-        certificateLife,
-        renewPeriod,
-        poll,
-        dialect,
-        clock);
+    return with(draft -> draft.userCa = Optional.of(pem));
   }
 
   /// With enrolment tokens also accepted under that `ValueType`.
   public LabConfig withTokenType(String type) {
-    return new LabConfig(
-        state,
-        bind,
-        port,
-        names,
-        userCa,
-        Optional.of(type),
-        provider,
-        certificateLife,
-        renewPeriod,
-        poll,
-        dialect,
-        clock);
+    return with(draft -> draft.tokenType = Optional.of(type));
   }
 
   /// With certificates valid so long and renewable in so many of their last days.
   public LabConfig withCertificates(Duration life, int renewPeriod) {
-    return new LabConfig(
-        state,
-        bind,
-        port,
-        names,
-        userCa,
-        tokenType,
-        provider,
-        life,
-        renewPeriod,
-        poll,
-        dialect,
-        clock);
+    return with(draft -> {
+      draft.certificateLife = life;
+      draft.renewPeriod = renewPeriod;
+    });
   }
 
   /// Speaking that dialect from the start.
   public LabConfig withDialect(LabDialect dialect) {
-    return new LabConfig(
-        state,
-        bind,
-        port,
-        names,
-        userCa,
-        tokenType,
-        provider,
-        certificateLife,
-        renewPeriod,
-        poll,
-        dialect,
-        clock);
+    return with(draft -> draft.dialect = dialect);
   }
 
   /// Reading the time from that clock. TLS itself goes by the system's.
   public LabConfig withClock(Clock clock) {
-    return new LabConfig(
-        state,
-        bind,
-        port,
-        names,
-        userCa,
-        tokenType,
-        provider,
-        certificateLife,
-        renewPeriod,
-        poll,
-        dialect,
-        clock);
+    return with(draft -> draft.clock = clock);
+  }
+
+  private LabConfig with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.config();
+  }
+
+  /// The same with every component open to change.
+  private static final class Draft {
+    Path state;
+    String bind;
+    int port;
+    List<String> names;
+    Optional<Path> userCa;
+    Optional<String> tokenType;
+    String provider;
+    Duration certificateLife;
+    int renewPeriod;
+    int poll;
+    LabDialect dialect;
+    Clock clock;
+
+    Draft(LabConfig config) {
+      state = config.state;
+      bind = config.bind;
+      port = config.port;
+      names = config.names;
+      userCa = config.userCa;
+      tokenType = config.tokenType;
+      provider = config.provider;
+      certificateLife = config.certificateLife;
+      renewPeriod = config.renewPeriod;
+      poll = config.poll;
+      dialect = config.dialect;
+      clock = config.clock;
+    }
+
+    LabConfig config() {
+      return new LabConfig(state, bind, port, names, userCa, tokenType, provider, certificateLife, renewPeriod, poll, dialect, clock);
+    }
   }
 }
