@@ -149,7 +149,10 @@ final class SessionRun {
   private void carry(Step step) {
     switch (step) {
       case Step.Send send -> send(send);
-      case Step.End(Outcome outcome, Tally tally) -> ended(outcome, tally);
+      case Step.End(Outcome outcome, Tally _) ->
+          finish(
+              outcome.sentence(),
+              outcome.isGood() ? Optional.empty() : Optional.of(trouble(outcome)));
     }
   }
 
@@ -174,17 +177,6 @@ final class SessionRun {
     }
   }
 
-  private void ended(Outcome outcome, Tally tally) {
-    var record =
-        new SyncRecord(
-            parts.clock().instant(),
-            outcome.isGood(),
-            outcome.sentence(),
-            tally.messages(),
-            tally.commands());
-    finish(record, outcome.isGood() ? Optional.empty() : Optional.of(trouble(outcome)));
-  }
-
   private static AgentException trouble(Outcome outcome) {
     return switch (outcome) {
       case Outcome.CredentialsRefused _, Outcome.Refused _, Outcome.Fault _ ->
@@ -197,14 +189,22 @@ final class SessionRun {
   }
 
   private void failed(AgentException trouble) {
-    var record = new SyncRecord(parts.clock().instant(), false, Trouble.message(trouble), 0, 0);
-    finish(record, Optional.of(trouble));
+    finish(Trouble.message(trouble), Optional.of(trouble));
   }
 
-  private void finish(SyncRecord record, Optional<AgentException> trouble) {
+  /// A session that breaks off has carried out what came before.
+  private void finish(String text, Optional<AgentException> trouble) {
     if (end.isDone()) {
       return;
     }
+    var tally = Optional.ofNullable(session).map(Session::tally);
+    var record =
+        new SyncRecord(
+            parts.clock().instant(),
+            trouble.isEmpty(),
+            text,
+            tally.map(Tally::messages).orElse(0),
+            tally.map(Tally::commands).orElse(0));
     try {
       note(record);
     } finally {

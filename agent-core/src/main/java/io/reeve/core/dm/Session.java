@@ -285,8 +285,11 @@ public final class Session {
   }
 
   private Step.End end(Outcome outcome) {
-    return new Step.End(
-        outcome,
-        new Tally(msgId, work.commands(), work.failed(), feed.acknowledged(), server.state()));
+    return new Step.End(outcome, tally());
+  }
+
+  /// What has happened until now.
+  public Tally tally() {
+    return new Tally(msgId, work.commands(), work.failed(), feed.acknowledged(), server.state());
   }
 }

@@ -150,7 +150,19 @@ public record LabConfig(
     }
 
     LabConfig config() {
-      return new LabConfig(state, bind, port, names, userCa, tokenType, provider, certificateLife, renewPeriod, poll, dialect, clock);
+      return new LabConfig(
+          state,
+          bind,
+          port,
+          names,
+          userCa,
+          tokenType,
+          provider,
+          certificateLife,
+          renewPeriod,
+          poll,
+          dialect,
+          clock);
     }
   }
 }
