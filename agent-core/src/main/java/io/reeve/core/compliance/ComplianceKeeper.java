@@ -160,8 +160,8 @@ public final class ComplianceKeeper {
     return report(standing());
   }
 
-  /// Judges now, waiting for the queries.
-  public Standing judge() {
+  /// Judges now, waiting for the queries: for tests, which have no loop.
+  Standing judge() {
     begin().ifPresent(gathering -> finish(gathering.gather()));
     return standing();
   }

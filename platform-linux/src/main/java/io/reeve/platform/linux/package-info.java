@@ -1,4 +1,4 @@
-/// Linux: its mechanisms, tables and actions.
+/// Linux: its mechanisms and tables. It has no action of its own yet; the agent has its own.
 @NullMarked
 package io.reeve.platform.linux;
 
