@@ -63,7 +63,10 @@ final class FrontDesk implements AgentService {
       var identity = parts.enrolment().identity();
       var renewal =
           Renewal.sentence(
-              account, identity.certificate(), parts.enrolment().renewal(), parts.clock().instant());
+              account,
+              identity.certificate(),
+              parts.enrolment().renewal(),
+              parts.clock().instant());
       return view(account, identity, renewal);
     } catch (KeyHomeException e) {
       throw Trouble.of(e);
@@ -125,7 +128,8 @@ final class FrontDesk implements AgentService {
         ask(() -> {
           parts.enrolment().begin(enrolled.account());
           parts.report().forget();
-          parts.store()
+          parts
+              .store()
               .history()
               .add(
                   "enrolled",
@@ -150,7 +154,8 @@ final class FrontDesk implements AgentService {
   }
 
   private DmAccount enrolledAccount() {
-    return parts.enrolment()
+    return parts
+        .enrolment()
         .current()
         .orElseThrow(() ->
             new AgentException(

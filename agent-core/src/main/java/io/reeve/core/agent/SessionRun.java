@@ -66,7 +66,8 @@ final class SessionRun {
     this.impatient = impatient;
     this.over = over;
     this.servers = new ArrayList<>(account.servers());
-    parts.store()
+    parts
+        .store()
         .notes()
         .get(SERVER)
         .map(URI::create)

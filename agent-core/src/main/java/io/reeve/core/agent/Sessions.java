@@ -99,8 +99,7 @@ final class Sessions implements AutoCloseable {
   }
 
   private void arrange(Optional<Instant> due, Trigger trigger) {
-    due.ifPresentOrElse(
-        at -> loop.in(until(at), trigger), () -> loop.never(trigger));
+    due.ifPresentOrElse(at -> loop.in(until(at), trigger), () -> loop.never(trigger));
   }
 
   private Duration until(Instant at) {

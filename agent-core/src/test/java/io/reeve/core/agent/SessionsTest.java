@@ -82,11 +82,10 @@ final class SessionsTest {
       var pair = new KeyPair(candidate.publicKey(), candidate.privateKey());
       candidate.install(List.of(certificate(pair, left)), Map.of());
     }
-    agent.loop
-        .ask(() -> {
-          agent.parts.enrolment().begin(account());
-          return true;
-        });
+    agent.loop.ask(() -> {
+      agent.parts.enrolment().begin(account());
+      return true;
+    });
   }
 
   private static X509Certificate certificate(KeyPair pair, Duration left) throws Exception {
@@ -176,12 +175,11 @@ final class SessionsTest {
 
   @Test
   void anUnenrolmentDuringARenewalLeavesNoEnrolmentBehind() throws Exception {
-    agent.loop
-        .ask(() -> {
-          agent.parts.enrolment().renew();
-          agent.sessions.renew();
-          return true;
-        });
+    agent.loop.ask(() -> {
+      agent.parts.enrolment().renew();
+      agent.sessions.renew();
+      return true;
+    });
     service.asked.take();
     var end = aside(desk::unenroll);
     while (agent.loop.ask(agent.sessions::departure).isEmpty()) {
@@ -198,12 +196,11 @@ final class SessionsTest {
   void aRenewalThatMeetsADefectIsTriedAgainLaterAndNotAtOnce() throws Exception {
     service.defect = true;
     service.open();
-    agent.loop
-        .ask(() -> {
-          agent.parts.enrolment().renew();
-          agent.sessions.renew();
-          return true;
-        });
+    agent.loop.ask(() -> {
+      agent.parts.enrolment().renew();
+      agent.sessions.renew();
+      return true;
+    });
     while (agent.loop.ask(agent.parts.enrolment()::renewalAsked)) {
       Thread.onSpinWait();
     }
@@ -214,11 +211,10 @@ final class SessionsTest {
 
   @Test
   void anEndThatTheServiceAskedForIsNotForgottenWhenTheProcessEnds() {
-    agent.loop
-        .ask(() -> {
-          agent.parts.enrolment().unenroll();
-          return true;
-        });
+    agent.loop.ask(() -> {
+      agent.parts.enrolment().unenroll();
+      return true;
+    });
     agent.close();
     agent = open();
     agent.start();
