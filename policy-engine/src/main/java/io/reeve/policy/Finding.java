@@ -70,7 +70,7 @@ record Finding(State state, String expected, String actual, String evidence) {
         rows > 0 ? State.HOLDS : State.FAILS,
         expected(check),
         actual,
-        sample.isEmpty() ? sql : sql + " -> " + sample);
+        sample.isEmpty() ? sql : sql + Verdict.ROWS + sample);
   }
 
   private static Finding ofSetting(Catalog catalog, Check check, Observation seen, String where) {

@@ -27,6 +27,8 @@ public record Verdict(
     String remedy,
     Optional<Instant> failingSince,
     Optional<Instant> graceUntil) {
+  /// Stands between a query and the first of its rows.
+  static final String ROWS = " -> ";
 
   /// The states of a rule.
   public enum State {
@@ -38,5 +40,23 @@ public record Verdict(
     NOT_APPLICABLE,
     /// The rule could not be judged; the device is not compliant until it can be.
     UNKNOWN
+  }
+
+  /// The same without the rows that a query found, which may tell of other people.
+  public Verdict withoutRows() {
+    int at = evidence.indexOf(ROWS);
+    return at < 0
+        ? this
+        : new Verdict(
+            rule,
+            title,
+            severity,
+            state,
+            expected,
+            actual,
+            evidence.substring(0, at) + ROWS + "rows that only administrators may read",
+            remedy,
+            failingSince,
+            graceUntil);
   }
 }

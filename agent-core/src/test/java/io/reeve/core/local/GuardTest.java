@@ -3,8 +3,10 @@ package io.reeve.core.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.policy.Verdict;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -72,5 +74,35 @@ final class GuardTest {
     inventory.call(agent, ROOT, new Object[] {List.of()});
     assertThat(agent.calls())
         .containsExactly("tables", "inventory [os_version, uptime]", "inventory []");
+  }
+
+  @Test
+  void whatAComplianceQueryFoundIsForAdministrators() {
+    var verdict = new SampleAgent().compliance(false).verdicts().getLast();
+    assertThat(verdict.withoutRows()).isEqualTo(verdict);
+    var found = "select cmdline from processes -> cmdline=mysql --password=hunter2";
+    var service =
+        new Views.Compliance(
+            Views.Overall.NON_COMPLIANT,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(
+                new Verdict(
+                    "r",
+                    "t",
+                    verdict.severity(),
+                    verdict.state(),
+                    "no row",
+                    "1 row",
+                    found,
+                    "",
+                    Optional.empty(),
+                    Optional.empty())));
+    agent.judged(service);
+    var compliance = ApiMethod.named("compliance").orElseThrow();
+    assertThat(compliance.call(agent, ROOT, new Object[] {false})).isEqualTo(service);
+    assertThat(compliance.call(agent, USER, new Object[] {false}).toString())
+        .contains("select cmdline from processes -> rows that only administrators may read")
+        .doesNotContain("hunter2");
   }
 }

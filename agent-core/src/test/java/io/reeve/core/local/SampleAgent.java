@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class SampleAgent implements AgentService {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
+  private Optional<Views.Compliance> judged = Optional.empty();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<EnrollRequest> enrolments = new CopyOnWriteArrayList<>();
   private boolean enrolled = true;
@@ -89,9 +90,16 @@ public final class SampleAgent implements AgentService {
     return new Views.Synced(true, wait ? Optional.of(session()) : Optional.empty());
   }
 
+  void judged(Views.Compliance answer) {
+    judged = Optional.of(answer);
+  }
+
   @Override
   public Standing compliance(boolean recheck) {
     calls.add("compliance " + recheck);
+    if (judged.isPresent()) {
+      return judged.get();
+    }
     if (!enrolled) {
       return new Standing(Overall.NO_POLICY, Optional.empty(), Optional.empty(), List.of());
     }
