@@ -1,4 +1,4 @@
-/// Remote actions that need no operating system, and the runner that runs any action exactly once
+/// Remote actions that need no operating system, and the runner that runs any action at most once
 /// for each command id.
 @NullMarked
 package io.reeve.core.action;
