@@ -1,5 +1,6 @@
 package io.reeve.core.local;
 
+import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Verdict;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -84,8 +85,8 @@ record ApiMethod(Method method, Guard guard) {
 
   /// Compliance queries read tables that are not for everyone.
   private static Object forEveryone(Object answer) {
-    return answer instanceof Views.Compliance all
-        ? new Views.Compliance(
+    return answer instanceof Standing all
+        ? new Standing(
             all.overall(),
             all.policy(),
             all.judgedAt(),

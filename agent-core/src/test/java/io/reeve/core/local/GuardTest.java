@@ -3,6 +3,8 @@ package io.reeve.core.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.policy.Compliance.Overall;
+import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Verdict;
 import java.util.Arrays;
 import java.util.List;
@@ -82,8 +84,8 @@ final class GuardTest {
     assertThat(verdict.withoutRows()).isEqualTo(verdict);
     var found = "select cmdline from processes -> cmdline=mysql --password=hunter2";
     var service =
-        new Views.Compliance(
-            Views.Overall.NON_COMPLIANT,
+        new Standing(
+            Overall.NON_COMPLIANT,
             Optional.empty(),
             Optional.empty(),
             List.of(

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class SampleAgent implements AgentService {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
-  private Optional<Views.Compliance> judged = Optional.empty();
+  private Optional<Standing> judged = Optional.empty();
   private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<EnrollRequest> enrolments = new CopyOnWriteArrayList<>();
   private boolean enrolled = true;
@@ -90,7 +90,7 @@ public final class SampleAgent implements AgentService {
     return new Views.Synced(true, wait ? Optional.of(session()) : Optional.empty());
   }
 
-  void judged(Views.Compliance answer) {
+  void judged(Standing answer) {
     judged = Optional.of(answer);
   }
 
