@@ -5,6 +5,7 @@ import static java.util.Comparator.reverseOrder;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.RemoteAction.Result;
 import io.reeve.policy.Value;
+import io.reeve.store.History;
 import io.reeve.store.Notes;
 import io.reeve.store.Outbox;
 import io.reeve.store.StoreException;
@@ -32,14 +33,17 @@ public final class ActionRunner {
 
   private final Notes notes;
   private final Outbox outbox;
+  private final History history;
   private final Clock clock;
 
   /// @param notes where begun and ended actions are kept: the newest 500, for 90 days
   /// @param outbox where the service is told of an action that the end of the process cut off
+  /// @param history where people read what was run
   /// @param clock stamps them
-  public ActionRunner(Notes notes, Outbox outbox, Clock clock) {
+  public ActionRunner(Notes notes, Outbox outbox, History history, Clock clock) {
     this.notes = notes;
     this.outbox = outbox;
+    this.history = history;
     this.clock = clock;
   }
 
@@ -71,7 +75,17 @@ public final class ActionRunner {
       case Run.Failed(String error) -> keep(note, State.FAILED, error);
     }
     forget();
+    history.add("action", action.uri().toString(), sentence(run));
     return run;
+  }
+
+  private static String sentence(Run run) {
+    return switch (run) {
+      case Run.Ended(Result.Done(String output)) -> "Done: " + output;
+      case Run.Ended(Result.Started()) -> "Started.";
+      case Run.Ended(Result.Refused(String reason)) -> "Refused: " + reason;
+      case Run.Failed(String error) -> "Failed: " + error;
+    };
   }
 
   /// Tells the service of actions that had begun when the process ended, and whose end nobody saw.
@@ -105,6 +119,7 @@ public final class ActionRunner {
     var error = "the agent ended while this action ran; how far it came is not known";
     keep(note, State.FAILED, error);
     outbox.add(ALERT, "chr", uri, error);
+    history.add("action", uri, "Failed: " + error);
     LOG.warn("{}: {}", uri, error);
   }
 

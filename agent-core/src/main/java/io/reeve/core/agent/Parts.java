@@ -76,7 +76,7 @@ record Parts(
         new InventoryReport(tables, notes, outbox),
         new ComplianceKeeper(
             notes, outbox, reconciler, uri -> places(reconciler, uri), tables, catalog, clock),
-        new ActionRunner(notes, outbox, clock));
+        new ActionRunner(notes, outbox, store.history(), clock));
   }
 
   private static String places(Reconciler reconciler, OmaUri uri) {

@@ -46,7 +46,7 @@ class ActionTest {
   }
 
   private ActionRunner runner(Clock clock) {
-    return new ActionRunner(store.notes(), store.outbox(), clock);
+    return new ActionRunner(store.notes(), store.outbox(), store.history(), clock);
   }
 
   private RemoteAction reboot() {

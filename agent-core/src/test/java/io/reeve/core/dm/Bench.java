@@ -69,7 +69,8 @@ final class Bench implements AutoCloseable {
 
   private ActionBranch actions() {
     var count = new AgentAction("Count", "counted", () -> memory.log.add("counted"));
-    return new ActionBranch(List.of(count), new ActionRunner(store.notes(), store.outbox(), CLOCK));
+    return new ActionBranch(
+        List.of(count), new ActionRunner(store.notes(), store.outbox(), store.history(), CLOCK));
   }
 
   private static Map<String, String> devInfo() {
