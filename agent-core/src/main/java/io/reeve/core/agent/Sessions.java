@@ -44,13 +44,26 @@ final class Sessions implements AutoCloseable {
   /// @param end as [SessionRun#end]
   record Begun(boolean isNew, CompletableFuture<SyncRecord> end) {}
 
-  /// Begins a session, or joins the one there is, which then hurries.
+  /// Begins a session. One that runs already hurries, and when it has ended well another follows:
+  /// it may have asked for everything before the wish behind this call came up.
   Begun begin() {
     if (running != null) {
       running.hurry();
-      return new Begun(false, running.end());
+      return new Begun(false, running.end().thenCompose(this::another));
     }
     return new Begun(true, start(List.of(), true).end());
+  }
+
+  /// On the loop, where sessions end. All who have waited for the same session share the next.
+  private CompletableFuture<SyncRecord> another(SyncRecord ended) {
+    if (departure != null || parts.enrolment().current().isEmpty()) {
+      return CompletableFuture.completedFuture(ended);
+    }
+    if (running != null) {
+      running.hurry();
+      return running.end();
+    }
+    return start(List.of(), true).end();
   }
 
   /// A session is due by itself.
