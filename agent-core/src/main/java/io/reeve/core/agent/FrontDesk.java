@@ -137,8 +137,11 @@ final class FrontDesk implements AgentService {
                   "Enrolled with %s; the key is %s."
                       .formatted(enrolled.account().name(), enrolled.where()));
           sessions.arrange();
-          loop.post(new Trigger.Report());
-          loop.post(new Trigger.Poll());
+          parts.store().copy();
+          if (parts.daemon()) {
+            loop.post(new Trigger.Report());
+            loop.post(new Trigger.Poll());
+          }
           return view(enrolled.account());
         });
     return new Views.Enrolled(view);

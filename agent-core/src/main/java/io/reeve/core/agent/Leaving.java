@@ -1,5 +1,6 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.inventory.QueriesBranch;
 import io.reeve.core.local.Views;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.policy.Authority;
@@ -22,6 +23,7 @@ final class Leaving {
                 .toList());
     parts.compliance().forget();
     parts.report().forget();
+    QueriesBranch.forget(parts.store().notes());
     var waiting = parts.store().outbox().pending(Integer.MAX_VALUE);
     parts
         .store()
@@ -41,6 +43,7 @@ final class Leaving {
             server,
             "The enrolment has ended; %d settings were put back as they were before."
                 .formatted(withdrawal.settings()));
+    parts.store().copy();
     return new Views.Unenrolled(told, withdrawal.restored(), left);
   }
 }

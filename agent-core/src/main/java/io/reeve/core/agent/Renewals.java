@@ -91,5 +91,6 @@ final class Renewals {
     parts.enrolment().renewed(outcome.account(), outcome.state());
     var server = outcome.account().servers().getFirst().toString();
     parts.store().history().add("renewal", server, outcome.state().text());
+    parts.store().copy();
   }
 }

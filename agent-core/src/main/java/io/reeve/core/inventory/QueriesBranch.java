@@ -30,6 +30,11 @@ public final class QueriesBranch implements Branch {
     this.notes = notes;
   }
 
+  /// Forgets every query: the enrolment has ended.
+  public static void forget(Notes notes) {
+    notes.startingWith(NOTE).keySet().forEach(notes::remove);
+  }
+
   @Override
   public Answer handle(List<Request> requests, boolean atomic) {
     var before = notes.startingWith(NOTE);
@@ -46,7 +51,7 @@ public final class QueriesBranch implements Branch {
   }
 
   private boolean restore(Map<String, String> before) {
-    notes.startingWith(NOTE).keySet().forEach(notes::remove);
+    forget(notes);
     before.forEach(notes::put);
     return true;
   }
