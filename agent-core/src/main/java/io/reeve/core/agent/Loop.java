@@ -56,6 +56,16 @@ final class Loop implements AutoCloseable {
     timetable.never(trigger);
   }
 
+  /// Work beside the loop has failed in a way that nobody foresaw. While the agent ends, that is
+  /// only that it found something closed.
+  void defect(String name, Throwable e) {
+    if (closing) {
+      LOG.debug("the end of the agent cut off {}", name, e);
+    } else {
+      LOG.error("a defect ended {}", name, e);
+    }
+  }
+
   /// Does slow work on a thread of its own and its end on the loop. A defect in the work is logged
   /// and there is no end.
   ///
@@ -68,7 +78,7 @@ final class Loop implements AutoCloseable {
             var done = work.call();
             post(new Trigger.Ask(() -> end.accept(done)));
           } catch (Exception | Error e) {
-            LOG.error("a defect ended {}", name, e);
+            defect(name, e);
           }
         });
   }

@@ -246,7 +246,7 @@ final class SessionRun {
           } catch (KeyHomeException e) {
             loop.post(new Trigger.Ask(() -> failed(Trouble.of(e))));
           } catch (Exception | Error e) {
-            LOG.error("a defect ended a session", e);
+            loop.defect("a session", e);
             loop.post(new Trigger.Ask(() -> failed(Trouble.defect(e))));
           }
         });
