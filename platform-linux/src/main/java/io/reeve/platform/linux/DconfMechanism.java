@@ -121,12 +121,10 @@ final class DconfMechanism implements Mechanism {
     private void lock(boolean on) throws IOException {
       var file = new SystemFile(host(), LOCKS + "/99-zz-reeve");
       var lines = new java.util.TreeSet<>(file.text().orElse("").lines().toList());
-      if (!(on ? lines.add(locked) : lines.remove(locked))) {
-        return;
-      }
+      boolean changed = on ? lines.add(locked) : lines.remove(locked);
       if (lines.isEmpty()) {
         file.remove();
-      } else {
+      } else if (changed) {
         file.put(String.join("\n", lines) + "\n");
       }
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +48,24 @@ final class Directories {
       return;
     }
     make(host, above(directory));
-    Files.createDirectory(directory);
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    var fresh = fresh(directory);
+    Files.deleteIfExists(fresh);
+    Files.createDirectory(fresh);
+    try {
+      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+      mark(fresh);
+      Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /// Until it has its mark, so that a crash leaves no directory that nobody knows to be ours.
+  private static Path fresh(Path directory) {
+    return directory.resolveSibling("." + directory.getFileName() + ".reeve-new");
+  }
+
+  private static void mark(Path directory) {
     var marks = marks(directory);
     if (marks != null) {
       try {
@@ -60,12 +77,17 @@ final class Directories {
     }
   }
 
-  /// Removes the directory and those above it as long as they are empty and ours.
+  /// Removes the directory and those above it as long as they are empty and ours. Those that are
+  /// gone already are passed over: a crash may have come between two of them.
   static void prune(Host host, Path directory) throws IOException {
-    var current = directory;
-    while (!current.equals(host.root()) && isOurs(current) && isEmpty(current)) {
-      Files.delete(current);
-      current = above(current);
+    for (var current = directory; !current.equals(host.root()); current = above(current)) {
+      Files.deleteIfExists(fresh(current));
+      if (Files.exists(current, LinkOption.NOFOLLOW_LINKS)) {
+        if (!isOurs(current) || !isEmpty(current)) {
+          return;
+        }
+        Files.delete(current);
+      }
     }
   }
 

@@ -61,7 +61,7 @@ record DropInPlace(
   private void put(List<String> values) throws IOException {
     var file = new SystemFile(host, layout.own());
     var lines = OwnLines.parse(layout.style(), file.text());
-    if (lines.values(section, key).orElse(List.of()).equals(values)) {
+    if (lines.values(section, key).orElse(List.of()).equals(values) && lines.text().isPresent()) {
       return;
     }
     lines.set(section, key, values);

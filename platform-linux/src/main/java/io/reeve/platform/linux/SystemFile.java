@@ -99,6 +99,7 @@ record SystemFile(Host host, String name) {
     var like = bytes().isPresent() ? target() : Optional.<Path>empty();
     Directories.make(host, folder());
     var fresh = fresh();
+    Files.deleteIfExists(fresh);
     try {
       fill(fresh, content);
       if (like.isPresent()) {
@@ -117,10 +118,8 @@ record SystemFile(Host host, String name) {
 
   /// A fixed name: what a crash left behind is replaced by the next write. Readers of drop-in
   /// directories pass over it, for it starts with a dot and has no known ending.
-  private Path fresh() throws IOException {
-    var fresh = path().resolveSibling("." + path().getFileName() + ".reeve-new");
-    Files.deleteIfExists(fresh);
-    return fresh;
+  private Path fresh() {
+    return path().resolveSibling("." + path().getFileName() + ".reeve-new");
   }
 
   private static void fill(Path file, byte[] content) throws IOException {
@@ -140,17 +139,19 @@ record SystemFile(Host host, String name) {
     }
   }
 
-  /// Removes it, and every directory we made for it that is empty now.
+  /// Removes it, and every directory we made for it that is empty now; also where the file is gone
+  /// already and a crash came before the rest.
   ///
-  /// @return whether there was anything to remove
+  /// @return whether there was a file to remove
   boolean remove() throws IOException {
     Directories.check(host, folder());
-    if (!Files.deleteIfExists(path())) {
-      return false;
+    Files.deleteIfExists(fresh());
+    boolean removed = Files.deleteIfExists(path());
+    if (removed) {
+      sync(folder());
     }
-    sync(folder());
     Directories.prune(host, folder());
-    return true;
+    return removed;
   }
 
   /// All of it, for an exact restoration.
@@ -184,6 +185,7 @@ record SystemFile(Host host, String name) {
     }
     Directories.make(host, folder());
     var fresh = fresh();
+    Files.deleteIfExists(fresh);
     Files.createSymbolicLink(fresh, to);
     Files.move(fresh, path(), StandardCopyOption.ATOMIC_MOVE);
     sync(folder());
