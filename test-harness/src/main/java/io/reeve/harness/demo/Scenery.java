@@ -18,14 +18,14 @@ import java.util.TreeMap;
 
 /// What the demonstration is played with: the files of a small pretended machine, the
 /// organisation's profile, and its compliance policy. All of it is data beside this class.
-final class Scenery {
+public final class Scenery {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String POLICY = "./Device/Vendor/Reeve/Compliance/Policy";
 
   private Scenery() {}
 
   /// Makes the pretended machine's files below the root.
-  static void build(Path root) throws IOException {
+  public static void build(Path root) throws IOException {
     for (var file : read("machine.json", new TypeReference<Map<String, String>>() {}).entrySet()) {
       var path = root.resolve(file.getKey());
       Files.createDirectories(path.getParent());
@@ -34,7 +34,7 @@ final class Scenery {
   }
 
   /// The profile: the settings, then the compliance policy.
-  static List<Item> profile() {
+  public static List<Item> profile() {
     var items = new ArrayList<Item>();
     for (var wish : read("profile.json", new TypeReference<List<Wish>>() {})) {
       items.add(Item.of(wish.uri, wish.format, wish.value));
@@ -46,7 +46,7 @@ final class Scenery {
   private record Wish(String uri, String format, String value) {}
 
   /// A fingerprint of every file and folder below the root: name, mode and content.
-  static Map<String, String> fingerprint(Path root) throws IOException {
+  public static Map<String, String> fingerprint(Path root) throws IOException {
     var prints = new TreeMap<String, String>();
     try (var paths = Files.walk(root)) {
       for (var path : paths.toList()) {
