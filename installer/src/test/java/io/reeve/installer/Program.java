@@ -1,0 +1,65 @@
+package io.reeve.installer;
+
+import io.reeve.core.cli.Main;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The program as a process of its own, as people and service managers run it.
+final class Program {
+  private Program() {}
+
+  /// How a run ended.
+  record Ended(int exit, String out, String err) {}
+
+  /// Runs a command to its end.
+  ///
+  /// @param folder for the files that catch its output
+  static Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+    var out = Files.createTempFile(folder, "out", ".txt");
+    var err = Files.createTempFile(folder, "err", ".txt");
+    var process =
+        builder(arguments)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+            .start();
+    try {
+      if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        throw new AssertionError(List.of(arguments) + " does not end");
+      }
+      return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /// Starts a command whose output is added to that file.
+  static Process start(Path log, String... arguments) throws IOException {
+    return builder(arguments)
+        .redirectErrorStream(true)
+        .redirectOutput(Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  private static ProcessBuilder builder(String... arguments) {
+    var line =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+    line.addAll(List.of(arguments));
+    return new ProcessBuilder(line);
+  }
+}
