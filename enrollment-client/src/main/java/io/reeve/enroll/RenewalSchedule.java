@@ -60,19 +60,27 @@ final class RenewalSchedule {
 
   static String sentence(
       DmAccount account, X509Certificate certificate, RenewalState state, Instant now) {
-    var end = certificate.getNotAfter().toInstant().truncatedTo(ChronoUnit.SECONDS);
+    var end = certificate.getNotAfter().toInstant();
     if (!now.isBefore(end)) {
       return "the certificate ended on "
-          + end
+          + date(end)
           + "; it is not renewed by itself any more. Sessions go on if the service lets them; "
           + "else unenrol and enrol again";
     }
     var next =
         due(account, certificate, state, now)
-            .map(at -> at.isAfter(now) ? "due on " + at.truncatedTo(ChronoUnit.SECONDS) : "due now")
-            .orElse("not tried again before the certificate's end on " + end);
+            .map(at -> at.isAfter(now) ? "due on " + date(at) : "due now")
+            .orElse("not tried again before the certificate's end on " + date(end));
     return state.status() == Status.FAILED
         ? "the last try failed, " + state.text() + "; next try " + next
         : "renewal is " + next;
+  }
+
+  /// `2027-10-10 01:04 UTC`.
+  private static String date(Instant time) {
+    return time.truncatedTo(ChronoUnit.MINUTES)
+        .toString()
+        .replace('T', ' ')
+        .replace(":00Z", " UTC");
   }
 }

@@ -1,7 +1,10 @@
 package io.reeve.policy;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -30,6 +33,18 @@ public record Address(String mechanism, Map<String, String> parameters) {
           "mechanism " + mechanism + " needs the parameter '" + name + "'");
     }
     return value;
+  }
+
+  /// The place as people name it in a sentence: `PermitRootLogin in sshd`, `/etc/issue`.
+  public String words() {
+    var holder = first("file", "conf").orElse(mechanism);
+    return first("key", "name", "rule", "unit", "sha1")
+        .map(what -> what + " in " + holder)
+        .orElse(holder);
+  }
+
+  private Optional<String> first(String... names) {
+    return Arrays.stream(names).map(parameters::get).filter(Objects::nonNull).findFirst();
   }
 
   @Override

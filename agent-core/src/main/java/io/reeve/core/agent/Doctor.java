@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +41,17 @@ final class Doctor {
   /// an enrolled machine.
   List<Check> checks() {
     var checks = new ArrayList<Check>();
-    checks.add(daemon());
     checks.add(check("state folder", this::folder));
     checks.add(check("free disk", this::disk));
     checks.add(check("store", this::store));
     checks.add(check("platform", this::mechanisms));
     checks.add(check("settings", this::settings));
     var account = loop.ask(parts.enrolment()::current);
+    checks.addFirst(daemon(account.isPresent()));
     checks.add(
         account.isPresent()
             ? good("enrolment", "enrolled with " + account.get().servers().getFirst())
-            : bad("enrolment", "not enrolled", "run 'reeve enroll'"));
+            : advice("enrolment", "not enrolled yet", "'reeve enroll --help' says how"));
     account.ifPresent(present -> {
       checks.add(check("key", this::key));
       checks.add(check("certificate", this::certificate));
@@ -60,13 +62,14 @@ final class Doctor {
     return checks;
   }
 
-  private Check daemon() {
-    return parts.daemon()
-        ? good("daemon", "running as process " + ProcessHandle.current().pid())
-        : bad(
-            "daemon",
-            "no daemon serves this state folder",
-            "start it with 'reeve daemon', or through the service manager");
+  /// On a machine that nobody manages yet there is nothing for a daemon to do.
+  private Check daemon(boolean enrolled) {
+    if (parts.daemon()) {
+      return good("daemon", "running as process " + ProcessHandle.current().pid());
+    }
+    var text = "no daemon serves " + parts.state();
+    var remedy = "start it with 'reeve daemon', or through the service manager";
+    return enrolled ? bad("daemon", text, remedy) : advice("daemon", text, remedy);
   }
 
   private Check folder() throws IOException {
@@ -142,7 +145,7 @@ final class Doctor {
   private Check certificate() throws KeyHomeException {
     var end = parts.enrolment().identity().certificate().getNotAfter().toInstant();
     var left = Duration.between(parts.clock().instant(), end);
-    var text = "the device's certificate ends " + end;
+    var text = "the device's certificate ends on " + date(end);
     return left.compareTo(EXPIRING) > 0
         ? good("certificate", text)
         : bad("certificate", text, "see 'reeve status' for its renewal; else enrol again");
@@ -152,8 +155,11 @@ final class Doctor {
     var begin = parts.enrolment().identity().certificate().getNotBefore().toInstant();
     var now = parts.clock().instant();
     return now.isBefore(begin)
-        ? bad("clock", now + " is before the certificate begins, " + begin, "set the clock")
-        : good("clock", now.toString());
+        ? bad(
+            "clock",
+            date(now) + " is before the certificate begins, " + date(begin),
+            "set the clock")
+        : good("clock", "it is " + date(now));
   }
 
   private Check service(DmAccount account) throws KeyHomeException {
@@ -171,7 +177,12 @@ final class Doctor {
                       HttpBody.NONE,
                       Tls.context(account.trust(), identity),
                       Duration.ofSeconds(10)));
-      return good("service", server + " answers (HTTP " + answer.status() + ")");
+      return answer.status() < 500
+          ? good("service", server + " answers")
+          : bad(
+              "service",
+              server + " answers with trouble of its own (HTTP " + answer.status() + ")",
+              "wait, or tell the service's administrator; the agent goes on trying");
     } catch (IOException e) {
       return bad("service", Trouble.message(e), Trouble.of(e).hint());
     }
@@ -180,14 +191,14 @@ final class Doctor {
   private Check lastSession() {
     var last = loop.ask(() -> SyncNote.read(parts.store().notes()));
     if (last.isEmpty()) {
-      return bad("last session", "there was none yet", "run 'reeve sync --wait'");
+      return advice("last session", "there was none yet", "run 'reeve sync'");
     }
     SyncRecord record = last.get();
-    var text = record.at() + ": " + record.text();
+    var text = date(record.at()) + ": " + record.text();
     boolean stale = record.at().plus(STALE).isBefore(parts.clock().instant());
     return record.ok() && !stale
         ? good("last session", text)
-        : bad("last session", text, "run 'reeve sync --wait' and see what it says");
+        : bad("last session", text, "run 'reeve sync' and see what it says");
   }
 
   private static Check check(String name, Callable<Check> work) {
@@ -204,6 +215,15 @@ final class Doctor {
 
   private static Check good(String name, String text) {
     return new Check(name, true, text, "");
+  }
+
+  /// Nothing is wrong, but there is something to do.
+  private static Check advice(String name, String text, String remedy) {
+    return new Check(name, true, text, remedy);
+  }
+
+  private static String date(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", " UTC");
   }
 
   private static Check bad(String name, String text, String remedy) {

@@ -41,6 +41,15 @@ final class Enrolling {
           "give either a server or a mail address",
           "--server https://mdm.example.org/... or --mail ann@example.org");
     }
+    given
+        .server()
+        .filter(server ->
+            !server.matches("(?i)(https://)?([^\\s/:@]+|\\[[0-9a-f:.]+])(:\\d+)?(/\\S*)?"))
+        .ifPresent(server -> {
+          throw usage(
+              "'" + server + "' is no https address of an enrolment service",
+              "give one as https://mdm.example.org/EnrollmentServer/Discovery.svc");
+        });
     return given
         .server()
         .<Target>map(Target.Server::new)

@@ -14,6 +14,7 @@ import io.reeve.enroll.Identity;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.enroll.Renewal;
 import io.reeve.policy.Compliance.Standing;
+import io.reeve.policy.Spelling;
 import io.reeve.store.StoreException;
 import java.io.IOException;
 import java.util.List;
@@ -199,7 +200,20 @@ final class FrontDesk implements AgentService {
 
   @Override
   public List<Inventory.Answer> inventory(List<String> tables) {
-    return parts.tables().read(tables.isEmpty() ? tables() : tables);
+    var known = tables();
+    tables.stream()
+        .filter(name -> !known.contains(name))
+        .findFirst()
+        .ifPresent(name -> {
+          var all = "'reeve inventory' lists them";
+          throw new AgentException(
+              Kind.FAILED,
+              "there is no table '" + name + "'",
+              Spelling.nearest(name, known)
+                  .map(near -> "did you mean '" + near + "'? " + all)
+                  .orElse(all));
+        });
+    return parts.tables().read(tables.isEmpty() ? known : tables);
   }
 
   @Override

@@ -223,7 +223,7 @@ final class SessionRun {
     SyncNote.write(parts.store().notes(), record);
     if (record.commands() > 0 || !record.ok()) {
       var words =
-          "%s: %d messages, %d commands."
+          "The session with the service: %s; %d messages, %d commands."
               .formatted(record.text(), record.messages(), record.commands());
       parts.store().history().add("session", server, words);
     }

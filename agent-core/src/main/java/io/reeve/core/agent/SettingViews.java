@@ -66,6 +66,8 @@ final class SettingViews {
   private static Views.Place place(SettingStatus.Place place) {
     return new Views.Place(
         place.address().toString(),
+        place.address().words(),
+        place.files().stream().map(Object::toString).toList(),
         place.wanted().map(SettingViews::words),
         words(place.seen()),
         place.before().map(SettingViews::words));

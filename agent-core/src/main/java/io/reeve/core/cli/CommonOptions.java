@@ -11,7 +11,8 @@ public final class CommonOptions {
   @Option(
       names = "--state",
       paramLabel = "DIR",
-      description = "Folder of store, key, socket and configuration (default: the system's place).")
+      description =
+          "Folder of store, key, socket and configuration (default: the system's, /var/lib/reeve on Linux).")
   private @Nullable Path state;
 
   @Option(

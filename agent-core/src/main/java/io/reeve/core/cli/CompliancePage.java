@@ -54,6 +54,17 @@ final class CompliancePage {
     };
   }
 
+  /// A state inside a sentence.
+  static String words(Verdict.State state) {
+    return switch (state) {
+      case COMPLIANT -> "complies";
+      case IN_GRACE -> "does not comply, within its grace period";
+      case NON_COMPLIANT -> "does not comply";
+      case NOT_APPLICABLE -> "has no meaning on this machine";
+      case UNKNOWN -> "could not be judged";
+    };
+  }
+
   private static int rank(Verdict.State state) {
     return switch (state) {
       case NON_COMPLIANT -> 0;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
     name = "daemon",
     description = {
       "Run the agent in the foreground, as the service manager does.",
-      "It logs to standard output, one line a record; -v for more."
+      "It logs to standard output, a line for each thing it does; -v for more."
     },
     footer = "  sudo reeve daemon -v")
 final class DaemonCommand implements Callable<Integer> {

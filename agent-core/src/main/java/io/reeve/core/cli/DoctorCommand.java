@@ -28,11 +28,17 @@ final class DoctorCommand implements Callable<Integer> {
     return checks.stream().allMatch(Views.Check::ok) ? 0 : Kind.FAILED.exit();
   }
 
+  private static Cell mark(Views.Check check) {
+    if (!check.ok()) {
+      return new Cell("BAD", Ink.BAD);
+    }
+    return check.remedy().isEmpty() ? new Cell("ok", Ink.GOOD) : new Cell("note", Ink.WARN);
+  }
+
   private void print(List<Views.Check> checks) {
     var table = new TextTable();
     for (var check : checks) {
-      var mark = check.ok() ? new Cell("ok", Ink.GOOD) : new Cell("BAD", Ink.BAD);
-      table.row(mark, check.name(), check.text());
+      table.row(mark(check), check.name(), check.text());
       if (!check.remedy().isEmpty()) {
         table.row("", "", "-> " + check.remedy());
       }

@@ -46,12 +46,15 @@ final class ExplainPage {
   }
 
   private static void place(TextTable table, Place place) {
-    table.row("Lives in", place.address());
+    table.row("Lives in", place.name());
+    if (!place.files().isEmpty()) {
+      table.row("  files", String.join(", ", place.files()));
+    }
     table.row("  there now", place.seen());
     place.before().ifPresent(before -> table.row("  before Reeve", before));
   }
 
   private static String rule(Verdict verdict) {
-    return verdict.title() + ": " + Plain.words(verdict.state());
+    return verdict.title() + ": " + CompliancePage.words(verdict.state());
   }
 }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
       "Answer a question in SQL about this machine.",
       "Read-only, over the tables that 'reeve inventory' lists."
     },
-    footer = "  reeve query \"select name, version from deb_packages where name like 'ssh%'\"")
+    footer = "  reeve query \"select name, version from deb_packages where name like 'ssh%%'\"")
 final class QueryCommand implements Callable<Integer> {
   private final Context context;
 

@@ -26,13 +26,13 @@ final class StatusPage {
             account -> account(table, account),
             () -> table.row("Enrolled", new Cell("no", Ink.WARN)));
     table.row("Last sync", status.lastSync().map(this::session).orElse(Cell.of("never")));
-    table.row("Next sync", status.nextSync().map(ago::of).orElse("none planned"));
+    table.row("Next sync", next(status));
     table.row("Compliance", CompliancePage.cell(status.compliance()));
     table.row("Settings", settings(status.settings()));
     table.print(context.terminal());
     if (!status.enrolled()) {
       context.say("");
-      context.say("To enrol: reeve enroll --mail YOU@YOUR.ORGANISATION");
+      context.say("To enrol: 'reeve enroll --help' says how.");
     }
   }
 
@@ -45,6 +45,12 @@ final class StatusPage {
     var ends = "ends " + ago.of(account.certificateExpires());
     table.row("Certificate", account.certificateSubject() + ", " + ends);
     table.row("Renewal", account.renewal());
+  }
+
+  private String next(Views.Status status) {
+    return status.enrolled() && !status.daemon()
+        ? "when a daemon runs, or with 'reeve sync'"
+        : status.nextSync().map(ago::of).orElse("none planned");
   }
 
   private Cell session(Views.SyncRecord record) {

@@ -45,11 +45,10 @@ final class SyncCommand implements Callable<Integer> {
   }
 
   private void print(Views.SyncRecord record) {
-    var verdict =
+    context.say(
         record.ok()
-            ? context.ink(Ink.GOOD, "The session ended well")
-            : context.ink(Ink.BAD, "The session failed");
-    context.say(verdict + ": " + Plain.text(record.text()));
+            ? context.ink(Ink.GOOD, "The session ended well.")
+            : context.ink(Ink.BAD, "The session failed: ") + Plain.text(record.text()));
     context.say(
         Plain.count(record.commands(), "command")
             + " answered in "

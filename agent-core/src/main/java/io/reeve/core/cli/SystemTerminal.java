@@ -38,7 +38,8 @@ final class SystemTerminal {
 
   static int width(Map<String, String> environment) {
     try {
-      return Math.max(40, Integer.parseInt(environment.getOrDefault("COLUMNS", "").strip()));
+      int columns = Integer.parseInt(environment.getOrDefault("COLUMNS", "").strip());
+      return columns > 0 ? Math.max(40, columns) : USUAL_WIDTH;
     } catch (NumberFormatException _) {
       return USUAL_WIDTH;
     }

@@ -3,11 +3,13 @@ package io.reeve.core.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Aligned columns. On a terminal the last column wraps at its width; elsewhere lines are as long
-/// as they need to be, so that other programs get one row a line.
+/// Aligned columns. On a terminal the last column wraps at its width, and the others are cut short
+/// where they would leave it no room; elsewhere lines are as long as they need to be, so that other
+/// programs get one row a line.
 final class TextTable {
   private static final String GAP = "  ";
   private static final int NARROWEST = 20;
+  private static final int SHORTEST = 12;
 
   private final List<String> titles;
   private final List<List<Cell>> rows = new ArrayList<>();
@@ -28,6 +30,9 @@ final class TextTable {
 
   void print(Terminal terminal) {
     var widths = widths();
+    if (terminal.interactive()) {
+      narrow(widths, terminal.width());
+    }
     if (!titles.isEmpty()) {
       var head = titles.stream().map(title -> new Cell(title, Ink.BOLD)).toList();
       print(terminal, head, widths);
@@ -49,13 +54,38 @@ final class TextTable {
     return widths;
   }
 
+  /// Takes from the widest columns until the last has room.
+  private static void narrow(int[] widths, int width) {
+    var last = widths.length - 1;
+    var spare = width - Math.min(NARROWEST, last < 0 ? 0 : widths[last]) - GAP.length() * last;
+    while (last > 0) {
+      var widest = 0;
+      var sum = 0;
+      for (var i = 0; i < last; i++) {
+        sum += widths[i];
+        widest = widths[i] > widths[widest] ? i : widest;
+      }
+      if (sum <= spare || widths[widest] <= SHORTEST) {
+        return;
+      }
+      widths[widest]--;
+    }
+  }
+
+  private static String cut(String text, int width) {
+    return length(text) <= width
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
+  }
+
   private void print(Terminal terminal, List<Cell> row, int[] widths) {
     var line = new StringBuilder();
     var indent = 0;
     for (var i = 0; i < row.size() - 1; i++) {
       var cell = row.get(i);
-      line.append(cell.ink().on(cell.text(), terminal.colour()))
-          .repeat(' ', widths[i] - length(cell.text()))
+      var text = cut(cell.text(), widths[i]);
+      line.append(cell.ink().on(text, terminal.colour()))
+          .repeat(' ', widths[i] - length(text))
           .append(GAP);
       indent += widths[i] + GAP.length();
     }

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -82,6 +85,23 @@ final class Usage {
   }
 
   private static String first(ParameterException e) {
-    return Optional.ofNullable(e.getMessage()).orElse("wrong usage").lines().findFirst().orElse("");
+    return switch (e) {
+      case MissingParameterException missing when !missing.getMissing().isEmpty() ->
+          missing.getMissing().stream()
+              .map(arg ->
+                  arg instanceof OptionSpec option
+                      ? option.longestName() + " needs " + arg.paramLabel()
+                      : arg.paramLabel() + " is missing")
+              .collect(Collectors.joining(", "));
+      default ->
+          Optional.ofNullable(e.getMessage())
+              .orElse("wrong usage")
+              .lines()
+              .findFirst()
+              .orElse("")
+              .replace("is not an int", "is not a whole number")
+              .replaceFirst("^Unknown subcommand '(.*)'\\.?$", "there is no command '$1'")
+              .replaceFirst("^Invalid value for", "invalid value for");
+    };
   }
 }

@@ -37,7 +37,7 @@ public sealed interface Outcome {
   /// In a sentence, for people.
   default String sentence() {
     return switch (this) {
-      case Done _ -> "the session ended well";
+      case Done _ -> "it ended well";
       case Aborted _ -> "the service broke the session off";
       case CredentialsRefused(int code, String why) -> why + " (status " + code + ")";
       case ServerNotProven _ -> "the service gave wrong credentials, nothing of it was done";

@@ -113,11 +113,18 @@ public final class Views {
   public record Wish(String authority, String value, Instant at, boolean wins) {}
 
   /// @param address the mechanism and its parameters
+  /// @param name the same for people
+  /// @param files the files and folders that decide it; empty when none do
   /// @param wanted the value wanted there; empty when none is
   /// @param seen what is there, in words
   /// @param before what was there before the agent wrote; empty when it has not written
   public record Place(
-      String address, Optional<String> wanted, String seen, Optional<String> before) {}
+      String address,
+      String name,
+      List<String> files,
+      Optional<String> wanted,
+      String seen,
+      Optional<String> before) {}
 
   /// @param at when
   /// @param kind applied, removed, repaired, failed, enrolled, session, action, ...
@@ -126,8 +133,8 @@ public final class Views {
   public record Event(Instant at, String kind, String subject, String text) {}
 
   /// @param name what was checked
-  /// @param ok whether it is well
+  /// @param ok whether it is well enough to work
   /// @param text what was found
-  /// @param remedy what to do; empty when it is well
+  /// @param remedy what to do; empty when nothing is; with `ok` it is advice
   public record Check(String name, boolean ok, String text, String remedy) {}
 }

@@ -6,10 +6,13 @@ import io.reeve.store.LocalStore;
 import io.reeve.store.Outcomes.State;
 import java.time.Instant;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Writes down what passes did: each setting's outcome, and sentences for people. What went the
 /// same as last time is not told again.
 final class Chronicle {
+  private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
   private final LocalStore store;
 
   Chronicle(LocalStore store) {
@@ -20,7 +23,10 @@ final class Chronicle {
     ran.made().forEach(this::tell);
     if (ran.stands()) {
       for (var leave : ran.prepared().leaves()) {
-        add("left", leave.settings(), leave.address() + " stays as it is: " + leave.reason() + ".");
+        add(
+            "left",
+            leave.settings(),
+            leave.address().words() + " stays as it is: " + leave.reason() + ".");
       }
       ran.scope().forEach(uri -> tellStanding(ran, uri, now));
     } else {
@@ -29,7 +35,7 @@ final class Chronicle {
   }
 
   private void tell(Move move) {
-    var place = move.address().toString();
+    var place = move.address().words();
     var was = Words.of(move.intent().previous().value());
     switch (move.goal()) {
       case Move.Goal.Back(var before) ->
@@ -87,6 +93,9 @@ final class Chronicle {
   }
 
   void add(String kind, List<OmaUri> subjects, String text) {
-    subjects.forEach(uri -> store.history().add(kind, uri.toString(), text));
+    subjects.forEach(uri -> {
+      LOG.info("{} {}: {}", kind, uri, text);
+      store.history().add(kind, uri.toString(), text);
+    });
   }
 }

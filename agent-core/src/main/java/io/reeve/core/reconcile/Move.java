@@ -60,7 +60,7 @@ record Move(Intent intent, Goal goal, Optional<Value> found, Optional<Value> gua
       if (!seen.sameAs(value)) {
         throw new IOException(
             "%s: wrote %s but %s is in force"
-                .formatted(address(), Words.of(value), Words.of(seen)));
+                .formatted(address().words(), Words.of(value), Words.of(seen)));
       }
     }
   }

@@ -6,6 +6,7 @@ import io.reeve.policy.Observation;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Setting;
 import io.reeve.policy.Value;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -58,10 +59,16 @@ public record SettingStatus(
   /// @param seen what is there
   /// @param before what was there before the agent; empty when the agent does not hold it
   /// @param repairs how often it was put right again
+  /// @param files the files and folders that decide it; empty when none do, or it cannot be had
   public record Place(
       Address address,
       Optional<Value> wanted,
       Observation seen,
       Optional<Value> before,
-      int repairs) {}
+      int repairs,
+      List<Path> files) {
+    public Place {
+      files = List.copyOf(files);
+    }
+  }
 }

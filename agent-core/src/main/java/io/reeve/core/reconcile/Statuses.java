@@ -94,7 +94,8 @@ final class Statuses {
         target,
         looked.getOrDefault(address, new Observation.Unreadable("not looked at")),
         held.map(entry -> entry.before().value()),
-        held.map(JournalEntry::repairs).orElse(0));
+        held.map(JournalEntry::repairs).orElse(0),
+        machine.files(address).stream().sorted().toList());
   }
 
   private record Standing(State state, String detail) {}
@@ -140,12 +141,12 @@ final class Statuses {
     var wanted = place.wanted().map(Words::of).orElse("");
     return switch (place.seen()) {
       case Observation.Unreadable(var error) ->
-          new Standing(State.FAILED, place.address() + " cannot be read: " + error);
+          new Standing(State.FAILED, place.address().words() + " cannot be read: " + error);
       case Observation.NotApplicable(var reason) -> new Standing(State.NOT_APPLICABLE, reason);
       case Observation.Seen(var value) ->
           new Standing(
               State.DRIFTED,
-              "%s is %s; wanted is %s".formatted(place.address(), Words.of(value), wanted));
+              "%s is %s; wanted is %s".formatted(place.address().words(), Words.of(value), wanted));
     };
   }
 }

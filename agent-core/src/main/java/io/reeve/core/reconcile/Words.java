@@ -10,7 +10,7 @@ final class Words {
 
   static String of(Value value) {
     return switch (value) {
-      case Value.Absent() -> "nothing";
+      case Value.Absent() -> "not set";
       case Value.Bool(var truth) -> Boolean.toString(truth);
       case Value.Int(var number) -> Long.toString(number);
       case Value.Text(var text) -> "'" + shortened(text.strip()) + "'";

@@ -93,7 +93,7 @@ final class CommandLineTest {
         "status --jsno | error: 'reeve status' has no option '--jsno' | did you mean '--json'?",
         "status extra | error: 'reeve status' takes no 'extra' | hint: see 'reeve status --help'",
         "--state x status | error: 'reeve' has no option '--state' | options go after the command",
-        "explain | error: Missing required parameter: 'SETTING' | see 'reeve explain --help'",
+        "explain | error: SETTING is missing | see 'reeve explain --help'",
         "enroll --server a --mail b | error: both --server and --mail are given | only one",
         "enroll --server a --password-file x | error: --password-file is given without a user | -",
         "enroll --server a --token-type x | error: --token-type is given without a token | -",

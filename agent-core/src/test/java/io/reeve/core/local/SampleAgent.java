@@ -156,7 +156,12 @@ public final class SampleAgent implements AgentService {
         "the higher value wins",
         List.of(
             new Views.Place(
-                "pwquality key=minlen", Optional.of("12"), "minlen = 12", Optional.of("8"))),
+                "pwquality(key=minlen)",
+                "minlen in pwquality",
+                List.of("/etc/security/pwquality.conf", "/etc/security/pwquality.conf.d"),
+                Optional.of("12"),
+                "minlen = 12",
+                Optional.of("8"))),
         List.of(verdict("length", Verdict.State.COMPLIANT)),
         history(1));
   }

@@ -31,9 +31,10 @@ public final class DemoCommand implements ExtraCommand {
   /// The command itself.
   @Command(
       description = {
-        "Show the main job with real parts on this machine: a lab service, enrolment, a profile, drift",
-        "and its repair, an action, inventory, compliance, and the way back. Uses loopback only and",
-        "changes nothing outside a temporary folder."
+        "Show the whole job with real parts, in a temporary folder.",
+        "A lab service, enrolment, a profile, drift and its repair, an action, inventory, "
+            + "compliance, and the way back. Uses loopback only and changes nothing outside the "
+            + "folder; --state DIR names an empty one instead of a temporary one."
       },
       footer = "  reeve demo --keep")
   static final class Play implements Callable<Integer> {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,7 +71,11 @@ final class Show {
     title("Enrolment", "discovery, policy, CSR, certificate, account");
     var account = demo.enrol();
     line("device id", account.deviceId());
-    line("certificate", account.certificateSubject() + ", until " + account.certificateExpires());
+    line(
+        "certificate",
+        account.certificateSubject()
+            + ", until "
+            + account.certificateExpires().toString().substring(0, 10));
     line("key", account.keyHome());
     summary.put("deviceId", account.deviceId());
   }
@@ -154,7 +159,7 @@ final class Show {
     title("Compliance", "judged on the device; one rule is meant to fail");
     var compliance = demo.comply();
     line("policy", compliance.policy().orElse("none"));
-    line("verdict", paint(compliance.overall().toString(), "33"));
+    line("verdict", paint(words(compliance.overall()), "33"));
     for (var verdict : compliance.verdicts()) {
       boolean failing = verdict.state() == Verdict.State.NON_COMPLIANT;
       out.printf("  %s %s%n", failing ? paint("✗", "31") : paint("✓", "32"), verdict.title());
@@ -167,6 +172,10 @@ final class Show {
     }
     expect(compliance.overall() == Overall.NON_COMPLIANT, "the deliberate failure is seen");
     summary.put("compliance", compliance.overall().toString());
+  }
+
+  private static String words(Overall overall) {
+    return overall.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private void agreement() {

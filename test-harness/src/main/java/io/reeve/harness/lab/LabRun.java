@@ -20,10 +20,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "lab",
     description = {
-      "Run a small management service on this machine, for trying Reeve out.",
-      "It listens on loopback unless --bind says otherwise. A fleet belongs on a real server."
+      "Run a small management service, for trying Reeve out.",
+      "Everything of it is in the folder that --state names, which it needs. It listens on "
+          + "loopback unless --bind says otherwise. A fleet belongs on a real server."
     },
-    footer = {"Example:", "  reeve lab --state /tmp/lab --user ann --password-file pw.txt"})
+    footer = {"  reeve lab --state /tmp/lab --user ann --password-file pw.txt"})
 final class LabRun implements Callable<Integer> {
   @Mixin private CommonOptions common = new CommonOptions();
 
@@ -167,6 +168,7 @@ final class LabRun implements Callable<Integer> {
               + Optional.ofNullable(user).orElse("USER")
               + " --password-file FILE --ca "
               + lab.caFile());
+      out.println("Add --state DIR --root DIR to try it without touching this machine.");
       out.println("Ctrl-C stops it.");
     }
     out.flush();

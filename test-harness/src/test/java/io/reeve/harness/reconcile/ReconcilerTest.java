@@ -154,8 +154,7 @@ final class ReconcilerTest {
   void aValueThatDoesNotComeIntoForceIsTakenBackAndReported() {
     assertThat(bench.apply(change("stuck", "7"), change("one", "1")))
         .containsExactly(
-            new Outcome.Failed("first(key=stuck, stuck=5): wrote '7' but '5' is in force"),
-            WRITTEN);
+            new Outcome.Failed("stuck in first: wrote '7' but '5' is in force"), WRITTEN);
     assertThat(bench.first.all()).hasSize(1);
     assertThat(bench.store().journal().held()).hasSize(1);
   }
@@ -273,7 +272,7 @@ final class ReconcilerTest {
     bench.first.tamper(at("first", "one"), Value.of("9"));
     var status = bench.reconciler().setting(uri("one").toString()).orElseThrow();
     assertThat(status.state()).isEqualTo(SettingStatus.State.DRIFTED);
-    assertThat(status.detail()).isEqualTo("first(key=one) is '9'; wanted is '1'");
+    assertThat(status.detail()).isEqualTo("one in first is '9'; wanted is '1'");
     assertThat(status.wanted()).contains(Value.of("1"));
     assertThat(status.seen()).isEqualTo(new Observation.Seen(Value.of("9")));
     assertThat(status.places())
@@ -283,7 +282,8 @@ final class ReconcilerTest {
                 java.util.Optional.of(Value.of("1")),
                 new Observation.Seen(Value.of("9")),
                 java.util.Optional.of(Value.of("0")),
-                0));
+                0,
+                List.of()));
     assertThat(bench.reconciler().setting("test.two").orElseThrow().state())
         .isEqualTo(SettingStatus.State.NOT_WANTED);
     assertThat(bench.reconciler().setting("no such thing")).isEmpty();
