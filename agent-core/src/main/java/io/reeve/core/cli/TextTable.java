@@ -9,7 +9,10 @@ import java.util.List;
 final class TextTable {
   private static final String GAP = "  ";
   private static final int NARROWEST = 20;
-  private static final int SHORTEST = 12;
+  private static final int SHORTEST = 8;
+
+  /// The columns that tell one row from another are never cut: people type what stands there.
+  private static final int WHOLE = 2;
 
   private final List<String> titles;
   private final List<List<Cell>> rows = new ArrayList<>();
@@ -58,12 +61,12 @@ final class TextTable {
   private static void narrow(int[] widths, int width) {
     var last = widths.length - 1;
     var spare = width - Math.min(NARROWEST, last < 0 ? 0 : widths[last]) - GAP.length() * last;
-    while (last > 0) {
-      var widest = 0;
+    while (last > WHOLE) {
+      var widest = WHOLE;
       var sum = 0;
       for (var i = 0; i < last; i++) {
         sum += widths[i];
-        widest = widths[i] > widths[widest] ? i : widest;
+        widest = i > WHOLE && widths[i] > widths[widest] ? i : widest;
       }
       if (sum <= spare || widths[widest] <= SHORTEST) {
         return;
