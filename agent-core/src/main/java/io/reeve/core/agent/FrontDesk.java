@@ -22,10 +22,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Answers for anyone at the machine. What touches store or machine is done on the loop; the
 /// network, the inventory and queries are waited for here, on the asker's thread.
 final class FrontDesk implements AgentService {
+  private static final Logger LOG = LoggerFactory.getLogger(FrontDesk.class);
   private static final int MOST_HISTORY = 10_000;
 
   private final Parts parts;
@@ -145,7 +148,20 @@ final class FrontDesk implements AgentService {
           }
           return view(enrolled.account());
         });
+    if (!parts.daemon()) {
+      firstSession();
+    }
     return new Views.Enrolled(view);
+  }
+
+  /// Without a daemon nobody would begin the session that follows an enrolment. The enrolment
+  /// stands however it ends.
+  private void firstSession() {
+    try {
+      sync(true);
+    } catch (AgentException e) {
+      LOG.warn("the first session did not end well: {} ({})", Trouble.message(e), e.hint());
+    }
   }
 
   @Override
