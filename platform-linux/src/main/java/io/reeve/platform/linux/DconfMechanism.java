@@ -105,16 +105,20 @@ final class DconfMechanism implements Mechanism {
 
     private static final String PROFILE_LINES = "# reeve\nsystem-db:local\n";
 
-    /// The profile's lines go with the last of our keys.
+    /// The profile's lines go with the last of our keys. A profile that is gone is removed again: a
+    /// crash may have come before its directories went.
     private void dropProfile() throws IOException {
+      if (new SystemFile(host(), OWN).bytes().isPresent()) {
+        return;
+      }
       var text = profile().text();
-      if (text.isPresent() && new SystemFile(host(), OWN).bytes().isEmpty()) {
-        var rest = text.get().replace(PROFILE_LINES, "");
-        if (rest.equals("user-db:user\n") && !rest.equals(text.get())) {
-          profile().remove();
-        } else {
-          profile().put(rest);
-        }
+      var rest = text.map(lines -> lines.replace(PROFILE_LINES, ""));
+      boolean gone = text.isEmpty();
+      boolean ours = !rest.equals(text) && rest.equals(Optional.of("user-db:user\n"));
+      if (gone || ours) {
+        profile().remove();
+      } else {
+        profile().put(rest.orElseThrow());
       }
     }
 

@@ -65,6 +65,18 @@ final class DconfMechanismTest implements MechanismContract {
   }
 
   @Test
+  void directoriesThatACrashLeftBehindGoWithTheNextRestoration() throws IOException {
+    var before = point().capture();
+    point().write(Value.of("uint32 300"));
+    for (var file :
+        List.of("profile/user", "db/local.d/99-zz-reeve", "db/local.d/locks/99-zz-reeve")) {
+      Files.delete(root.resolve("etc/dconf").resolve(file));
+    }
+    point().restore(before);
+    assertThat(root.resolve("etc")).doesNotExist();
+  }
+
+  @Test
   void aProfileOfSomebodyElseGetsTheDatabaseAndLosesItAgain() throws IOException {
     Scratch.file(root, "/etc/dconf/profile/user", "user-db:user\nsystem-db:site\n");
     var before = point().capture();
