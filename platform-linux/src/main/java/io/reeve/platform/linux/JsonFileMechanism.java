@@ -102,7 +102,12 @@ final class JsonFileMechanism implements Mechanism {
     /// @param kept whether the object stays when it is empty
     private void take(boolean kept) throws IOException {
       var text = text();
-      if (text.isEmpty() || text.get().isBlank() || !JsonMembers.has(text.get(), object)) {
+      if (text.isEmpty()) {
+        // Gone already; a crash may have come before its directories went.
+        file.remove();
+        return;
+      }
+      if (text.get().isBlank() || !JsonMembers.has(text.get(), object)) {
         return;
       }
       var rest = JsonMembers.remove(text.get(), object, key);

@@ -113,16 +113,17 @@ final class SshdMechanism implements Mechanism {
       }
     }
 
-    /// Our `Include` goes with the last of our options.
+    /// Our `Include` goes with the last of our options. A file that is gone is removed again: a
+    /// crash may have come before its directory went.
     private void dropInclude() throws IOException {
-      var text = main().text().orElse("");
-      if (!text.startsWith(INCLUDE) || new SystemFile(host, OWN).bytes().isPresent()) {
+      if (new SystemFile(host, OWN).bytes().isPresent()) {
         return;
       }
-      if (text.equals(INCLUDE)) {
+      var text = main().text();
+      if (text.isEmpty() || text.get().equals(INCLUDE)) {
         main().remove();
-      } else {
-        main().put(text.substring(INCLUDE.length()));
+      } else if (text.get().startsWith(INCLUDE)) {
+        main().put(text.get().substring(INCLUDE.length()));
       }
     }
 
