@@ -33,6 +33,37 @@ public interface Mechanism {
   ///   pass's points of this mechanism and calls again
   default void settle(List<Address> written) throws IOException {}
 
+  /// Begins to tell of changes that the system announces by other means than files: a D-Bus signal,
+  /// netlink, work of the mechanism's own that has ended. Files are watched by [Point#files].
+  /// Called while at least one place of the mechanism is held or wanted; the agent looks at all of
+  /// them when it is told.
+  ///
+  /// @param listener hears of changes
+  /// @return ends the watch; one that watches nothing when there is nothing to watch
+  /// @throws IOException when the system refuses: the sweep finds changes then
+  default Watch watch(Listener listener) throws IOException {
+    return () -> {};
+  }
+
+  /// A watch that is on.
+  @FunctionalInterface
+  interface Watch extends AutoCloseable {
+    /// Ends it. Nothing is told afterwards.
+    @Override
+    void close();
+  }
+
+  /// Hears that places of a mechanism may have changed.
+  @FunctionalInterface
+  interface Listener {
+    /// Something changed. Called on any thread; must only enqueue. Changes made by the agent itself
+    /// are told too.
+    ///
+    /// @param by who did it where the system tells, for example `nft (process 812, user 0)`; empty
+    ///   when it does not
+    void changed(String by);
+  }
+
   /// One place on the machine.
   interface Point {
     /// The value in force: not what was last written but what the owner of the place would use.
@@ -42,6 +73,7 @@ public interface Mechanism {
     /// Sets the value so that a crash leaves either the old or the new; [Value.Absent] removes it.
     /// Writing what is already there writes nothing.
     ///
+    /// @throws PendingException when it has begun and takes longer than the agent may wait
     /// @throws IOException when it cannot be written; nothing is changed then
     void write(Value value) throws IOException;
 
