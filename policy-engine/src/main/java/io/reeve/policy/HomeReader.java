@@ -31,7 +31,7 @@ final class HomeReader {
       return new Row.Home.Nowhere("");
     }
     if (found.get().isArray()) {
-      return in(systems, system, Optional.empty());
+      return in(systems, system, Optional.empty(), "");
     }
     var object = systems.object(system);
     if (object.isEmpty()) {
@@ -44,12 +44,13 @@ final class HomeReader {
 
   private Row.Home home(Fields object) {
     if (object.has("places")) {
-      return in(object, "places", object.optionalText("compose"));
+      return in(
+          object, "places", object.optionalText("compose"), object.optionalText("note").orElse(""));
     }
     return new Row.Home.Nowhere(object.text("none"));
   }
 
-  private Row.Home in(Fields holder, String key, Optional<String> compose) {
+  private Row.Home in(Fields holder, String key, Optional<String> compose, String note) {
     var spots = holder.objects(key).stream().map(this::spot).toList();
     if (spots.isEmpty()) {
       holder.problem("'" + key + "' lists no place");
@@ -59,7 +60,8 @@ final class HomeReader {
     }
     var indexes =
         IntStream.range(0, spots.size()).mapToObj(Integer::toString).collect(Collectors.toSet());
-    return new Row.Home.In(spots, compose.map(text -> template(holder, "compose", text, indexes)));
+    return new Row.Home.In(
+        spots, compose.map(text -> template(holder, "compose", text, indexes)), note);
   }
 
   private Row.Spot spot(Fields fields) {

@@ -50,7 +50,8 @@ record Row(
   /// Where the setting lives on one system.
   sealed interface Home {
     /// @param compose how the setting's value is put together from the places' parts
-    record In(List<Spot> spots, Optional<Template> compose) implements Home {
+    /// @param note what people have to know of it on this system; empty when nothing more
+    record In(List<Spot> spots, Optional<Template> compose, String note) implements Home {
       public In {
         spots = List.copyOf(spots);
       }

@@ -39,7 +39,24 @@ final class ShippedCatalogTest {
 
   @Test
   void theSettingsPageShowsTheCatalogue() throws IOException {
-    Golden.compare("docs/settings.md", SettingsPage.of(catalog));
+    Golden.compare("docs/settings.md", SettingsPage.of(catalog, MechanismWords.Book.read()));
+  }
+
+  @Test
+  void everyMechanismThatPeopleAreToldOfHoldsSomething() throws IOException {
+    var book = MechanismWords.Book.read();
+    for (var system : Row.SYSTEMS) {
+      var used =
+          catalog.all().stream()
+              .flatMap(setting ->
+                  setting.row().on().get(system) instanceof Row.Home.In in
+                      ? in.spots().stream().map(Row.Spot::mechanism)
+                      : Stream.of())
+              .distinct()
+              .toList();
+
+      assertThat(used).containsExactlyInAnyOrderElementsOf(book.on(system).keySet());
+    }
   }
 
   @TestFactory

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Renders `docs/settings.md` from the catalogue, so that people read what the agent does.
@@ -15,10 +17,14 @@ final class SettingsPage {
 
   private final StringBuilder page = new StringBuilder();
 
-  private SettingsPage() {}
+  private final MechanismWords.Book words;
 
-  static String of(Catalog catalog) {
-    return new SettingsPage().render(catalog);
+  private SettingsPage(MechanismWords.Book words) {
+    this.words = words;
+  }
+
+  static String of(Catalog catalog, MechanismWords.Book words) {
+    return new SettingsPage(words).render(catalog);
   }
 
   private String render(Catalog catalog) {
@@ -41,6 +47,7 @@ final class SettingsPage {
     line("");
     summary(byCategory);
     byCategory.forEach(this::category);
+    mechanisms();
     return page.toString();
   }
 
@@ -96,7 +103,53 @@ final class SettingsPage {
       entry("mind", String.join("; ", traits));
     }
     entry("examples", examples(setting.goodExamples()));
-    SYSTEMS.forEach((os, name) -> entry(name, home(setting.row().on().get(os))));
+    SYSTEMS.forEach((os, name) -> home(os, name, setting.row().on().get(os)));
+  }
+
+  private void home(String os, String name, Row.@Nullable Home home) {
+    entry(name, home(home));
+    if (!(home instanceof Row.Home.In in)) {
+      return;
+    }
+    var used = in.spots().stream().map(Row.Spot::mechanism).distinct().toList();
+    entry(name + ", in force", said(used, os, MechanismWords::reads));
+    var cannot =
+        Stream.concat(
+                Stream.of(in.note()),
+                used.stream().map(mechanism -> words.of(os, mechanism).cannot()))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining("<br>"));
+    if (!cannot.isEmpty()) {
+      entry(name + ", mind", cannot);
+    }
+  }
+
+  /// What is the same for several mechanisms is said once.
+  private String said(List<String> used, String os, Function<MechanismWords, String> what) {
+    return used.stream()
+        .map(mechanism -> what.apply(words.of(os, mechanism)))
+        .distinct()
+        .collect(Collectors.joining("<br>"));
+  }
+
+  /// How each kind of place is held, once for all settings that use it.
+  private void mechanisms() {
+    line("");
+    line("## How places are held");
+    SYSTEMS.forEach((os, name) -> {
+      var all = words.on(os);
+      if (!all.isEmpty()) {
+        line("");
+        line("### " + name);
+        line("");
+        line("| mechanism | what is done | what is read back |");
+        line("|---|---|---|");
+        all.forEach((mechanism, about) ->
+            line(
+                "| **%s** | %s | %s |"
+                    .formatted(mechanism, cell(about.does()), cell(about.reads()))));
+      }
+    });
   }
 
   private static String conflict(Setting setting) {
