@@ -3,14 +3,17 @@ package io.reeve.policy;
 import java.util.Optional;
 
 /// How the values of several authorities for one setting become one (DDF v2
-/// `MSFT:ConflictResolution`, and Reeve's own two for collections and one for ordered words).
+/// `MSFT:ConflictResolution`, and Reeve's own two for collections and one for ordered words). Each
+/// authority has one value for a setting, the one it wrote last; where a rule does not rank values,
+/// the authority that outranks the others wins.
 public enum ConflictRule {
-  /// The newest write. Also the rule of a row that names none, and of `NoMerge`.
+  /// The authority that outranks the others; of its own writes the last. Also the rule of a row
+  /// that names none, and of `NoMerge`.
   LAST_WRITE("LastWrite"),
   /// The same as [#LAST_WRITE]; kept apart because the DDF does.
   NO_MERGE("NoMerge"),
-  /// The smallest number; of values that are no numbers, as for each numeric rule, the newest
-  /// write. Truth values count as 0 and 1.
+  /// The smallest number; where a value is no number, as for each numeric rule, as [#LAST_WRITE].
+  /// Truth values count as 0 and 1.
   LOWEST("LowestValueMostSecure"),
   /// The largest number.
   HIGHEST("HighestValueMostSecure"),
@@ -18,11 +21,11 @@ public enum ConflictRule {
   LOWEST_ZERO_NO_LIMIT("LowestValueMostSecureZeroHasNoLimits"),
   /// The largest number that is not zero; zero means "no limit" and wins only when all are zero.
   HIGHEST_ZERO_NO_LIMIT("HighestValueMostSecureZeroHasNoLimits"),
-  /// A collection: each key (each address) is merged by itself, by the newest write.
+  /// A collection: each key (each address) is merged by itself, as [#LAST_WRITE].
   UNION_BY_KEY("UnionByKey"),
   /// A collection of entries that allow or deny, each at an address of its own: all of them are
   /// kept, and at one address a value that denies (0, false, no, deny, block) is never outvoted by
-  /// a later one that allows. Among equals the newest write.
+  /// one that allows.
   DENY_WINS("DenyWins"),
   /// The word that comes first in the row's `mostRestrictiveOf` list.
   MOST_RESTRICTIVE("MostRestrictive");

@@ -103,6 +103,11 @@ public record DesiredState(
     return new DesiredState(entries, sets);
   }
 
+  /// The workloads this authority has no say in.
+  public Set<String> disownedBy(Authority authority) {
+    return disowned.getOrDefault(authority, Set.of());
+  }
+
   /// What this authority wants, by address, in address order.
   public SortedMap<OmaUri, Entry> of(Authority authority) {
     return entries.getOrDefault(authority, Collections.emptySortedMap());
@@ -134,7 +139,7 @@ public record DesiredState(
     entries.forEach((authority, wanted) -> {
       var entry = wanted.get(uri);
       if (entry != null) {
-        boolean counts = !disowned.getOrDefault(authority, Set.of()).contains(workload);
+        boolean counts = !disownedBy(authority).contains(workload);
         wishes.add(new Wish(authority, entry, counts));
       }
     });

@@ -10,43 +10,47 @@ import java.util.stream.Collectors;
 
 /// The conflict rules: several wishes for one address, one winner (ddf-v2 section 4).
 ///
+/// Where the rule ranks values, the value decides, whoever asks for it: so the local administrator
+/// can make a machine stricter than the service asks for and never laxer. Where it does not, the
+/// authority decides: see [Authority]. When who wrote is of no account, nobody gains by writing
+/// again.
+///
 /// @param winner the wish that wins
 /// @param why by which rule, in a sentence
 record Merge(Wish winner, String why) {
   private static final Set<String> DENIALS = Set.of("0", "false", "no", "deny", "block");
 
-  private static final Comparator<Wish> BY_AGE =
-      Comparator.comparingLong((Wish wish) -> wish.entry().sequence())
-          .thenComparing(Wish::authority, Comparator.reverseOrder());
+  private static final Comparator<Wish> BY_RANK = Comparator.comparing(Wish::authority);
 
   /// The winner among wishes that count.
   static Merge of(Row.Conflict conflict, List<Wish> wishes) {
-    var newest = wishes.stream().max(BY_AGE).orElseThrow();
+    var first = wishes.stream().min(BY_RANK).orElseThrow();
     if (wishes.size() == 1) {
-      return new Merge(newest, newest.authority().words() + " alone asks for it");
+      return new Merge(first, first.authority().words() + " alone asks for it");
     }
-    var ranked = ranked(conflict, wishes, newest);
-    if (ranked.isPresent()) {
-      return ranked.get();
-    }
-    return new Merge(newest, newest.authority().words() + " wrote last (" + wire(conflict) + ")");
+    return ranked(conflict, wishes)
+        .orElseGet(() ->
+            new Merge(
+                first,
+                first.authority().words()
+                    + " comes first, whoever else asks ("
+                    + wire(conflict)
+                    + ")"));
   }
 
   private static String wire(Row.Conflict conflict) {
     return conflict.rule().wire();
   }
 
-  private static Optional<Merge> ranked(Row.Conflict conflict, List<Wish> wishes, Wish newest) {
+  private static Optional<Merge> ranked(Row.Conflict conflict, List<Wish> wishes) {
     var values = wishes.stream().map(wish -> wish.entry().value()).toList();
     return strongest(conflict, values)
         .map(best -> {
           var winner =
-              best.sameAs(newest.entry().value())
-                  ? newest
-                  : wishes.stream()
-                      .filter(wish -> wish.entry().value().sameAs(best))
-                      .max(BY_AGE)
-                      .orElseThrow();
+              wishes.stream()
+                  .filter(wish -> wish.entry().value().sameAs(best))
+                  .min(BY_RANK)
+                  .orElseThrow();
           return new Merge(winner, sentence(conflict, winner, values));
         });
   }
@@ -72,11 +76,11 @@ record Merge(Wish winner, String why) {
       case HIGHEST_ZERO_NO_LIMIT -> "highest limit";
       case MOST_RESTRICTIVE -> "most restrictive";
       case DENY_WINS -> "denial";
-      case LAST_WRITE, NO_MERGE, UNION_BY_KEY -> "newest";
+      case LAST_WRITE, NO_MERGE, UNION_BY_KEY -> "first";
     };
   }
 
-  /// The value that wins; empty when the newest write decides.
+  /// The value that wins; empty when the authority decides.
   private static Optional<Value> strongest(Row.Conflict conflict, List<Value> values) {
     return switch (conflict.rule()) {
       case LAST_WRITE, NO_MERGE, UNION_BY_KEY -> Optional.empty();

@@ -158,12 +158,14 @@ final class SettingsPage {
             ? ""
             : " of " + String.join(", ", setting.mostRestrictiveOf());
     return switch (setting.conflict()) {
-      case LAST_WRITE, NO_MERGE -> "the newest write";
+      case LAST_WRITE, NO_MERGE ->
+          "the one that outranks the others: service, second manager, local administrator";
       case LOWEST -> "the lowest value";
       case HIGHEST -> "the highest value";
       case LOWEST_ZERO_NO_LIMIT -> "the lowest value; 0 means no limit and gives way";
       case HIGHEST_ZERO_NO_LIMIT -> "the highest value; 0 means no limit and gives way";
-      case UNION_BY_KEY -> "all entries together; for one entry the newest write";
+      case UNION_BY_KEY ->
+          "all entries together; for one entry the authority that outranks the others";
       case DENY_WINS -> "all entries together; a denial beats a permission";
       case MOST_RESTRICTIVE -> "the first" + order;
     };
