@@ -7,7 +7,10 @@ import io.reeve.policy.Value;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What every authority wants, over restarts.
 public final class DesiredTable {
@@ -25,6 +28,14 @@ public final class DesiredTable {
             state[0] =
                 state[0].with(authority(row), OmaUri.parse(row.getString("uri")), entry(row)),
         "select * from desired");
+    var disowned = new EnumMap<Authority, Set<String>>(Authority.class);
+    database.query(
+        row ->
+            disowned
+                .computeIfAbsent(authority(row), _ -> new TreeSet<>())
+                .add(row.getString("workload")),
+        "select * from disowned");
+    disowned.forEach((authority, workloads) -> state[0] = state[0].disowning(authority, workloads));
     return state[0];
   }
 
@@ -33,9 +44,22 @@ public final class DesiredTable {
     database.transaction(() -> {
       for (var authority : Authority.values()) {
         save(authority, before.of(authority), after.of(authority));
+        disown(authority, before.disownedBy(authority), after.disownedBy(authority));
       }
       return after;
     });
+  }
+
+  private void disown(Authority authority, Set<String> before, Set<String> after) {
+    if (before.equals(after)) {
+      return;
+    }
+    database.update("delete from disowned where authority = ?", authority.name());
+    after.forEach(workload ->
+        database.update(
+            "insert into disowned (authority, workload) values (?, ?)",
+            authority.name(),
+            workload));
   }
 
   private void save(

@@ -119,7 +119,7 @@ final class JournalRows {
         Columns.time(row, "repaired_at"));
   }
 
-  private static DesiredBefore before(ResultSet row) throws SQLException {
+  static DesiredBefore before(ResultSet row) throws SQLException {
     var authority = Authority.valueOf(row.getString("authority"));
     var uri = OmaUri.parse(row.getString("uri"));
     var value = row.getString("value");

@@ -24,6 +24,8 @@ public final class LocalStore implements AutoCloseable {
   private final History history;
   private final Outcomes outcomes;
   private final DesiredTable desired;
+  private final Trials trials;
+  private final Refusals refusals;
 
   private LocalStore(StoreFile file, StoreFile.Opened opened, Clock clock) {
     this.file = file;
@@ -35,6 +37,8 @@ public final class LocalStore implements AutoCloseable {
     this.history = new History(database, clock, History.MOST);
     this.outcomes = new Outcomes(database);
     this.desired = new DesiredTable(database);
+    this.trials = new Trials(database);
+    this.refusals = new Refusals(database);
   }
 
   /// A damaged store was found when this one was opened.
@@ -86,6 +90,16 @@ public final class LocalStore implements AutoCloseable {
   /// What every authority wants.
   public DesiredTable desired() {
     return desired;
+  }
+
+  /// The changes on trial.
+  public Trials trials() {
+    return trials;
+  }
+
+  /// The values that a trial ended badly for.
+  public Refusals refusals() {
+    return refusals;
   }
 
   /// The places we hold and the writes under way.

@@ -102,6 +102,31 @@ final class Schema {
             size integer not null,
             data text not null
           ) strict;
+          """,
+          """
+          create table trial_value (
+            authority text not null,
+            uri text not null,
+            value text,
+            sequence integer,
+            at integer,
+            primary key (authority, uri)
+          ) strict, without rowid;
+
+          create table trial_disowned (
+            authority text primary key,
+            workloads text not null
+          ) strict, without rowid;
+
+          create table refusal (
+            authority text not null,
+            uri text not null,
+            value text not null,
+            reason text not null,
+            at integer not null,
+            reported integer not null,
+            primary key (authority, uri)
+          ) strict, without rowid;
           """);
 
   private Schema() {}
