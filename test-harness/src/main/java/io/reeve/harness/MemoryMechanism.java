@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A mechanism whose places are in memory. Every address of its name is a place, but one with the
 /// parameter `unavailable`, which is not applicable with that text as the reason.
@@ -17,11 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
 /// The parameter `broken` makes settling fail while the place has that value, as a service refuses
 /// to reload a configuration it does not like. The parameter `stuck` makes the place keep that
 /// value whatever is written, as when somebody else's file wins.
+///
+/// Changes are announced when a test says so, to the watch that is on then.
 public final class MemoryMechanism implements Mechanism {
   private final String name;
   private final Faults faults;
   private final Map<String, Value> places = new ConcurrentHashMap<>();
   private volatile Set<Address> frozen = Set.of();
+  private final List<Announcements> watches = new CopyOnWriteArrayList<>();
+  private final AtomicInteger begun = new AtomicInteger();
 
   /// A mechanism without trouble.
   public MemoryMechanism(String name) {
@@ -30,7 +36,7 @@ public final class MemoryMechanism implements Mechanism {
 
   /// @param name the name catalogue rows use
   /// @param faults the trouble its steps meet: `write ADDRESS`, `written ADDRESS`, `restore
-  ///   ADDRESS`, `restored ADDRESS`, `read ADDRESS`, `settle NAME`
+  ///   ADDRESS`, `restored ADDRESS`, `read ADDRESS`, `settle NAME`, `watch NAME`
   public MemoryMechanism(String name, Faults faults) {
     this.name = name;
     this.faults = faults;
@@ -44,6 +50,33 @@ public final class MemoryMechanism implements Mechanism {
   /// Changes a place behind the agent's back.
   public void tamper(Address address, Value value) {
     places.put(address.toString(), value);
+  }
+
+  /// Tells whoever watches that something changed.
+  public void announce(String by) {
+    watches.forEach(watch -> watch.listener.changed(by));
+  }
+
+  /// The system ends every watch, and says so.
+  public void loseWatches(String why) {
+    var lost = List.copyOf(watches);
+    watches.clear();
+    lost.forEach(watch -> watch.listener.lost(why));
+  }
+
+  /// The system ends every watch, and nobody is told.
+  public void loseWatchesSilently() {
+    watches.clear();
+  }
+
+  /// How many watches are on.
+  public int watches() {
+    return watches.size();
+  }
+
+  /// How many watches were begun ever.
+  public int watchesBegun() {
+    return begun.get();
   }
 
   /// What is at a place now.
@@ -83,6 +116,34 @@ public final class MemoryMechanism implements Mechanism {
       if (broken != null && at(address).wire().equals(broken)) {
         throw new IOException(name + " refuses " + broken + " at " + address);
       }
+    }
+  }
+
+  @Override
+  public Watch watch(Listener listener) throws IOException {
+    faults.step("watch " + name);
+    begun.incrementAndGet();
+    var watch = new Announcements(listener);
+    watches.add(watch);
+    return watch;
+  }
+
+  /// Identity tells one watch from another.
+  private final class Announcements implements Watch {
+    private final Listener listener;
+
+    Announcements(Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public boolean isOn() {
+      return watches.contains(this);
+    }
+
+    @Override
+    public void close() {
+      watches.remove(this);
     }
   }
 

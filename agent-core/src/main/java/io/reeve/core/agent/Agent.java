@@ -5,11 +5,9 @@ import io.reeve.core.action.AgentAction;
 import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.compliance.Gathering;
 import io.reeve.core.local.AgentService;
-import io.reeve.core.reconcile.DriftWatch;
 import io.reeve.core.reconcile.Repair;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.enroll.KeyHomeException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /// An agent at work: its loop, and what that does with each trigger.
 final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-  private static final Duration QUIET = Duration.ofMillis(50);
 
   /// After the start, when the first sweep is over.
   private static final Duration SETTLED = Duration.ofSeconds(5);
@@ -31,7 +28,7 @@ final class Agent implements AutoCloseable {
   final Parts parts;
   final Loop loop = new Loop(new Timetable(System::nanoTime), this::handle);
   final Sessions sessions;
-  private final Optional<DriftWatch> watch;
+  private final Watching watching;
 
   Agent(Parts parts) {
     this.parts = parts;
@@ -41,18 +38,8 @@ final class Agent implements AutoCloseable {
             parts,
             new ActionBranch(actions(), parts.runner()),
             new ComplianceBranch(parts.compliance(), judge));
-    sessions = new Sessions(parts, loop, branches, this::watchFiles);
-    watch = parts.daemon() ? watcher() : Optional.empty();
-  }
-
-  /// Without a watcher the sweep finds what changed, only later.
-  private Optional<DriftWatch> watcher() {
-    try {
-      return Optional.of(new DriftWatch(QUIET, new Drift()));
-    } catch (IOException e) {
-      LOG.warn("changes of files are found by the sweep only: {}", Trouble.message(e));
-      return Optional.empty();
-    }
+    watching = new Watching(parts, loop);
+    sessions = new Sessions(parts, loop, branches, watching::renew);
   }
 
   private List<RemoteAction> actions() {
@@ -115,10 +102,12 @@ final class Agent implements AutoCloseable {
     switch (trigger) {
       case Trigger.Poll() -> sessions.due();
       case Trigger.Drift(Set<Path> files) -> drifted(parts.reconciler().check(files));
-      case Trigger.Sweep() -> {
-        drifted(parts.reconciler().sweep());
-        loop.in(parts.config().sweep(), new Trigger.Sweep());
+      case Trigger.Look(String mechanism) -> {
+        watching.taken(trigger);
+        drifted(parts.reconciler().check(mechanism));
       }
+      case Trigger.Rewatch() -> watching.renew();
+      case Trigger.Sweep() -> sweep();
       case Trigger.Judge() -> judge();
       case Trigger.Report() -> report();
       case Trigger.Renew() -> sessions.renew();
@@ -126,17 +115,18 @@ final class Agent implements AutoCloseable {
     }
   }
 
+  private void sweep() {
+    watching.taken(new Trigger.Sweep());
+    loop.in(parts.config().sweep(), new Trigger.Sweep());
+    drifted(parts.reconciler().sweep());
+  }
+
   private void drifted(List<Repair> repairs) {
     if (!repairs.isEmpty()) {
       DriftReport.add(parts.store().outbox(), repairs);
       loop.post(new Trigger.Judge());
     }
-    watchFiles();
-  }
-
-  /// Watches the files of everything that is wanted now.
-  private void watchFiles() {
-    watch.ifPresent(watcher -> watcher.watch(parts.reconciler().files()));
+    watching.renew();
   }
 
   /// Judges in three steps, so that a slow query delays nothing.
@@ -196,30 +186,9 @@ final class Agent implements AutoCloseable {
 
   @Override
   public void close() {
-    watch.ifPresent(Agent::end);
     sessions.close();
     loop.close();
+    watching.close();
     parts.close();
-  }
-
-  private static void end(DriftWatch watcher) {
-    try {
-      watcher.close();
-    } catch (IOException e) {
-      LOG.warn("the watcher of files did not end well: {}", Trouble.message(e));
-    }
-  }
-
-  /// Enqueues what the watcher sees.
-  private final class Drift implements DriftWatch.Listener {
-    @Override
-    public void changed(Set<Path> files) {
-      loop.post(new Trigger.Drift(files));
-    }
-
-    @Override
-    public void uncertain() {
-      loop.post(new Trigger.Sweep());
-    }
   }
 }

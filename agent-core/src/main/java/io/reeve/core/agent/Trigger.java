@@ -11,6 +11,12 @@ sealed interface Trigger {
   /// Files that hold settings changed behind the agent's back.
   record Drift(Set<Path> files) implements Trigger {}
 
+  /// The system announced changes of a mechanism's places.
+  record Look(String mechanism) implements Trigger {}
+
+  /// Watches that could not be begun may be tried again.
+  record Rewatch() implements Trigger {}
+
   /// Every wanted place is to be looked at.
   record Sweep() implements Trigger {}
 

@@ -49,11 +49,16 @@ public final class DriftWatch implements AutoCloseable {
   /// Watches exactly these files and folders from now on; they need not exist. From any thread.
   ///
   /// Above [WatchedFolders#MOST] folders, or when the system refuses, the rest is not watched and
-  /// the listener is told that it is uncertain.
+  /// the listener is told once that it is uncertain.
   public void watch(Set<Path> files) {
     if (!folders.watch(files)) {
       listener.uncertain();
     }
+  }
+
+  /// Whether it still watches; only closing it or a defect ends that.
+  public boolean isOn() {
+    return thread.isAlive();
   }
 
   private void run() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,6 +84,18 @@ final class Machine {
       LOG.debug("{} is not watched: {}", address, e.getMessage());
       return Set.of();
     }
+  }
+
+  /// The mechanisms of these places that this build has.
+  Set<Mechanism> mechanisms(Collection<Address> places) {
+    var owners = new LinkedHashSet<Mechanism>();
+    for (var place : places) {
+      var owner = mechanisms.get(place.mechanism());
+      if (owner != null) {
+        owners.add(owner);
+      }
+    }
+    return owners;
   }
 
   void settle(String mechanism, Collection<Address> written) throws IOException {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Makes the machine as desired. On the loop's thread only.
 public final class Reconciler implements Configuration {
@@ -91,11 +92,20 @@ public final class Reconciler implements Configuration {
   /// again and again within a minute is left to the next sweep, so that neither a fight with
   /// another program nor our own writes can keep the agent busy.
   public List<Repair> check(Set<Path> changed) {
+    return check(
+        address -> machine.files(address).stream().anyMatch(file -> touches(file, changed)));
+  }
+
+  /// The same for every place of that mechanism.
+  public List<Repair> check(String mechanism) {
+    return check(address -> address.mechanism().equals(mechanism));
+  }
+
+  private List<Repair> check(Predicate<Address> told) {
     var concerned = new LinkedHashSet<OmaUri>();
     places()
         .forEach((address, settings) -> {
-          if (machine.files(address).stream().anyMatch(file -> touches(file, changed))
-              && restraint.allows(address, passes.now())) {
+          if (told.test(address) && restraint.allows(address, passes.now())) {
             concerned.addAll(settings);
           }
         });
@@ -116,6 +126,11 @@ public final class Reconciler implements Configuration {
     var files = new HashSet<Path>();
     places().keySet().forEach(address -> files.addAll(machine.files(address)));
     return files;
+  }
+
+  /// The mechanisms of every place wanted or held: those worth watching.
+  public Set<Mechanism> mechanisms() {
+    return machine.mechanisms(places().keySet());
   }
 
   /// Forgets everything this authority wants, and puts back what nobody else wants, in reverse

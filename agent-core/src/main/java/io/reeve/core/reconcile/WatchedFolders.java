@@ -3,7 +3,6 @@ package io.reeve.core.reconcile;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_CREATE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_DELETE;
 import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
-import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.toSet;
 
 import java.io.IOException;
@@ -11,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -31,24 +30,42 @@ final class WatchedFolders {
 
   private Set<Path> files = Set.of();
 
-  private final Map<Path, WatchKey> keys = new HashMap<>();
+  private final Map<Path, Registered> registered = new HashMap<>();
+
+  private boolean complete = true;
 
   WatchedFolders(WatchService service) {
     this.service = service;
   }
 
+  /// A watched folder.
+  ///
+  /// @param identity tells it from another folder that takes its name or is mounted there
+  private record Registered(WatchKey key, Object identity) {}
+
   /// What a burst means.
   ///
   /// @param files the watched files or folders concerned
-  /// @param uncertain whether events were lost, or something can no longer be watched
+  /// @param uncertain whether events were lost, or something can no longer be watched that could be
+  ///   before
   record Changes(Set<Path> files, boolean uncertain) {}
 
-  /// Watches exactly these files from now on.
+  /// Watches exactly these files from now on. Notices what has taken a watched folder's place
+  /// without an event, as a mount does.
   ///
-  /// @return whether all of them can be
+  /// @return whether all of them can be watched, or not all could be before either
   synchronized boolean watch(Set<Path> wanted) {
     files = wanted.stream().map(file -> file.toAbsolutePath().normalize()).collect(toSet());
-    return register();
+    return !isLess();
+  }
+
+  /// Registers what is needed.
+  ///
+  /// @return whether something can no longer be watched; told once, not at every attempt
+  private boolean isLess() {
+    boolean before = complete;
+    complete = register();
+    return before && !complete;
   }
 
   /// What the burst means. Folders that came or went change what has to be watched.
@@ -62,15 +79,14 @@ final class WatchedFolders {
         changed.add(file);
       }
     }
-    boolean complete = register();
-    return new Changes(changed, burst.overflow() || !complete);
+    return new Changes(changed, isLess() || burst.overflow());
   }
 
   /// A folder that was replaced by another of its name is another folder to the system.
   private void forget(Path folder) {
-    var key = keys.remove(folder);
-    if (key != null) {
-      key.cancel();
+    var old = registered.remove(folder);
+    if (old != null) {
+      old.key().cancel();
     }
   }
 
@@ -82,32 +98,53 @@ final class WatchedFolders {
   /// A folder may come while the one above is being registered, unseen: so once more until nothing
   /// is new.
   private boolean register() {
-    boolean complete;
+    boolean all;
     Set<Path> before;
     do {
-      before = Set.copyOf(keys.keySet());
-      complete = registerOnce();
-    } while (!before.equals(keys.keySet()));
-    return complete;
+      before = Set.copyOf(registered.keySet());
+      all = registerOnce();
+    } while (!before.equals(registered.keySet()));
+    return all;
   }
 
   private boolean registerOnce() {
     var needed = new LinkedHashSet<Path>();
     files.forEach(file -> needed.addAll(foldersFor(file)));
-    boolean complete = needed.size() <= MOST;
-    List.copyOf(keys.keySet()).stream().filter(not(needed::contains)).forEach(this::forget);
+    boolean all = needed.size() <= MOST;
+    Set.copyOf(registered.keySet()).stream()
+        .filter(folder -> !needed.contains(folder) || isAnother(folder))
+        .forEach(this::forget);
     for (var folder : needed.stream().limit(MOST).toList()) {
-      complete &= keys.containsKey(folder) || register(folder);
+      all &= registered.containsKey(folder) || register(folder);
     }
-    return complete;
+    return all;
+  }
+
+  private boolean isAnother(Path folder) {
+    var known = registered.get(folder);
+    try {
+      return known == null || !known.key().isValid() || !known.identity().equals(identity(folder));
+    } catch (IOException e) {
+      LOG.debug("{} is gone: {}", folder, e.toString());
+      return true;
+    }
+  }
+
+  /// Where the system does not tell them apart, all are the same.
+  private static Object identity(Path folder) throws IOException {
+    var key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
+    return key == null ? folder : key;
   }
 
   private boolean register(Path folder) {
     try {
-      keys.put(folder, folder.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE));
+      var key = folder.register(service, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+      registered.put(folder, new Registered(key, identity(folder)));
       return true;
     } catch (IOException e) {
-      LOG.warn("{} is not watched, only swept: {}", folder, e.toString());
+      if (complete) {
+        LOG.warn("{} is not watched, only swept: {}", folder, e.toString());
+      }
       return false;
     }
   }

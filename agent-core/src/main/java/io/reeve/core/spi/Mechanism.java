@@ -35,12 +35,14 @@ public interface Mechanism {
 
   /// Begins to tell of changes that the system announces by other means than files: a D-Bus signal,
   /// netlink, work of the mechanism's own that has ended. Files are watched by [Point#files].
-  /// Called while at least one place of the mechanism is held or wanted; the agent looks at all of
-  /// them when it is told.
+  /// Called once while at least one place of the mechanism is held or wanted, on the agent's loop,
+  /// so it must be quick; the agent looks at all of them when it is told, and once after this.
   ///
   /// @param listener hears of changes
   /// @return ends the watch; one that watches nothing when there is nothing to watch
-  /// @throws IOException when the system refuses: the sweep finds changes then
+  /// @throws NotApplicableException when this machine does not announce them
+  /// @throws IOException when the system refuses: it is tried again after a while, and the sweep
+  ///   finds changes until then
   default Watch watch(Listener listener) throws IOException {
     return () -> {};
   }
@@ -48,9 +50,15 @@ public interface Mechanism {
   /// A watch that is on.
   @FunctionalInterface
   interface Watch extends AutoCloseable {
-    /// Ends it. Nothing is told afterwards.
+    /// Ends it. Nothing is told afterwards. Called once, also after the watch was lost.
     @Override
     void close();
+
+    /// Whether it still watches. Asked by every sweep, for a watch that could not tell of its own
+    /// end.
+    default boolean isOn() {
+      return true;
+    }
   }
 
   /// Hears that places of a mechanism may have changed.
@@ -62,6 +70,13 @@ public interface Mechanism {
     /// @param by who did it where the system tells, for example `nft (process 812, user 0)`; empty
     ///   when it does not
     void changed(String by);
+
+    /// The watch has ended by itself, for example because the bus closed the connection. Called on
+    /// any thread. The agent looks, closes it and begins another, at longer and longer intervals
+    /// when that does not last.
+    ///
+    /// @param why a sentence without a full stop
+    default void lost(String why) {}
   }
 
   /// One place on the machine.

@@ -290,6 +290,29 @@ final class ReconcilerTest {
   }
 
   @Test
+  void whatAMechanismAnnouncesIsLookedForAtItsPlacesOnly() {
+    bench.apply(change("one", "1"), change("far", "2"));
+    bench.first.tamper(at("first", "one"), Value.of("9"));
+    bench.second.tamper(at("second", "far"), Value.of("9"));
+    assertThat(bench.reconciler().mechanisms())
+        .containsExactlyInAnyOrder(bench.first, bench.second);
+    assertThat(bench.reconciler().check("second")).hasSize(1);
+    assertThat(bench.machine()).isEqualTo("9//2/+");
+    assertThat(bench.reconciler().check("third")).isEmpty();
+    assertThat(bench.reconciler().check("first")).hasSize(1);
+    assertThat(bench.machine()).isEqualTo("1//2/+");
+  }
+
+  @Test
+  void onlyMechanismsThatHoldSomethingAreWorthWatching() {
+    assertThat(bench.reconciler().mechanisms()).isEmpty();
+    bench.apply(change("far", "2"), change("unknown", "1"));
+    assertThat(bench.reconciler().mechanisms()).containsExactly(bench.second);
+    bench.apply(removal("far"));
+    assertThat(bench.reconciler().mechanisms()).isEmpty();
+  }
+
+  @Test
   void aSettingTheCatalogueDoesNotKnowFailsAlone() {
     assertThat(bench.apply(change("nowhere", "1"), change("one", "1")))
         .satisfiesExactly(
