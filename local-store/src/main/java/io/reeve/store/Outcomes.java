@@ -20,6 +20,8 @@ public final class Outcomes {
   public enum State {
     APPLIED,
     NOT_APPLICABLE,
+    /// It has begun and goes on.
+    PENDING,
     FAILED
   }
 

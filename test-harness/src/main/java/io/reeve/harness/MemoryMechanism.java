@@ -2,6 +2,7 @@ package io.reeve.harness;
 
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
+import io.reeve.core.spi.PendingException;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
@@ -18,13 +19,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// The parameter `broken` makes settling fail while the place has that value, as a service refuses
 /// to reload a configuration it does not like. The parameter `stuck` makes the place keep that
-/// value whatever is written, as when somebody else's file wins.
+/// value whatever is written, as when somebody else's file wins. The parameter `slow` makes writing
+/// take longer than the agent waits: it goes on until [#finish] or [#refuse].
 ///
 /// Changes are announced when a test says so, to the watch that is on then.
 public final class MemoryMechanism implements Mechanism {
   private final String name;
   private final Faults faults;
   private final Map<String, Value> places = new ConcurrentHashMap<>();
+  private final Map<String, Value> going = new ConcurrentHashMap<>();
+  private final Map<String, String> refused = new ConcurrentHashMap<>();
   private volatile Set<Address> frozen = Set.of();
   private final List<Announcements> watches = new CopyOnWriteArrayList<>();
   private final AtomicInteger begun = new AtomicInteger();
@@ -77,6 +81,21 @@ public final class MemoryMechanism implements Mechanism {
   /// How many watches were begun ever.
   public int watchesBegun() {
     return begun.get();
+  }
+
+  /// The slow work at that place has ended well.
+  public void finish(Address address) {
+    var value = going.remove(address.toString());
+    if (value == null) {
+      throw new IllegalStateException("nothing goes on at " + address);
+    }
+    places.put(address.toString(), value);
+  }
+
+  /// The slow work at that place has ended badly; who asks next hears why.
+  public void refuse(Address address, String why) {
+    going.remove(address.toString());
+    refused.put(address.toString(), why);
   }
 
   /// What is at a place now.
@@ -164,7 +183,7 @@ public final class MemoryMechanism implements Mechanism {
     @Override
     public void write(Value value) throws IOException {
       faults.step("write " + address);
-      places.put(address.toString(), value);
+      put(value);
       faults.step("written " + address);
     }
 
@@ -182,8 +201,21 @@ public final class MemoryMechanism implements Mechanism {
       if (frozen.contains(address)) {
         throw new IOException(address + " cannot be restored");
       }
-      places.put(address.toString(), before.value());
+      put(before.value());
       faults.step("restored " + address);
+    }
+
+    private void put(Value value) throws IOException {
+      if (!address.parameters().containsKey("slow") || at(address).sameAs(value)) {
+        places.put(address.toString(), value);
+        return;
+      }
+      var why = refused.remove(address.toString());
+      if (why != null) {
+        throw new IOException(why);
+      }
+      going.put(address.toString(), value);
+      throw new PendingException("working on '" + value.wire() + "'");
     }
   }
 }

@@ -47,7 +47,8 @@ final class SettingViews {
         count(settings, SettingStatus.State.APPLIED),
         count(settings, SettingStatus.State.NOT_APPLICABLE),
         count(settings, SettingStatus.State.FAILED),
-        count(settings, SettingStatus.State.DRIFTED));
+        count(settings, SettingStatus.State.DRIFTED),
+        count(settings, SettingStatus.State.PENDING));
   }
 
   private static int count(List<SettingStatus> settings, SettingStatus.State state) {

@@ -31,6 +31,7 @@ final class SettingsPage {
   static Cell state(SettingState setting) {
     return switch (setting.state()) {
       case "applied" -> new Cell("applied", Ink.GOOD);
+      case "pending" -> new Cell("pending", Ink.WARN);
       case "failed" -> new Cell("failed", Ink.BAD);
       case "drifted" -> new Cell("drifted", Ink.WARN);
       case "not-applicable" -> new Cell("not applicable", Ink.DIM);

@@ -61,8 +61,9 @@ public final class Views {
   /// @param notApplicable this machine cannot hold them
   /// @param failed tried and failed
   /// @param drifted found changed and not yet repaired
+  /// @param pending begun and going on
   public record SettingCounts(
-      int wanted, int applied, int notApplicable, int failed, int drifted) {}
+      int wanted, int applied, int notApplicable, int failed, int drifted, int pending) {}
 
   /// @param account the new enrolment
   public record Enrolled(Account account) {}
@@ -80,7 +81,7 @@ public final class Views {
   /// @param id the setting's id in the catalogue
   /// @param wanted the effective value; empty when nobody asks for it
   /// @param seen the value in force; empty when it is not set or cannot be told
-  /// @param state applied, drifted, not-applicable, failed, or not-wanted
+  /// @param state applied, pending, drifted, not-applicable, failed, or not-wanted
   /// @param detail the reason for a state that is not good
   public record SettingState(
       String uri,

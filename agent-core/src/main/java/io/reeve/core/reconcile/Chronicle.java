@@ -6,6 +6,7 @@ import io.reeve.store.LocalStore;
 import io.reeve.store.Outcomes.State;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +21,7 @@ final class Chronicle {
   }
 
   void tell(Ran ran, Instant now) {
-    ran.made().forEach(this::tell);
+    ran.finished().forEach(this::tell);
     if (ran.stands()) {
       for (var leave : ran.prepared().leaves()) {
         add(
@@ -66,6 +67,7 @@ final class Chronicle {
         }
       }
       case Outcome.NotApplicable(var reason) -> note(uri, State.NOT_APPLICABLE, reason, now);
+      case Outcome.Pending(var reason) -> note(uri, State.PENDING, reason, now);
       case Outcome.Failed(var error) -> note(uri, State.FAILED, error, now);
       case Outcome.RolledBack _, Outcome.RollbackFailed _, Outcome.NotExecuted _ ->
           throw new IllegalStateException("rolled back in a pass that stands: " + uri);
@@ -74,7 +76,7 @@ final class Chronicle {
 
   private void note(OmaUri uri, State state, String why, Instant now) {
     if (store.outcomes().put(uri, state, why, now)) {
-      add(state == State.FAILED ? "failed" : "not-applicable", List.of(uri), why);
+      add(state.name().toLowerCase(Locale.ROOT).replace('_', '-'), List.of(uri), why);
     }
   }
 
@@ -88,7 +90,10 @@ final class Chronicle {
               "rolled-back",
               List.of(uri),
               "Taken back, because another change of its group failed.");
-      case Outcome.Applied _, Outcome.NotApplicable _, Outcome.NotExecuted _ -> {}
+      case Outcome.Applied _,
+          Outcome.NotApplicable _,
+          Outcome.Pending _,
+          Outcome.NotExecuted _ -> {}
     }
   }
 

@@ -50,6 +50,9 @@ public interface Configuration {
     /// This machine cannot hold it; the value is kept as desired, nothing was written.
     record NotApplicable(String reason) implements Outcome {}
 
+    /// It has begun and goes on without the pass waiting for it; a later look tells how it ended.
+    record Pending(String reason) implements Outcome {}
+
     /// It could not be done; what was there before is back.
     record Failed(String error) implements Outcome {}
 

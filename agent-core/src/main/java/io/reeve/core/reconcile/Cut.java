@@ -11,14 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What crashes cut off: each place of it may hold either what was there or what was to be.
+/// What crashes cut off, and what goes on after its pass: each place of it may hold either what was
+/// there or what was to be.
 ///
 /// @param passes the passes that did not end
 record Cut(List<Journal.Pass> passes) {
-  static Cut none() {
-    return new Cut(List.of());
-  }
-
   /// The writes neither done nor undone, by place; the oldest for a place, because only its way
   /// back leads to before the crash.
   Map<Address, Intent> intents() {
@@ -27,6 +24,17 @@ record Cut(List<Journal.Pass> passes) {
       pass.intents().forEach(intent -> intents.putIfAbsent(intent.address(), intent));
     }
     return intents;
+  }
+
+  /// The passes that concern one of these settings, and those with nothing left to do.
+  Cut within(Set<OmaUri> scope) {
+    return new Cut(
+        passes.stream()
+            .filter(pass ->
+                pass.intents().isEmpty()
+                    || pass.intents().stream()
+                        .anyMatch(intent -> intent.settings().stream().anyMatch(scope::contains)))
+            .toList());
   }
 
   Optional<Intent> at(Address address) {

@@ -1,5 +1,6 @@
 package io.reeve.core.reconcile;
 
+import io.reeve.core.spi.PendingException;
 import io.reeve.policy.Address;
 import io.reeve.policy.Observation;
 import java.io.IOException;
@@ -63,6 +64,8 @@ final class Execution {
         unit.made(move);
         touched(move);
         move.perform(machine);
+      } catch (PendingException e) {
+        unit.goesOn(move, Machine.reason(e));
       } catch (IOException e) {
         fail(unit, e);
       }
@@ -111,7 +114,7 @@ final class Execution {
   private void verify(List<Move> some) {
     for (var move : some) {
       var unit = unit(move);
-      if (!unit.done().contains(move)) {
+      if (!unit.done().contains(move) || unit.goesOn(move)) {
         continue;
       }
       try {
@@ -148,6 +151,8 @@ final class Execution {
   private void undo(Move move, Unit unit) {
     try {
       move.undo(machine);
+    } catch (PendingException e) {
+      unit.goesOn(move, Machine.reason(e));
     } catch (IOException e) {
       var previous = move.intent().previous().value();
       if (!(machine.look(move.address()) instanceof Observation.Seen(var now)

@@ -85,15 +85,24 @@ final class Passes {
     return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
+  /// What is not over: passes that a crash cut off, until they are recovered, and work that goes on
+  /// after its pass. To the journal these are the same, so that a crash during such work is one
+  /// more look at it.
+  Cut open() {
+    return new Cut(store.journal().unfinished());
+  }
+
   /// Takes the desired state and makes the machine so, for these settings and all that have to be
   /// planned with them.
   ///
   /// @throws io.reeve.store.StoreException when what is there now could not be stored; nothing has
   ///   been written then
-  Ran run(DesiredState next, Set<OmaUri> settings, boolean atomic, Cut cut) {
+  Ran run(DesiredState next, Set<OmaUri> settings, boolean atomic) {
     var demands = demands(next);
-    var held = overlaid(held(), cut);
+    var open = open();
+    var held = overlaid(held(), open);
     var scope = demands.together(settings, held.values());
+    var cut = open.within(scope);
     var seen = look(demands.places(scope, held.values()));
     var prepared = prepare(demands, held, scope, seen, cut);
     if (atomic && prepared.refused().values().stream().anyMatch(Outcome.Failed.class::isInstance)) {
@@ -175,6 +184,7 @@ final class Passes {
       if (pass >= 0) {
         store.journal().end(pass);
       }
+      carryOn(ran);
       chronicle.tell(ran, now());
     });
     cutOff = false;
@@ -187,6 +197,9 @@ final class Passes {
   private void settleAccounts(Ran ran) {
     for (var unit : ran.units()) {
       for (var move : unit.moves()) {
+        if (unit.isOpen(move)) {
+          continue;
+        }
         boolean ours = unit.done().contains(move);
         boolean stuck = unit.stuck().contains(move) && move.goal() instanceof Move.Goal.Put;
         if (ours || stuck) {
@@ -194,6 +207,16 @@ final class Passes {
         } else {
           store.journal().undone(move.intent());
         }
+      }
+    }
+  }
+
+  /// What goes on stays in the journal, each unit by itself, with its way back.
+  private void carryOn(Ran ran) {
+    for (var unit : ran.units()) {
+      var open = unit.moves().stream().filter(unit::isOpen).map(Move::intent).toList();
+      if (!open.isEmpty()) {
+        store.journal().begin(false, List.of(), open, now());
       }
     }
   }
@@ -209,7 +232,7 @@ final class Passes {
     var undo = new Undo(machine, ran.heldBefore());
     var prepared = undo.of(ran);
     var before = difference(desired, next);
-    long pass = begin(next, prepared, before, false, Cut.none(), Set.of());
+    long pass = begin(next, prepared, before, false, open().within(ran.scope()), Set.of());
     var units = new Execution(machine, prepared.moves(), false).run();
     var undone = new Ran(ran.scope(), demands(next), Map.of(), prepared, units, before, true);
     var after = next;

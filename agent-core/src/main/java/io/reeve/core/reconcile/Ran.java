@@ -36,6 +36,13 @@ record Ran(
         .toList();
   }
 
+  /// The moves that stand and are over, in order.
+  List<Move> finished() {
+    return made().stream()
+        .filter(move -> units.stream().noneMatch(unit -> unit.isOpen(move)))
+        .toList();
+  }
+
   /// How it went for one setting.
   Outcome outcome(OmaUri uri) {
     var refused = prepared.refused().get(uri);
@@ -89,6 +96,7 @@ record Ran(
         switch (unit.outcome()) {
           case Outcome.Failed(var why) -> why;
           case Outcome.NotApplicable(var why) -> why;
+          case Outcome.Pending(var what) -> what;
           case Outcome.Applied _,
               Outcome.RolledBack _,
               Outcome.RollbackFailed _,
@@ -100,7 +108,7 @@ record Ran(
         move.settings(),
         move.found().orElseThrow(),
         after.written(),
-        !unit.failed(),
+        unit.outcome() instanceof Outcome.Applied,
         error,
         after.repairs());
   }

@@ -66,7 +66,7 @@ public final class Reconciler implements Configuration {
     }
     if (!finish.isEmpty()) {
       var cut = new Cut(finish);
-      var ran = passes.run(passes.desired(), cut.settings(), false, cut);
+      var ran = passes.run(passes.desired(), cut.settings(), false);
       ran.scope().forEach(uri -> told.add(uri + ": " + sentence(ran.outcome(uri))));
     }
     return told;
@@ -76,6 +76,7 @@ public final class Reconciler implements Configuration {
     return switch (outcome) {
       case Outcome.Applied _ -> "finished";
       case Outcome.NotApplicable(var reason) -> "not applicable: " + reason;
+      case Outcome.Pending(var what) -> "goes on: " + what;
       case Outcome.Failed(var error) -> "could not be finished and is as it was: " + error;
       case Outcome.RolledBack _, Outcome.RollbackFailed _, Outcome.NotExecuted _ -> "undone";
     };
@@ -85,7 +86,7 @@ public final class Reconciler implements Configuration {
   ///
   /// @return the places somebody else had changed
   public List<Repair> sweep() {
-    return passes.run(passes.desired(), everything(), false, Cut.none()).repairs();
+    return passes.run(passes.desired(), everything(), false).repairs();
   }
 
   /// The same for the places that live in these files or folders. A place that had to be written
@@ -112,7 +113,7 @@ public final class Reconciler implements Configuration {
     if (concerned.isEmpty()) {
       return List.of();
     }
-    var ran = passes.run(passes.desired(), concerned, false, Cut.none());
+    var ran = passes.run(passes.desired(), concerned, false);
     ran.prepared().moves().forEach(move -> restraint.wrote(move.address(), passes.now()));
     return ran.repairs();
   }
@@ -138,7 +139,7 @@ public final class Reconciler implements Configuration {
   public Withdrawal withdraw(Authority authority) {
     int settings = passes.desired().of(authority).size();
     var all = everything();
-    var ran = passes.run(passes.desired().without(authority), all, false, Cut.none());
+    var ran = passes.run(passes.desired().without(authority), all, false);
     int restored =
         Math.toIntExact(
             ran.made().stream().filter(move -> move.goal() instanceof Move.Goal.Back).count());
@@ -165,6 +166,7 @@ public final class Reconciler implements Configuration {
       case Outcome.Failed(var error) -> Optional.of(error);
       case Outcome.NotApplicable(var why) -> Optional.of(why);
       case Outcome.RollbackFailed(var error) -> Optional.of(error);
+      case Outcome.Pending(var what) -> Optional.of("not over yet: " + what);
       case Outcome.Applied _, Outcome.RolledBack _, Outcome.NotExecuted _ -> Optional.empty();
     };
   }
@@ -238,7 +240,7 @@ public final class Reconciler implements Configuration {
     uris.forEach(uri -> uri.ifPresent(known::add));
     var next = with(authority, changes, uris);
     try {
-      return FinishedPass.of(passes, passes.run(next, known, atomic, Cut.none()), changes, uris);
+      return FinishedPass.of(passes, passes.run(next, known, atomic), changes, uris);
     } catch (StoreException e) {
       if (passes.isCutOff()) {
         throw e;
@@ -283,12 +285,18 @@ public final class Reconciler implements Configuration {
     for (var entry : passes.held()) {
       places.computeIfAbsent(entry.address(), _ -> new LinkedHashSet<>()).addAll(entry.settings());
     }
+    passes
+        .open()
+        .intents()
+        .forEach((address, intent) ->
+            places.computeIfAbsent(address, _ -> new LinkedHashSet<>()).addAll(intent.settings()));
     return places;
   }
 
   private Set<OmaUri> everything() {
     var all = new LinkedHashSet<>(passes.demands(passes.desired()).settings().keySet());
     passes.held().forEach(entry -> all.addAll(entry.settings()));
+    all.addAll(passes.open().settings());
     all.addAll(store.outcomes().all().keySet());
     return all;
   }

@@ -1,5 +1,6 @@
 package io.reeve.core.reconcile;
 
+import io.reeve.core.spi.PendingException;
 import io.reeve.policy.Address;
 import io.reeve.policy.DesiredState;
 import io.reeve.store.Intent;
@@ -87,6 +88,9 @@ final class Recovery {
     try {
       machine.restore(intent.address(), intent.previous());
       return true;
+    } catch (PendingException e) {
+      LOG.info("{}: {}", intent.address(), e.getMessage());
+      return false;
     } catch (IOException e) {
       LOG.error("{} cannot be put back after a crash", intent.address(), e);
       return false;

@@ -40,6 +40,8 @@ public record SettingStatus(
   /// Where a setting stands.
   public enum State {
     APPLIED,
+    /// It has begun and goes on.
+    PENDING,
     /// It differs from what is wanted, and the last attempt did not fail.
     DRIFTED,
     NOT_APPLICABLE,

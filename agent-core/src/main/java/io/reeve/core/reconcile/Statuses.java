@@ -116,9 +116,16 @@ final class Statuses {
     return store
         .outcomes()
         .get(match.uri())
-        .filter(last -> last.state() == Outcomes.State.FAILED)
-        .map(last -> new Standing(State.FAILED, last.detail()))
+        .flatMap(Statuses::lastAttempt)
         .orElseGet(() -> differing(differing.getFirst()));
+  }
+
+  private static Optional<Standing> lastAttempt(Outcomes.Outcome last) {
+    return switch (last.state()) {
+      case FAILED -> Optional.of(new Standing(State.FAILED, last.detail()));
+      case PENDING -> Optional.of(new Standing(State.PENDING, last.detail()));
+      case APPLIED, NOT_APPLICABLE -> Optional.empty();
+    };
   }
 
   private static Optional<String> missing(List<Place> places) {

@@ -5,8 +5,10 @@ import io.reeve.core.spi.NotApplicableException;
 import io.reeve.policy.OmaUri;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +20,7 @@ final class Unit {
   private final List<Move> done = new ArrayList<>();
   private final Set<Move> undone = new LinkedHashSet<>();
   private final Set<Move> stuck = new LinkedHashSet<>();
+  private final Map<Move, String> going = new LinkedHashMap<>();
   private Optional<Outcome> trouble = Optional.empty();
   private Optional<String> undoError = Optional.empty();
 
@@ -58,17 +61,35 @@ final class Unit {
 
   void made(Move move) {
     undone.remove(move);
+    going.remove(move);
     done.add(move);
   }
 
   void undone(Move move) {
     done.remove(move);
+    going.remove(move);
     undone.add(move);
   }
 
   /// Whether the move was made and taken back.
   boolean wasUndone(Move move) {
     return undone.contains(move);
+  }
+
+  /// The move, or taking it back, has begun and goes on after the pass.
+  void goesOn(Move move, String what) {
+    going.put(move, what);
+  }
+
+  /// Whether this very move goes on.
+  boolean goesOn(Move move) {
+    return going.containsKey(move);
+  }
+
+  /// Whether the move is not over when the pass is: it goes on, or it was made and another one of
+  /// the unit goes on, because they succeed or fail together.
+  boolean isOpen(Move move) {
+    return going.containsKey(move) || (!going.isEmpty() && done.contains(move));
   }
 
   /// The move could not be taken back: the place is still as the move left it.
@@ -128,6 +149,9 @@ final class Unit {
                 ? new Outcome.Failed(
                     why + "; putting it back failed too: " + undoError.orElseThrow())
                 : outcome)
-        .orElseGet(() -> new Outcome.Applied(!done.isEmpty()));
+        .orElseGet(() ->
+            going.isEmpty()
+                ? new Outcome.Applied(!done.isEmpty())
+                : new Outcome.Pending(String.join(", ", going.values())));
   }
 }

@@ -66,7 +66,8 @@ public interface Branch {
     /// Done: status 200.
     record Done() implements Reply {}
 
-    /// An Exec that has begun and ends later: status 202. An alert tells of the end.
+    /// It has begun and ends later: status 202. An alert tells of the end of an Exec; a setting's
+    /// state tells of the end of a change.
     record Started() implements Reply {}
 
     /// The answer to a Get of a leaf.

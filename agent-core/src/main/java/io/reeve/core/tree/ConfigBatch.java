@@ -198,6 +198,7 @@ final class ConfigBatch {
   private static Reply reply(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Applied _ -> DONE;
+      case Outcome.Pending _ -> new Reply.Started();
       case Outcome.NotApplicable no -> new Reply.Refused(Code.UNSUPPORTED, no.reason());
       case Outcome.Failed failed -> new Reply.Refused(Code.FAILED, failed.error());
       case Outcome.RolledBack _ -> new Reply.Refused(Code.ROLLED_BACK, "");

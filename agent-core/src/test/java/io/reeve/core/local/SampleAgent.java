@@ -59,8 +59,8 @@ public final class SampleAgent implements AgentService {
         enrolled ? Optional.of(NOON.plusSeconds(3 * 3600)) : Optional.empty(),
         enrolled ? Overall.NON_COMPLIANT : Overall.NO_POLICY,
         enrolled
-            ? new Views.SettingCounts(14, 12, 1, 1, 0)
-            : new Views.SettingCounts(0, 0, 0, 0, 0));
+            ? new Views.SettingCounts(14, 12, 1, 1, 0, 0)
+            : new Views.SettingCounts(0, 0, 0, 0, 0, 0));
   }
 
   @Override

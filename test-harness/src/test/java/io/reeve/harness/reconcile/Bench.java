@@ -63,7 +63,8 @@ final class Bench implements AutoCloseable {
   }
 
   /// One row of the catalogue each: `one` and `two` in the first mechanism, `far` in the second,
-  /// `pair` in both, `shared` where `one` is, and rows that meet each kind of trouble.
+  /// `pair` in both, `slow` and `both` where it takes its time, `shared` where `one` is, and rows
+  /// that meet each kind of trouble.
   private static Catalog catalog() {
     var rows = new ArrayList<String>();
     rows.add(row("one", place("first", "one")));
@@ -78,6 +79,8 @@ final class Bench implements AutoCloseable {
             place("first", "half") + "," + place("second", "m", "unavailable", "no such service")));
     rows.add(row("broken", place("first", "broken", "broken", "bad")));
     rows.add(row("stuck", place("first", "stuck", "stuck", "5")));
+    rows.add(row("slow", place("first", "slow", "slow", "yes")));
+    rows.add(row("both", place("first", "b") + "," + place("second", "late", "slow", "yes")));
     rows.add(row("unknown", place("third", "unknown")));
     try {
       return Catalog.parse(Map.of("Test.json", "{\"settings\":[" + String.join(",", rows) + "]}"));
