@@ -84,7 +84,8 @@ final class PendingTest {
     bench.reconciler().sweep();
     assertThat(bench.first.at(SLOW)).isEqualTo(Value.of("0"));
     assertThat(bench.store().journal().held()).isEmpty();
-    assertThat(bench.history()).containsExactly("pending slow", "applied slow", "pending slow", "removed slow");
+    assertThat(bench.history())
+        .containsExactly("pending slow", "applied slow", "pending slow", "removed slow");
   }
 
   @Test
