@@ -32,7 +32,8 @@ record Binder(Row row, String os, Map<String, String> holes) {
     for (var spot : spots) {
       switch (convert(spot, value)) {
         case Conversion.Out.Got(var converted) ->
-            targets.add(new Target(address(spot, Optional.of(converted)), converted));
+            targets.add(
+                new Target(address(spot, Optional.of(converted)), converted, spot.optional()));
         case Conversion.Out.Cannot(var reason) -> {
           return new Binding.NotApplicable(os + " " + reason);
         }
@@ -86,28 +87,26 @@ record Binder(Row row, String os, Map<String, String> holes) {
         asWanted.isPresent() && asWanted.get() instanceof Binding.Bound(var targets)
             ? targets.stream().map(Target::address).toList()
             : addresses(in.spots());
-    var values = new ArrayList<Value>();
-    for (var address : addresses) {
-      var found = seen.getOrDefault(address, new Observation.Unreadable("not looked at"));
-      if (!(found instanceof Observation.Seen(var value))) {
+    var holdings = new ArrayList<Readback.Holding>();
+    for (int i = 0; i < addresses.size(); i++) {
+      var spot = in.spots().get(i);
+      var found = seen.getOrDefault(addresses.get(i), new Observation.Unreadable("not looked at"));
+      if (found instanceof Observation.Seen(var value)) {
+        holdings.add(new Readback.Holding(i, spot, value));
+      } else if (!spot.isIdle(found)) {
         return found;
       }
-      values.add(value);
     }
     if (asWanted.isPresent() && asWanted.get() instanceof Binding.Bound(var targets)) {
-      if (same(targets, values)) {
+      if (same(targets, holdings)) {
         return new Observation.Seen(wanted.get());
       }
     }
-    return new Readback(row, in, values, wanted).setting();
+    return new Readback(row, in, holdings, wanted).setting();
   }
 
-  private static boolean same(List<Target> targets, List<Value> values) {
-    for (int i = 0; i < targets.size(); i++) {
-      if (!targets.get(i).value().sameAs(values.get(i))) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean same(List<Target> targets, List<Readback.Holding> holdings) {
+    return holdings.stream()
+        .allMatch(holding -> targets.get(holding.index()).value().sameAs(holding.value()));
   }
 }

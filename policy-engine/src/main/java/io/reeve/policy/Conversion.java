@@ -100,6 +100,20 @@ sealed interface Conversion {
     }
   }
 
+  /// The same for every value: what has to be there whenever the setting is wanted. It tells
+  /// nothing of which value is wanted.
+  record Constant(Value value) implements Conversion {
+    @Override
+    public Out forward(Value wanted) {
+      return new Out.Got(value);
+    }
+
+    @Override
+    public List<Value> backward(Value found) {
+      return List.of();
+    }
+  }
+
   /// A text around it.
   record Around(Template template) implements Conversion {
     @Override

@@ -55,6 +55,9 @@ final class HomeReader {
     if (spots.isEmpty()) {
       holder.problem("'" + key + "' lists no place");
     }
+    if (!spots.isEmpty() && spots.stream().allMatch(spot -> spot.optional() || spot.isFixed())) {
+      holder.problem("'" + key + "' needs a place that always counts and holds the value");
+    }
     if (compose.isEmpty() && spots.stream().anyMatch(Row.Spot::takesPart)) {
       holder.problem("'" + key + "' extracts a part of the value and needs 'compose' to read back");
     }
@@ -71,7 +74,8 @@ final class HomeReader {
     fields
         .textsByName("parameters")
         .forEach((name, text) -> parameters.put(name, template(fields, name, text, known)));
-    var spot = new Row.Spot(fields.text("mechanism"), parameters, chain(fields));
+    var spot =
+        new Row.Spot(fields.text("mechanism"), parameters, chain(fields), fields.flag("optional"));
     fields.end();
     return spot;
   }
@@ -117,6 +121,7 @@ final class HomeReader {
             steps.add(new Conversion.Extract(AllowedReader.regex(step, step.text(key))));
         case "admx" -> steps.add(new Conversion.Admx(step.optionalText(key).orElse("")));
         case "join" -> steps.add(join(step));
+        case "constant" -> steps.add(new Conversion.Constant(Value.of(step.text(key))));
         default ->
             step.problem(
                 "unknown step '"
@@ -124,7 +129,15 @@ final class HomeReader {
                     + "'"
                     + Spelling.suggestion(
                         key,
-                        List.of("map", "scale", "add", "template", "extract", "admx", "join")));
+                        List.of(
+                            "map",
+                            "scale",
+                            "add",
+                            "template",
+                            "extract",
+                            "admx",
+                            "join",
+                            "constant")));
       }
     }
   }

@@ -18,18 +18,26 @@ record PlanBuilder(Catalog catalog, Map<Address, Observation> seen, Map<Address,
       new Observation.Unreadable("the place was not looked at");
 
   Plan plan(List<Demand> wanted) {
+    var idle =
+        wanted.stream().filter(this::isIdle).map(Demand::address).collect(Collectors.toSet());
     var byPlace =
         wanted.stream()
+            .filter(demand -> !isIdle(demand))
             .sorted(Comparator.comparingInt(demand -> catalog.rank(demand.setting())))
             .collect(
                 Collectors.groupingBy(Demand::address, LinkedHashMap::new, Collectors.toList()));
     var steps = new ArrayList<Step>();
     held.entrySet().stream()
-        .filter(entry -> !byPlace.containsKey(entry.getKey()))
+        .filter(entry -> !byPlace.containsKey(entry.getKey()) && !idle.contains(entry.getKey()))
         .sorted(Comparator.comparingInt(entry -> -rank(entry.getValue())))
         .forEach(entry -> steps.add(giveBack(entry.getKey(), entry.getValue())));
     byPlace.forEach((address, demands) -> steps.add(fulfil(address, demands)));
     return new Plan(steps);
+  }
+
+  /// A demand that does not count, because this machine cannot hold its place.
+  private boolean isIdle(Demand demand) {
+    return demand.optional() && look(demand.address()) instanceof Observation.NotApplicable;
   }
 
   private int rank(Held hold) {

@@ -12,7 +12,13 @@ public final class Planner {
   /// @param setting the setting's address, as [Catalog.Match#uri] spells it
   /// @param address the place
   /// @param value what is wanted there; [Value.Absent] when the place is to be empty
-  public record Demand(OmaUri setting, Address address, Value value) {}
+  /// @param optional whether it counts only where the machine can hold the place
+  public record Demand(OmaUri setting, Address address, Value value, boolean optional) {
+    /// A demand that always counts.
+    public Demand(OmaUri setting, Address address, Value value) {
+      this(setting, address, value, false);
+    }
+  }
 
   /// What the journal knows of a place we hold.
   ///

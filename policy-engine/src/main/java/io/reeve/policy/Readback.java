@@ -7,21 +7,42 @@ import java.util.Optional;
 
 /// From what the places hold back to the setting's value.
 ///
-/// @param places what each of the row's places holds, in the row's order
+/// @param holdings what each of the row's places holds that counts here, in the row's order
 /// @param wanted the setting's value asked for now; the places do not all hold it
-record Readback(Row row, Row.Home.In home, List<Value> places, Optional<Value> wanted) {
+record Readback(Row row, Row.Home.In home, List<Holding> holdings, Optional<Value> wanted) {
+
+  /// What a place holds.
+  ///
+  /// @param index the place's in the row
+  record Holding(int index, Row.Spot spot, Value value) {
+
+    /// Whether it is a place that is not as it always has to be.
+    boolean isMissing() {
+      return spot.isFixed()
+          && spot.chain().getLast() instanceof Conversion.Constant(var always)
+          && !always.sameAs(value);
+    }
+  }
 
   /// The places hold something, but none of the setting's values: as good as not set.
   private static final Observation NONE = new Observation.Seen(Value.absent());
 
   Observation setting() {
-    if (places.stream().allMatch(Value::isAbsent) && !standsForNothing()) {
+    if (holdings.stream().anyMatch(Holding::isMissing)) {
+      return NONE;
+    }
+    var telling = holdings.stream().filter(holding -> !holding.spot().isFixed()).toList();
+    return new Readback(row, home, telling, wanted).told();
+  }
+
+  private Observation told() {
+    if (holdings.stream().allMatch(holding -> holding.value().isAbsent()) && !standsForNothing()) {
       return NONE;
     }
     if (home.compose().isPresent()) {
       return composed(home.compose().get());
     }
-    if (home.spots().stream().allMatch(Readback::isAdmxData)) {
+    if (holdings.stream().allMatch(Readback::isAdmxData)) {
       return admx();
     }
     return agreed();
@@ -29,15 +50,15 @@ record Readback(Row row, Row.Home.In home, List<Value> places, Optional<Value> w
 
   /// Whether empty places are themselves a value of the setting: a `map` that leads to `null`.
   private boolean standsForNothing() {
-    return home.spots().stream()
-        .anyMatch(spot ->
-            backward(spot.chain(), Value.absent()).stream().anyMatch(value -> !value.isAbsent()));
+    return holdings.stream()
+        .anyMatch(holding ->
+            backward(holding.spot().chain(), Value.absent()).stream()
+                .anyMatch(value -> !value.isAbsent()));
   }
 
-  private static boolean isAdmxData(Row.Spot spot) {
-    return !spot.chain().isEmpty()
-        && spot.chain().getFirst() instanceof Conversion.Admx(var id)
-        && !id.isEmpty();
+  private static boolean isAdmxData(Holding holding) {
+    var chain = holding.spot().chain();
+    return !chain.isEmpty() && chain.getFirst() instanceof Conversion.Admx(var id) && !id.isEmpty();
   }
 
   private static List<Value> backward(List<Conversion> chain, Value value) {
@@ -50,23 +71,23 @@ record Readback(Row row, Row.Home.In home, List<Value> places, Optional<Value> w
 
   private Observation composed(Template compose) {
     var parts = new LinkedHashMap<String, String>();
-    for (int i = 0; i < places.size(); i++) {
-      var chain = home.spots().get(i).chain();
-      var rest = home.spots().get(i).takesPart() ? chain.subList(1, chain.size()) : chain;
-      var part = backward(rest, places.get(i));
+    for (var holding : holdings) {
+      var chain = holding.spot().chain();
+      var rest = holding.spot().takesPart() ? chain.subList(1, chain.size()) : chain;
+      var part = backward(rest, holding.value());
       if (part.isEmpty() || part.getFirst().isAbsent()) {
         return NONE;
       }
-      parts.put(Integer.toString(i), part.getFirst().wire());
+      parts.put(Integer.toString(holding.index()), part.getFirst().wire());
     }
     return seen(compose.fill(parts));
   }
 
   private Observation admx() {
     var data = new LinkedHashMap<String, String>();
-    for (int i = 0; i < places.size(); i++) {
-      var chain = home.spots().get(i).chain();
-      var part = backward(chain.subList(1, chain.size()), places.get(i));
+    for (var holding : holdings) {
+      var chain = holding.spot().chain();
+      var part = backward(chain.subList(1, chain.size()), holding.value());
       if (part.isEmpty()) {
         return NONE;
       }
@@ -81,8 +102,8 @@ record Readback(Row row, Row.Home.In home, List<Value> places, Optional<Value> w
   /// it; otherwise the weakest speaks for all.
   private Observation agreed() {
     var candidates = new ArrayList<List<Value>>();
-    for (int i = 0; i < places.size(); i++) {
-      var values = backward(home.spots().get(i).chain(), places.get(i));
+    for (var holding : holdings) {
+      var values = backward(holding.spot().chain(), holding.value());
       if (values.isEmpty()) {
         return NONE;
       }

@@ -63,7 +63,12 @@ record Row(
   /// One place.
   ///
   /// @param chain how the setting's value becomes the place's
-  record Spot(String mechanism, Map<String, Template> parameters, List<Conversion> chain) {
+  /// @param optional whether it counts only where the machine can hold it
+  record Spot(
+      String mechanism,
+      Map<String, Template> parameters,
+      List<Conversion> chain,
+      boolean optional) {
     Spot {
       parameters = Map.copyOf(parameters);
       chain = List.copyOf(chain);
@@ -72,6 +77,16 @@ record Row(
     /// Whether the place itself depends on the value.
     boolean movesWithValue() {
       return parameters.values().stream().anyMatch(template -> template.names().contains("value"));
+    }
+
+    /// Whether it does not count, for what was found there.
+    boolean isIdle(Observation found) {
+      return optional && found instanceof Observation.NotApplicable;
+    }
+
+    /// Whether it holds the same whatever the setting's value.
+    boolean isFixed() {
+      return !chain.isEmpty() && chain.getLast() instanceof Conversion.Constant;
     }
 
     /// Whether it takes a part of the value that `compose` puts back.

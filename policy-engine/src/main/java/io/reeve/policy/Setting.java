@@ -183,7 +183,15 @@ public final class Setting {
   }
 
   /// A place and what has to be there.
-  public record Target(Address address, Value value) {}
+  ///
+  /// @param optional whether it counts only where the machine can hold it: an SSH server's banner
+  ///   on a machine without one
+  public record Target(Address address, Value value, boolean optional) {
+    /// A place that always counts.
+    public Target(Address address, Value value) {
+      this(address, value, false);
+    }
+  }
 
   /// Where a value of a setting lives on one system.
   public sealed interface Binding {

@@ -283,4 +283,40 @@ final class BindingTest {
         + rest
         + " } ]";
   }
+
+  private static final String WITH_A_MODULE =
+      """
+      [ { 'mechanism': 'm', 'parameters': { 'key': 'minlen' } },
+        { 'mechanism': 'pam', 'parameters': { 'key': 'module' }, 'value': { 'constant': 'on' } },
+        { 'mechanism': 'ssh', 'parameters': { 'key': 'k' }, 'value': { 'constant': 'x' }, 'optional': true } ]
+      """;
+
+  @Test
+  void aConstantHasToBeThereWhateverTheValueAndTellsNothingOfIt() {
+    var match = match(WITH_A_MODULE, "'format': 'int', " + good("8"));
+    assertThat(bound(match, "8")).containsExactly(Value.of(8), Value.of("on"), Value.of("x"));
+    var on = Value.of("on");
+    var x = Value.of("x");
+    var wanted = Optional.of(Value.of(12));
+    assertThat(read(match, Optional.empty(), Value.of("8"), on, x))
+        .isEqualTo(new Seen(Value.of(8)));
+    assertThat(read(match, wanted, Value.of("8"), on, x)).isEqualTo(new Seen(Value.of(8)));
+    assertThat(read(match, wanted, Value.of("12"), Value.absent(), x)).isEqualTo(NOT_SET);
+    assertThat(read(match, wanted, Value.of("12"), on, Value.of("y"))).isEqualTo(NOT_SET);
+  }
+
+  @Test
+  void anOptionalPlaceCountsOnlyWhereTheMachineCanHoldIt() {
+    var match = match(WITH_A_MODULE, "'format': 'int', " + good("8"));
+    var addresses = ((Places.At) match.places("linux")).addresses();
+    var seen = new HashMap<Address, Observation>();
+    seen.put(addresses.get(0), new Seen(Value.of("8")));
+    seen.put(addresses.get(1), new Seen(Value.of("on")));
+    seen.put(addresses.get(2), new Observation.NotApplicable("no server"));
+    assertThat(match.observed("linux", seen, Optional.of(Value.of(8))))
+        .isEqualTo(new Seen(Value.of(8)));
+    seen.put(addresses.get(2), new Observation.Unreadable("broken"));
+    assertThat(match.observed("linux", seen, Optional.of(Value.of(8))))
+        .isEqualTo(new Observation.Unreadable("broken"));
+  }
 }

@@ -245,4 +245,17 @@ final class PlannerTest {
       }
     }
   }
+
+  @Test
+  void anOptionalPlaceThisMachineCannotHoldIsPassedOver() {
+    var wanted = List.of(new Demand(one, at("k"), A), new Demand(one, at("o"), B, true));
+    var gone = new Observation.NotApplicable("no server");
+    var seen = Map.<Address, Observation>of(at("k"), new Seen(C), at("o"), gone);
+    assertThat(plan(wanted, seen, Map.of()).steps())
+        .singleElement()
+        .satisfies(step -> assertThat(step.address()).isEqualTo(at("k")));
+    assertThat(plan(wanted, seen, Map.of(at("o"), held(C, B))).steps()).hasSize(1);
+    assertThat(plan(wanted, Map.of(at("k"), new Seen(C), at("o"), new Seen(C)), Map.of()).steps())
+        .hasSize(2);
+  }
 }

@@ -221,7 +221,8 @@ final class SettingsPage {
         + spot.mechanism()
         + "** "
         + parameters
-        + (steps.isEmpty() ? "" : "; value: " + steps);
+        + (steps.isEmpty() ? "" : "; value: " + steps)
+        + (spot.optional() ? "; where the machine has it" : "");
   }
 
   private static String text(Template template) {
@@ -252,6 +253,7 @@ final class SettingsPage {
       case Conversion.Extract(var regex) -> "the part that matches `" + regex.pattern() + "`";
       case Conversion.Admx(var id) ->
           id.isEmpty() ? "enabled or disabled" : "the data element `" + id + "`";
+      case Conversion.Constant(var value) -> "always `" + visible(value.wire()) + "`";
       case Conversion.Join(_, var with) -> "entries joined by `" + visible(with) + "`";
     };
   }

@@ -61,7 +61,9 @@ final class Demands {
         .filter(setting -> uris.contains(setting.getKey()))
         .flatMap(setting ->
             setting.getValue().targets().stream()
-                .map(target -> new Demand(setting.getKey(), target.address(), target.value())))
+                .map(target ->
+                    new Demand(
+                        setting.getKey(), target.address(), target.value(), target.optional())))
         .toList();
   }
 

@@ -105,11 +105,12 @@ final class Statuses {
     if (wanted.isEmpty()) {
       return new Standing(State.NOT_WANTED, "");
     }
-    var notApplicable = wanted.orElseThrow().notApplicable().or(() -> missing(places));
+    var counting = places.stream().filter(place -> !isIdle(place, wanted.orElseThrow())).toList();
+    var notApplicable = wanted.orElseThrow().notApplicable().or(() -> missing(counting));
     if (notApplicable.isPresent()) {
       return new Standing(State.NOT_APPLICABLE, notApplicable.orElseThrow());
     }
-    var differing = places.stream().filter(place -> !holds(place)).toList();
+    var differing = counting.stream().filter(place -> !holds(place)).toList();
     if (differing.isEmpty()) {
       return new Standing(State.APPLIED, "");
     }
@@ -126,6 +127,13 @@ final class Statuses {
       case PENDING -> Optional.of(new Standing(State.PENDING, last.detail()));
       case APPLIED, NOT_APPLICABLE -> Optional.empty();
     };
+  }
+
+  /// A place that counts only where the machine can hold it, and this one cannot.
+  private static boolean isIdle(Place place, Demands.Wanted wanted) {
+    return place.seen() instanceof Observation.NotApplicable
+        && wanted.targets().stream()
+            .anyMatch(target -> target.optional() && target.address().equals(place.address()));
   }
 
   private static Optional<String> missing(List<Place> places) {
