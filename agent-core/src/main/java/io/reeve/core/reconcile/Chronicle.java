@@ -3,10 +3,12 @@ package io.reeve.core.reconcile;
 import io.reeve.core.reconcile.Configuration.Outcome;
 import io.reeve.policy.OmaUri;
 import io.reeve.store.LocalStore;
+import io.reeve.store.Outcomes;
 import io.reeve.store.Outcomes.State;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +22,8 @@ final class Chronicle {
     this.store = store;
   }
 
-  void tell(Ran ran, Instant now) {
+  /// @param notes what people have to know besides, by setting
+  void tell(Ran ran, Instant now, Map<OmaUri, String> notes) {
     ran.finished().forEach(this::tell);
     if (ran.stands()) {
       for (var leave : ran.prepared().leaves()) {
@@ -29,7 +32,7 @@ final class Chronicle {
             leave.settings(),
             leave.address().words() + " stays as it is: " + leave.reason() + ".");
       }
-      ran.scope().forEach(uri -> tellStanding(ran, uri, now));
+      ran.scope().forEach(uri -> tellStanding(ran, uri, now, notes.getOrDefault(uri, "")));
     } else {
       ran.scope().forEach(uri -> tellFallen(ran, uri));
     }
@@ -56,13 +59,20 @@ final class Chronicle {
     }
   }
 
-  private void tellStanding(Ran ran, OmaUri uri, Instant now) {
+  /// @param note kept with the setting until it is written again
+  private void tellStanding(Ran ran, OmaUri uri, Instant now, String note) {
     boolean wanted = ran.demands().settings().containsKey(uri);
     switch (ran.outcome(uri)) {
       case Outcome.Applied(boolean written) -> {
+        if (!note.isEmpty()) {
+          add("note", List.of(uri), note);
+        }
         if (!wanted) {
           store.outcomes().remove(uri);
-        } else if (store.outcomes().put(uri, State.APPLIED, "", now) && !written) {
+        } else if (written) {
+          store.outcomes().put(uri, State.APPLIED, note, now);
+        } else if (store.outcomes().get(uri).filter(Chronicle::isApplied).isEmpty()) {
+          store.outcomes().put(uri, State.APPLIED, "", now);
           add("applied", List.of(uri), "It is so already; nothing was written.");
         }
       }
@@ -72,6 +82,10 @@ final class Chronicle {
       case Outcome.RolledBack _, Outcome.RollbackFailed _, Outcome.NotExecuted _ ->
           throw new IllegalStateException("rolled back in a pass that stands: " + uri);
     }
+  }
+
+  private static boolean isApplied(Outcomes.Outcome last) {
+    return last.state() == State.APPLIED;
   }
 
   private void note(OmaUri uri, State state, String why, Instant now) {

@@ -6,6 +6,8 @@ import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// The machine's configuration as the tree sees it: what is wanted, what is seen, and one pass that
 /// changes both.
@@ -26,6 +28,16 @@ public interface Configuration {
   ///   order, and the desired state stays as it was
   /// @return one outcome for each change, in the same order, and a way to undo the pass
   Pass apply(Authority authority, List<Change> changes, boolean atomic);
+
+  /// The workloads this authority has no say in.
+  Set<String> disownedBy(Authority authority);
+
+  /// Tells an authority which workloads are not its own: what it had written there is given back
+  /// unless another one wants it; what it wants is kept and shown, and written no more.
+  ///
+  /// @param workloads categories of the catalogue; in place of what was said before
+  /// @return why it is not done; empty when it is
+  Optional<String> disown(Authority authority, Set<String> workloads);
 
   /// One change of one desired value. The value has passed the row's checks.
   record Change(OmaUri uri, Value value) {}

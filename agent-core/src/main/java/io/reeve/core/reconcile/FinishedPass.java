@@ -1,10 +1,8 @@
 package io.reeve.core.reconcile;
 
-import io.reeve.core.reconcile.Configuration.Change;
 import io.reeve.core.reconcile.Configuration.Outcome;
-import io.reeve.policy.OmaUri;
 import io.reeve.store.StoreException;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,27 +22,22 @@ final class FinishedPass implements Configuration.Pass {
     this.undo = undo;
   }
 
-  /// @param uris for each change the address as the catalogue spells it
-  static FinishedPass of(
-      Passes passes, Ran ran, List<Change> changes, List<Optional<OmaUri>> uris) {
-    var outcomes = new ArrayList<Outcome>();
-    for (int i = 0; i < changes.size(); i++) {
-      var change = changes.get(i);
-      outcomes.add(uris.get(i).map(ran::outcome).orElseGet(() -> unknown(change)));
-    }
+  /// A pass that ran.
+  static FinishedPass of(Passes passes, Ran ran, List<Outcome> outcomes) {
     return new FinishedPass(
         outcomes, ran.stands() ? Optional.of(() -> passes.undo(ran)) : Optional.empty());
   }
 
-  /// A pass that could not begin: nothing was written.
-  static FinishedPass notBegun(List<Change> changes, StoreException e) {
-    var why = e.getMessage() + "; " + e.hint();
-    return new FinishedPass(
-        changes.stream().<Outcome>map(_ -> new Outcome.Failed(why)).toList(), Optional.empty());
+  /// A pass that was refused as a whole.
+  static FinishedPass refused(List<Outcome> outcomes) {
+    return new FinishedPass(outcomes, Optional.empty());
   }
 
-  private static Outcome unknown(Change change) {
-    return new Outcome.Failed("the catalogue has no setting " + change.uri());
+  /// A pass that could not begin: nothing was written.
+  static FinishedPass notBegun(int changes, StoreException e) {
+    var why = e.getMessage() + "; " + e.hint();
+    return new FinishedPass(
+        Collections.nCopies(changes, new Outcome.Failed(why)), Optional.empty());
   }
 
   @Override

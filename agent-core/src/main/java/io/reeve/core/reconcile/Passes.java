@@ -17,9 +17,7 @@ import io.reeve.store.LocalStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +31,7 @@ final class Passes {
   private final LocalStore store;
   private final Clock clock;
   private final Chronicle chronicle;
+  private Lifeline lifeline = Lifeline.none("no service is known to this agent");
   private DesiredState desired;
   private boolean cutOff;
 
@@ -48,6 +47,11 @@ final class Passes {
 
   DesiredState desired() {
     return desired;
+  }
+
+  /// From now on changes that can cut the way to the service are put on trial.
+  void guard(Lifeline way) {
+    lifeline = way;
   }
 
   /// The greatest sequence number of any write.
@@ -98,6 +102,29 @@ final class Passes {
   /// @throws io.reeve.store.StoreException when what is there now could not be stored; nothing has
   ///   been written then
   Ran run(DesiredState next, Set<OmaUri> settings, boolean atomic) {
+    return run(next, settings, atomic, () -> {});
+  }
+
+  /// As [#run].
+  ///
+  /// @param also done in the transaction that stores what is wanted
+  Ran run(DesiredState next, Set<OmaUri> settings, boolean atomic, Runnable also) {
+    return run(next, settings, atomic, Optional.of(lifeline), also);
+  }
+
+  /// As [#run], for a way back: nothing of it is put on trial.
+  ///
+  /// @param also done in the transaction that stores what is wanted
+  Ran goBack(DesiredState next, Set<OmaUri> settings, Runnable also) {
+    return run(next, settings, false, Optional.empty(), also);
+  }
+
+  private Ran run(
+      DesiredState next,
+      Set<OmaUri> settings,
+      boolean atomic,
+      Optional<Lifeline> way,
+      Runnable also) {
     var demands = demands(next);
     var open = open();
     var held = overlaid(held(), open);
@@ -106,15 +133,25 @@ final class Passes {
     var seen = look(demands.places(scope, held.values()));
     var prepared = prepare(demands, held, scope, seen, cut);
     if (atomic && prepared.refused().values().stream().anyMatch(Outcome.Failed.class::isInstance)) {
-      return new Ran(scope, demands, held, prepared, List.of(), List.of(), false);
+      return new Ran(scope, demands, held, prepared, List.of(), List.of(), atomic, false);
     }
-    var before = difference(desired, next);
+    var before = Difference.of(desired, next);
     var stuck = new Recovery(machine, store).putBack(cut.given(prepared.refused().keySet()));
-    long pass = begin(next, prepared, before, atomic, cut, stuck);
+    var risk =
+        way.map(line -> Risk.of(catalog, prepared, demands, atomic, before, desired, next, line))
+            .orElseGet(Risk::none);
+    Runnable more =
+        () -> {
+          risk.begin(store);
+          also.run();
+        };
+    long pass = begin(next, prepared, before, atomic, cut, stuck, more);
     var units = new Execution(machine, prepared.moves(), atomic).run();
     boolean stands = !atomic || units.stream().noneMatch(Unit::broken);
-    var ran = new Ran(scope, demands, held, prepared, units, before, stands);
-    conclude(ran, pass, next);
+    var ran = new Ran(scope, demands, held, prepared, units, before, atomic, stands);
+    if (conclude(ran, pass, next, risk)) {
+      way.ifPresent(Lifeline::onTrial);
+    }
     return ran;
   }
 
@@ -153,17 +190,20 @@ final class Passes {
   /// Stores what is wanted and the way back of every move, durably, before the first write.
   ///
   /// @param stuck cut-off places that could not be put back: they stay ours
+  /// @param also done in the same transaction
   private long begin(
       DesiredState next,
       Prepared prepared,
       List<DesiredBefore> before,
       boolean atomic,
       Cut cut,
-      Set<Intent> stuck) {
+      Set<Intent> stuck,
+      Runnable also) {
     var intents = prepared.moves().stream().map(Move::intent).toList();
     long pass =
         store.transaction(() -> {
           store.desired().save(desired, next);
+          also.run();
           cut.passes().forEach(old -> store.journal().end(old.id()));
           stuck.forEach(intent -> intent.after().ifPresent(store.journal()::hold));
           return intents.isEmpty() ? -1 : store.journal().begin(atomic, before, intents, now());
@@ -172,25 +212,29 @@ final class Passes {
     return pass;
   }
 
-  private void conclude(Ran ran, long pass, DesiredState next) {
-    store.transaction(() -> {
-      settleAccounts(ran);
-      if (ran.stands()) {
-        ran.prepared().holds().forEach(store.journal()::hold);
-        ran.prepared().leaves().forEach(leave -> store.journal().release(leave.address()));
-      } else {
-        store.desired().save(next, desired);
-      }
-      if (pass >= 0) {
-        store.journal().end(pass);
-      }
-      carryOn(ran);
-      chronicle.tell(ran, now());
-    });
+  /// @return whether something is on trial now
+  private boolean conclude(Ran ran, long pass, DesiredState next, Risk risk) {
+    boolean onTrial =
+        store.transaction(() -> {
+          settleAccounts(ran);
+          if (ran.stands()) {
+            ran.prepared().holds().forEach(store.journal()::hold);
+            ran.prepared().leaves().forEach(leave -> store.journal().release(leave.address()));
+          } else {
+            store.desired().save(next, desired);
+          }
+          if (pass >= 0) {
+            store.journal().end(pass);
+          }
+          carryOn(ran);
+          chronicle.tell(ran, now(), risk.notes(ran));
+          return risk.end(store, ran);
+        });
     cutOff = false;
     if (ran.stands()) {
       desired = next;
     }
+    return onTrial;
   }
 
   /// A move that could not be taken back is still ours, with what was there before us.
@@ -231,13 +275,15 @@ final class Passes {
     }
     var undo = new Undo(machine, ran.heldBefore());
     var prepared = undo.of(ran);
-    var before = difference(desired, next);
-    long pass = begin(next, prepared, before, false, open().within(ran.scope()), Set.of());
+    var before = Difference.of(desired, next);
+    long pass =
+        begin(next, prepared, before, false, open().within(ran.scope()), Set.of(), () -> {});
     var units = new Execution(machine, prepared.moves(), false).run();
-    var undone = new Ran(ran.scope(), demands(next), Map.of(), prepared, units, before, true);
+    var undone =
+        new Ran(ran.scope(), demands(next), Map.of(), prepared, units, before, false, true);
     var after = next;
     store.transaction(() -> {
-      conclude(undone, pass, after);
+      var _ = conclude(undone, pass, after, Risk.none());
       restoreHolds(ran);
     });
     return undo.complete() && units.stream().noneMatch(Unit::failed);
@@ -252,24 +298,5 @@ final class Passes {
     for (var leave : ran.prepared().leaves()) {
       Optional.ofNullable(ran.heldBefore().get(leave.address())).ifPresent(store.journal()::hold);
     }
-  }
-
-  /// What the desired values that `after` changes are in `before`.
-  private static List<DesiredBefore> difference(DesiredState before, DesiredState after) {
-    var difference = new ArrayList<DesiredBefore>();
-    for (var authority : Authority.values()) {
-      var was = before.of(authority);
-      var is = after.of(authority);
-      var all = new LinkedHashSet<OmaUri>();
-      all.addAll(was.keySet());
-      all.addAll(is.keySet());
-      for (var uri : all) {
-        var entry = Optional.ofNullable(was.get(uri));
-        if (!entry.equals(Optional.ofNullable(is.get(uri)))) {
-          difference.add(new DesiredBefore(authority, uri, entry));
-        }
-      }
-    }
-    return difference;
   }
 }

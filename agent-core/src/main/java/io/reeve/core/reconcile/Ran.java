@@ -19,6 +19,7 @@ import java.util.Set;
 /// @param prepared what was to be done
 /// @param units how the moves went
 /// @param desiredBefore what the desired values it changed were
+/// @param atomic whether it was all or nothing
 /// @param stands whether it stands: false for an atomic pass that failed and is undone
 record Ran(
     Set<OmaUri> scope,
@@ -27,6 +28,7 @@ record Ran(
     Prepared prepared,
     List<Unit> units,
     List<DesiredBefore> desiredBefore,
+    boolean atomic,
     boolean stands) {
 
   /// The moves that stand, in order.

@@ -4,14 +4,11 @@ import io.reeve.core.spi.Mechanism;
 import io.reeve.policy.Address;
 import io.reeve.policy.Authority;
 import io.reeve.policy.Catalog;
-import io.reeve.policy.DesiredState;
-import io.reeve.policy.DesiredState.Entry;
 import io.reeve.policy.Observation;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import io.reeve.store.Journal;
 import io.reeve.store.LocalStore;
-import io.reeve.store.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -31,6 +28,8 @@ public final class Reconciler implements Configuration {
   private final LocalStore store;
   private final Passes passes;
   private final Statuses statuses;
+  private final Trial trial;
+  private final Asking asking;
   private final Restraint restraint = new Restraint();
 
   /// @param catalog every setting there is
@@ -44,7 +43,20 @@ public final class Reconciler implements Configuration {
     this.store = store;
     this.machine = new Machine(mechanisms);
     this.passes = new Passes(catalog, os, machine, store, clock);
-    this.statuses = new Statuses(os, machine, store);
+    this.trial = new Trial(catalog, passes, store);
+    this.asking = new Asking(catalog, passes, trial);
+    this.statuses = new Statuses(os, machine, store, trial);
+  }
+
+  /// From now on changes that can cut the way to the service are put on trial. Without this none
+  /// is.
+  public void guard(Lifeline way) {
+    passes.guard(way);
+  }
+
+  /// What is on trial, and what was rolled back.
+  public Trial trial() {
+    return trial;
   }
 
   /// Finishes or undoes what a crash cut off. Called once, before anything else.
@@ -135,40 +147,9 @@ public final class Reconciler implements Configuration {
   }
 
   /// Forgets everything this authority wants, and puts back what nobody else wants, in reverse
-  /// order. For unenrolment.
+  /// order. With the service goes what it said of others: who has no say in what. For unenrolment.
   public Withdrawal withdraw(Authority authority) {
-    int settings = passes.desired().of(authority).size();
-    var all = everything();
-    var ran = passes.run(passes.desired().without(authority), all, false);
-    int restored =
-        Math.toIntExact(
-            ran.made().stream().filter(move -> move.goal() instanceof Move.Goal.Back).count());
-    return new Withdrawal(settings, restored, left(ran));
-  }
-
-  private List<Withdrawal.Left> left(Ran ran) {
-    var left = new ArrayList<Withdrawal.Left>();
-    for (var leave : ran.prepared().leaves()) {
-      left.add(new Withdrawal.Left(leave.address(), leave.settings(), leave.reason()));
-    }
-    for (var entry : passes.held()) {
-      entry.settings().stream()
-          .filter(uri -> !ran.demands().settings().containsKey(uri))
-          .flatMap(uri -> trouble(ran.outcome(uri)).stream())
-          .findFirst()
-          .ifPresent(why -> left.add(new Withdrawal.Left(entry.address(), entry.settings(), why)));
-    }
-    return left;
-  }
-
-  private static Optional<String> trouble(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Failed(var error) -> Optional.of(error);
-      case Outcome.NotApplicable(var why) -> Optional.of(why);
-      case Outcome.RollbackFailed(var error) -> Optional.of(error);
-      case Outcome.Pending(var what) -> Optional.of("not over yet: " + what);
-      case Outcome.Applied _, Outcome.RolledBack _, Outcome.NotExecuted _ -> Optional.empty();
-    };
+    return new Withdrawing(passes, store).withdraw(authority, everything());
   }
 
   /// Every setting somebody wants, looked at now.
@@ -235,44 +216,32 @@ public final class Reconciler implements Configuration {
 
   @Override
   public Pass apply(Authority authority, List<Change> changes, boolean atomic) {
-    var uris = changes.stream().map(change -> spelt(change.uri())).toList();
-    var known = new LinkedHashSet<OmaUri>();
-    uris.forEach(uri -> uri.ifPresent(known::add));
-    var next = with(authority, changes, uris);
-    try {
-      return FinishedPass.of(passes, passes.run(next, known, atomic), changes, uris);
-    } catch (StoreException e) {
-      if (passes.isCutOff()) {
-        throw e;
-      }
-      return FinishedPass.notBegun(changes, e);
-    }
+    return asking.apply(authority, changes, atomic);
   }
 
-  private Optional<OmaUri> spelt(OmaUri uri) {
-    return catalog.find(uri).map(Catalog.Match::uri);
-  }
-
-  /// A value that is wanted already keeps its place in the order of writes: a service that sends
-  /// everything each time must not win over another authority by that.
-  private DesiredState with(
-      Authority authority, List<Change> changes, List<Optional<OmaUri>> uris) {
-    var next = passes.desired();
-    long sequence = passes.lastSequence();
+  /// Makes these values all that an authority wants, in one pass: what it wants now and is not
+  /// among them is withdrawn.
+  ///
+  /// @param wish values that have passed their rows' checks
+  /// @return what became of each change there was
+  public Map<Change, Outcome> apply(Authority authority, Map<OmaUri, Value> wish) {
+    var changes = asking.whole(authority, wish);
+    var outcomes = asking.apply(authority, changes, false).outcomes();
+    var told = new LinkedHashMap<Change, Outcome>();
     for (int i = 0; i < changes.size(); i++) {
-      if (uris.get(i).isEmpty()) {
-        continue;
-      }
-      var uri = uris.get(i).orElseThrow();
-      var value = changes.get(i).value();
-      var known = next.of(authority).get(uri);
-      if (value.isAbsent()) {
-        next = next.without(authority, uri);
-      } else if (known == null || !known.value().equals(value)) {
-        next = next.with(authority, uri, new Entry(value, ++sequence, passes.now()));
-      }
+      told.put(changes.get(i), outcomes.get(i));
     }
-    return next;
+    return told;
+  }
+
+  @Override
+  public Set<String> disownedBy(Authority authority) {
+    return passes.desired().disownedBy(authority);
+  }
+
+  @Override
+  public Optional<String> disown(Authority authority, Set<String> workloads) {
+    return asking.disown(authority, workloads);
   }
 
   /// Every place wanted or held, and the settings it is for.

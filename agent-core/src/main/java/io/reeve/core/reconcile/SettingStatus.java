@@ -46,6 +46,10 @@ public record SettingStatus(
     DRIFTED,
     NOT_APPLICABLE,
     FAILED,
+    /// Somebody's value was rolled back, because the service could not be reached with it.
+    ROLLED_BACK,
+    /// Only authorities that have no say in it ask for it.
+    NOT_OWNED,
     NOT_WANTED;
 
     /// The word that commands and scripts use, for example `not-applicable`.

@@ -21,11 +21,13 @@ final class Statuses {
   private final String os;
   private final Machine machine;
   private final LocalStore store;
+  private final Trial trial;
 
-  Statuses(String os, Machine machine, LocalStore store) {
+  Statuses(String os, Machine machine, LocalStore store, Trial trial) {
     this.os = os;
     this.machine = machine;
     this.store = store;
+    this.trial = trial;
   }
 
   /// What is in force, in the setting's own terms.
@@ -67,7 +69,7 @@ final class Statuses {
       Catalog.Match match, Optional<Effective> effective, Optional<Demands.Wanted> wanted) {
     var looked = look(match, wanted);
     var places = looked.keySet().stream().map(each -> place(each, looked, wanted)).toList();
-    var standing = standing(match, wanted, places);
+    var standing = standing(match, effective, wanted, places);
     return new SettingStatus(
         match.uri(),
         match.setting(),
@@ -101,9 +103,18 @@ final class Statuses {
   private record Standing(State state, String detail) {}
 
   private Standing standing(
-      Catalog.Match match, Optional<Demands.Wanted> wanted, List<Place> places) {
+      Catalog.Match match,
+      Optional<Effective> effective,
+      Optional<Demands.Wanted> wanted,
+      List<Place> places) {
     if (wanted.isEmpty()) {
-      return new Standing(State.NOT_WANTED, "");
+      return trial
+          .rolledBack(match.uri())
+          .map(why -> new Standing(State.ROLLED_BACK, why))
+          .orElseGet(() ->
+              effective
+                  .map(each -> new Standing(State.NOT_OWNED, each.why()))
+                  .orElseGet(() -> new Standing(State.NOT_WANTED, "")));
     }
     var counting = places.stream().filter(place -> !isIdle(place, wanted.orElseThrow())).toList();
     var notApplicable = wanted.orElseThrow().notApplicable().or(() -> missing(counting));
@@ -112,7 +123,10 @@ final class Statuses {
     }
     var differing = counting.stream().filter(place -> !holds(place)).toList();
     if (differing.isEmpty()) {
-      return new Standing(State.APPLIED, "");
+      return trial
+          .rolledBack(match.uri())
+          .map(why -> new Standing(State.ROLLED_BACK, why))
+          .orElseGet(() -> new Standing(State.APPLIED, note(match)));
     }
     return store
         .outcomes()
@@ -134,6 +148,19 @@ final class Statuses {
     return place.seen() instanceof Observation.NotApplicable
         && wanted.targets().stream()
             .anyMatch(target -> target.optional() && target.address().equals(place.address()));
+  }
+
+  /// What was said when it was written, or that it is on trial.
+  private String note(Catalog.Match match) {
+    if (trial.isOn(match.uri())) {
+      return "on trial: it is rolled back unless the service answers soon";
+    }
+    return store
+        .outcomes()
+        .get(match.uri())
+        .filter(last -> last.state() == Outcomes.State.APPLIED)
+        .map(Outcomes.Outcome::detail)
+        .orElse("");
   }
 
   private static Optional<String> missing(List<Place> places) {

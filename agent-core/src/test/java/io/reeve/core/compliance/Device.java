@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A machine whose settings and tables are what a test says, over a real store.
 final class Device implements Inventory, Configuration, AutoCloseable {
@@ -125,6 +126,16 @@ final class Device implements Inventory, Configuration, AutoCloseable {
   @Override
   public Observation seen(OmaUri uri) {
     return new Observation.Seen(seen.getOrDefault(uri, Value.absent()));
+  }
+
+  @Override
+  public Set<String> disownedBy(Authority authority) {
+    return Set.of();
+  }
+
+  @Override
+  public Optional<String> disown(Authority authority, Set<String> workloads) {
+    throw new UnsupportedOperationException();
   }
 
   @Override

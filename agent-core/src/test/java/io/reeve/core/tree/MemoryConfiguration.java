@@ -8,9 +8,12 @@ import io.reeve.policy.OmaUri;
 import io.reeve.policy.ProblemsException;
 import io.reeve.policy.Value;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Configuration in memory, over a small catalogue of its own: `Test/Count` (int, 0 to 9),
 /// `Test/Gone` (this machine cannot hold it), `Test/Broken` (fails when written) and
@@ -23,6 +26,7 @@ public final class MemoryConfiguration implements Configuration {
 
   public final Catalog catalog = catalog();
   public final Map<OmaUri, Value> service = new LinkedHashMap<>();
+  public final Map<Authority, Set<String>> disowned = new EnumMap<>(Authority.class);
 
   /// One entry for each pass: its changes.
   public final List<List<String>> passes = new ArrayList<>();
@@ -86,6 +90,20 @@ public final class MemoryConfiguration implements Configuration {
       return new Observation.NotApplicable("not here");
     }
     return new Observation.Seen(service.getOrDefault(uri, Value.absent()));
+  }
+
+  @Override
+  public Set<String> disownedBy(Authority authority) {
+    return disowned.getOrDefault(authority, Set.of());
+  }
+
+  @Override
+  public Optional<String> disown(Authority authority, Set<String> workloads) {
+    if (workloads.contains("stuck")) {
+      return Optional.of("the store is full");
+    }
+    disowned.put(authority, workloads);
+    return Optional.empty();
   }
 
   @Override

@@ -1,0 +1,157 @@
+package io.reeve.core.reconcile;
+
+import io.reeve.core.reconcile.Configuration.Change;
+import io.reeve.core.reconcile.Configuration.Outcome;
+import io.reeve.core.reconcile.Configuration.Pass;
+import io.reeve.policy.Authority;
+import io.reeve.policy.Catalog;
+import io.reeve.policy.DesiredState;
+import io.reeve.policy.DesiredState.Entry;
+import io.reeve.policy.OmaUri;
+import io.reeve.policy.Value;
+import io.reeve.store.StoreException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Takes what an authority wants, and makes it so in one pass.
+final class Asking {
+  private final Catalog catalog;
+  private final Passes passes;
+  private final Trial trial;
+
+  Asking(Catalog catalog, Passes passes, Trial trial) {
+    this.catalog = catalog;
+    this.passes = passes;
+    this.trial = trial;
+  }
+
+  /// One change as it was asked for.
+  ///
+  /// @param uri the address as the catalogue spells it; empty when it has none such
+  /// @param refused why it is not even tried
+  private record Asked(Change change, Optional<OmaUri> uri, Optional<Outcome> refused) {
+    boolean counts() {
+      return uri.isPresent() && refused.isEmpty();
+    }
+  }
+
+  /// As [Configuration#apply].
+  Pass apply(Authority authority, List<Change> changes, boolean atomic) {
+    var asked = changes.stream().map(change -> asked(authority, change)).toList();
+    if (atomic && asked.stream().anyMatch(each -> each.refused().isPresent())) {
+      return FinishedPass.refused(
+          asked.stream().map(each -> each.refused().orElseGet(Outcome.NotExecuted::new)).toList());
+    }
+    var known = new LinkedHashSet<OmaUri>();
+    asked.stream().filter(Asked::counts).forEach(each -> known.add(each.uri().orElseThrow()));
+    try {
+      var ran =
+          passes.run(
+              with(authority, asked),
+              known,
+              atomic,
+              () -> known.forEach(uri -> trial.lift(authority, uri)));
+      return FinishedPass.of(
+          passes,
+          ran,
+          asked.stream().map(each -> each.refused().orElseGet(() -> outcome(ran, each))).toList());
+    } catch (StoreException e) {
+      if (passes.isCutOff()) {
+        throw e;
+      }
+      return FinishedPass.notBegun(changes.size(), e);
+    }
+  }
+
+  private Asked asked(Authority authority, Change change) {
+    var uri = catalog.find(change.uri()).map(Catalog.Match::uri);
+    return new Asked(
+        change,
+        uri,
+        uri.flatMap(each -> trial.refusal(authority, each, change.value()))
+            .map(Outcome.Failed::new));
+  }
+
+  private static Outcome outcome(Ran ran, Asked asked) {
+    return asked
+        .uri()
+        .map(ran::outcome)
+        .orElseGet(
+            () -> new Outcome.Failed("the catalogue has no setting " + asked.change().uri()));
+  }
+
+  /// A value that is wanted already keeps when it was first asked for.
+  private DesiredState with(Authority authority, List<Asked> all) {
+    var next = passes.desired();
+    long sequence = passes.lastSequence();
+    for (var asked : all) {
+      if (!asked.counts()) {
+        continue;
+      }
+      var uri = asked.uri().orElseThrow();
+      var value = asked.change().value();
+      var known = next.of(authority).get(uri);
+      if (value.isAbsent()) {
+        next = next.without(authority, uri);
+      } else if (known == null || !known.value().equals(value)) {
+        next = next.with(authority, uri, new Entry(value, ++sequence, passes.now()));
+      }
+    }
+    return next;
+  }
+
+  /// The changes that make these values all that an authority wants: what it wants now and is not
+  /// among them is withdrawn first.
+  List<Change> whole(Authority authority, Map<OmaUri, Value> wish) {
+    var spelt = new LinkedHashMap<OmaUri, Value>();
+    wish.forEach(
+        (uri, value) -> spelt.put(catalog.find(uri).map(Catalog.Match::uri).orElse(uri), value));
+    var changes = new ArrayList<Change>();
+    passes
+        .desired()
+        .of(authority)
+        .keySet()
+        .forEach(uri -> {
+          if (!spelt.containsKey(uri)) {
+            changes.add(new Change(uri, Value.absent()));
+          }
+        });
+    spelt.forEach((uri, value) -> changes.add(new Change(uri, value)));
+    return changes;
+  }
+
+  /// Says which workloads an authority has no say in, and gives back or takes up what that changes.
+  ///
+  /// @return why it is not done; empty when it is
+  Optional<String> disown(Authority authority, Set<String> workloads) {
+    var refused =
+        trial.refusal(Authority.SERVICE, Workloads.node(authority), Workloads.text(workloads));
+    if (refused.isPresent()) {
+      return refused;
+    }
+    var next = passes.desired().disowning(authority, workloads);
+    if (next.equals(passes.desired())) {
+      return Optional.empty();
+    }
+    var concerned = Workloads.concerned(catalog, passes.desired(), next);
+    try {
+      var _ =
+          passes.run(
+              next,
+              concerned,
+              false,
+              () -> trial.lift(Authority.SERVICE, Workloads.node(authority)));
+      return Optional.empty();
+    } catch (StoreException e) {
+      if (passes.isCutOff()) {
+        throw e;
+      }
+      return Optional.of(e.getMessage() + "; " + e.hint());
+    }
+  }
+}
