@@ -152,15 +152,19 @@ public final class Reconciler implements Configuration {
     return new Withdrawing(passes, store).withdraw(authority, everything());
   }
 
-  /// Every setting somebody wants, looked at now.
+  /// Every setting somebody wants, or had and was rolled back, looked at now.
   public List<SettingStatus> settings() {
     var demands = passes.demands(passes.desired());
-    return passes.desired().effective(catalog).entrySet().stream()
-        .map(each ->
+    var effective = passes.desired().effective(catalog);
+    var uris = new LinkedHashSet<>(effective.keySet());
+    uris.addAll(trial.rolledBack());
+    return uris.stream()
+        .flatMap(uri -> catalog.find(uri).stream())
+        .map(match ->
             statuses.status(
-                each.getValue().match(),
-                Optional.of(each.getValue()),
-                Optional.ofNullable(demands.settings().get(each.getKey()))))
+                match,
+                Optional.ofNullable(effective.get(match.uri())),
+                Optional.ofNullable(demands.settings().get(match.uri()))))
         .toList();
   }
 

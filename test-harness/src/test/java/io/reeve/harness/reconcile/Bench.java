@@ -82,6 +82,8 @@ final class Bench implements AutoCloseable {
     rows.add(row("slow", place("first", "slow", "slow", "yes")));
     rows.add(row("both", place("first", "b") + "," + place("second", "late", "slow", "yes")));
     rows.add(row("unknown", place("third", "unknown")));
+    rows.add(cutting("net", place("first", "net")));
+    rows.add(cutting("wire", place("second", "wire")));
     try {
       return Catalog.parse(Map.of("Test.json", "{\"settings\":[" + String.join(",", rows) + "]}"));
     } catch (ProblemsException e) {
@@ -97,6 +99,12 @@ final class Bench implements AutoCloseable {
      "examples":{"good":["x"],"bad":[]}}\
     """
         .formatted(name, FOLDER, name, places);
+  }
+
+  /// A row that can cut the network, of another workload than the others.
+  private static String cutting(String name, String places) {
+    return row(name, places)
+        .replace("\"category\":\"test\"", "\"category\":\"network\",\"cutsNetwork\":true");
   }
 
   private static String place(String mechanism, String key) {
