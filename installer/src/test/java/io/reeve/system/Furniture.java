@@ -1,0 +1,37 @@
+package io.reeve.system;
+
+import java.util.List;
+
+/// What a machine of the tests is like before it is managed.
+final class Furniture {
+  private Furniture() {}
+
+  /// A usual laptop: two people, one of them an administrator, and no firewall but what we bring.
+  static void usual(BootedMachine machine) {
+    bare(machine);
+    machine.need("systemctl", "disable", "--now", "--quiet", "firewalld.service", "ufw.service");
+    person(machine, "alice");
+    person(machine, "bob");
+    machine.need("gpasswd", "--add", "alice", "sudo");
+  }
+
+  /// What every machine has: a name, as Debian's installer writes it, and nothing that tries to
+  /// reach the world: its network has no way out.
+  static void bare(BootedMachine machine) {
+    machine.need("rm", "-f", "/etc/hostname");
+    machine.need("hostnamectl", "hostname", "old-laptop");
+    machine.write("/etc/hosts", "127.0.0.1\tlocalhost\n127.0.1.1\told-laptop\n");
+    machine.need(
+        "systemctl", "disable", "--now", "--quiet", "apt-daily.timer", "apt-daily-upgrade.timer");
+  }
+
+  /// Somebody with an account and the password `Old-passw0rd-` and the name.
+  static void person(BootedMachine machine, String name) {
+    machine.need("useradd", "--create-home", "--shell", "/bin/bash", name);
+    machine.run(List.of("chpasswd"), name + ":" + password(name) + "\n").need();
+  }
+
+  static String password(String name) {
+    return "Old-passw0rd-" + name;
+  }
+}

@@ -1,0 +1,164 @@
+package io.reeve.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reeve.core.cli.Main;
+import io.reeve.core.local.AgentException;
+import io.reeve.core.local.AgentService;
+import io.reeve.core.local.EnrollRequest;
+import io.reeve.core.local.LocalClient;
+import io.reeve.core.local.Views;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A booted machine that is managed: the lab service runs on it, on loopback, and so does the
+/// agent, as a service of systemd, enrolled with that lab.
+final class ManagedMachine implements AutoCloseable {
+  static final String LAB_HEADER = "/root/lab-header";
+
+  private static final String STATE = "/var/lib/reeve";
+  private static final String USER = "ann@example.org";
+  private static final String PASSWORD = "correct horse battery staple";
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final BootedMachine machine;
+  private final LabApi lab;
+  private final Path copies;
+
+  private ManagedMachine(BootedMachine machine, Path copies) {
+    this.machine = machine;
+    this.lab = new LabApi(machine);
+    this.copies = copies;
+  }
+
+  /// What a machine is like before it is managed.
+  interface Furnishing {
+    void furnish(BootedMachine machine);
+  }
+
+  /// Boots a machine, furnishes it, and puts it under management.
+  static ManagedMachine start(Furnishing how) throws IOException {
+    var copies = Files.createTempDirectory("reeve-program");
+    var reeve = ReeveFiles.copy(copies);
+    var machine =
+        new ManagedMachine(BootedMachine.boot(MachineImage.get(), reeve.shared()), copies);
+    try {
+      how.furnish(machine.machine);
+      machine.install(reeve);
+      return machine;
+    } catch (RuntimeException | AssertionError failed) {
+      machine.close();
+      throw failed;
+    }
+  }
+
+  private void install(ReeveFiles reeve) {
+    machine.need("mkdir", "-p", "--mode=0711", STATE);
+    machine.write(STATE + "/agent.json", "{\"sweepMinutes\": 1}\n");
+    machine.write("/root/password", PASSWORD + "\n");
+    unit(
+        "reeve-lab",
+        reeve.line(
+            Main.class.getName(),
+            "lab",
+            "--state",
+            LabApi.STATE,
+            "--port",
+            "" + LabApi.PORT,
+            "--user",
+            USER,
+            "--password-file",
+            "/root/password"));
+    unit("reeve", reeve.line(Main.class.getName(), "daemon", "--state", STATE));
+    machine.need("systemctl", "daemon-reload");
+    machine.need("systemctl", "enable", "--now", "--quiet", "reeve-lab.service", "reeve.service");
+    Await.until(
+        "the lab's token", PATIENCE, () -> machine.has(LabApi.STATE + "/admin-token"), this::log);
+    var token = machine.read(LabApi.STATE + "/admin-token").strip();
+    machine.write(LAB_HEADER, "Authorization: Bearer " + token + "\n");
+    Await.until("the lab", PATIENCE, lab::isUp, this::log);
+    enrol();
+  }
+
+  private void unit(String name, List<String> line) {
+    machine.write(
+        "/etc/systemd/system/" + name + ".service",
+        """
+        [Unit]
+        After=dbus.service
+
+        [Service]
+        ExecStart=%s
+        SuccessExitStatus=143
+        Restart=on-failure
+        RestartSec=100ms
+
+        [Install]
+        WantedBy=multi-user.target
+        """
+            .formatted(String.join(" ", line)));
+  }
+
+  private void enrol() {
+    agent()
+        .enroll(
+            new EnrollRequest(
+                Optional.of("https://localhost:" + LabApi.PORT + "/EnrollmentServer/Discovery.svc"),
+                Optional.empty(),
+                Optional.of(USER),
+                Optional.of(PASSWORD),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(machine.read(LabApi.STATE + "/ca.pem"))));
+  }
+
+  BootedMachine machine() {
+    return machine;
+  }
+
+  LabApi lab() {
+    return lab;
+  }
+
+  /// The agent, over its socket; waits for it.
+  AgentService agent() {
+    Await.until("the agent's socket", PATIENCE, () -> client().isPresent(), this::log);
+    return client().orElseThrow();
+  }
+
+  private Optional<AgentService> client() {
+    try {
+      return LocalClient.of(machine.view().resolve(STATE.substring(1)));
+    } catch (AgentException e) {
+      return Optional.empty(); // it is just starting or ending
+    }
+  }
+
+  /// Has the agent run a session, which must end well.
+  Views.SyncRecord sync() {
+    var record = agent().sync(true).record().orElseThrow();
+    assertThat(record.ok()).as(record.text() + "\n" + log()).isTrue();
+    return record;
+  }
+
+  /// What the agent's service has logged last.
+  String log() {
+    return machine
+        .run("journalctl", "--no-pager", "--lines=40", "--output=cat", "--unit=reeve*")
+        .all();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      machine.close();
+    } finally {
+      Programs.run(List.of("rm", "-rf", copies.toString()), PATIENCE).need();
+    }
+  }
+}

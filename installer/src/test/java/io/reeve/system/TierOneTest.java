@@ -1,0 +1,162 @@
+package io.reeve.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reeve.core.local.Views;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every row of tier 1 that can be set, on a booted Debian: set by the service in a real session,
+/// looked at with the system's own tools, set again, changed behind the agent's back, and removed.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class TierOneTest {
+  /// Longer than a sweep and its repair take: how fast it is, is reported and not asserted.
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
+
+  private final Report report = new Report();
+  private @Nullable ManagedMachine shared;
+
+  static Stream<Row> rows() {
+    var wanted = List.of(System.getProperty("reeve.rows", "").split(","));
+    return TierOne.rows().filter(row -> wanted.contains("") || wanted.contains(row.id()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void takesEffectIsKeptAndIsPutBack(Row row) throws IOException {
+    var site = machine();
+    try {
+      new Course(site, row, report.line(row.id())).run();
+    } catch (RuntimeException | AssertionError failed) {
+      stop(); // what it left behind is not the next row's problem
+      throw failed;
+    }
+  }
+
+  @AfterAll
+  void finish() throws IOException {
+    stop();
+    report.write();
+  }
+
+  private ManagedMachine machine() throws IOException {
+    var site = shared;
+    if (site == null) {
+      site = Requirements.orSkip(() -> ManagedMachine.start(Furniture::usual));
+      shared = site;
+    }
+    return site;
+  }
+
+  private void stop() throws IOException {
+    var site = shared;
+    shared = null;
+    if (site != null) {
+      site.close();
+    }
+  }
+
+  /// One row on its way over the machine.
+  private record Course(ManagedMachine site, Row row, Report.Line line) {
+    private static final String PROFILE = "row";
+
+    void run() throws IOException {
+      row.scene().accept(site.machine());
+      var before = state();
+      assertThat(unmet()).as("not in force before").isNotEmpty();
+      apply();
+      again();
+      drift();
+      remove(before);
+    }
+
+    private void apply() {
+      site.lab().assign(PROFILE, row.atomic(), row.wish());
+      site.sync();
+      assertThat(site.lab().answers())
+          .as("what the service was told; %s", explained())
+          .hasSize(row.wish().size())
+          .allMatch(answer -> answer.status() == 200);
+      line.applied("yes");
+      assertThat(unmet()).as("what shows no effect; %s", explained()).isEmpty();
+      line.effective(row.probes().stream().map(Probe::how).collect(Collectors.joining(", ")));
+    }
+
+    private String explained() {
+      return row.wish().stream()
+          .map(item -> site.agent().explain(item.uri()).state().toString())
+          .collect(Collectors.joining("\n"));
+    }
+
+    private List<String> unmet() {
+      return row.probes().stream()
+          .filter(probe -> !probe.holds().test(site.machine()))
+          .map(Probe::how)
+          .toList();
+    }
+
+    private MachineState state() throws IOException {
+      return MachineState.of(site.machine(), MachineImage.get());
+    }
+
+    private void again() throws IOException {
+      var before = state();
+      var commands = row.wish().stream().map(item -> site.lab().queue("replace", item)).toList();
+      site.sync();
+      assertThat(commands)
+          .as("the answers to setting it again")
+          .allMatch(id -> site.lab().command(id).path("status").asInt() == 200);
+      var after = state();
+      assertThat(before.disk().written(after.disk())).as("written again").isEmpty();
+      assertThat(before.differences(after)).isEmpty();
+      line.again("yes");
+    }
+
+    private void drift() {
+      var drift = row.drift();
+      if (drift.isEmpty()) {
+        line.drift("cannot drift");
+        return;
+      }
+      long known = repairs();
+      long begun = System.nanoTime();
+      drift.get().does().accept(site.machine());
+      Await.until(
+          "the repair after " + drift.get().how(),
+          PATIENCE,
+          () -> repairs() > known && unmet().isEmpty(),
+          () -> unmet() + "\n" + explained() + "\n" + history() + "\n" + site.log());
+      var took = Duration.ofNanos(System.nanoTime() - begun);
+      line.drift(took.toMillis() + " ms after " + drift.get().how());
+    }
+
+    private long repairs() {
+      return site.agent().history(10_000).stream()
+          .filter(event -> event.kind().equals("repaired"))
+          .count();
+    }
+
+    private String history() {
+      return site.agent().history(20).stream()
+          .map(Views.Event::toString)
+          .collect(Collectors.joining("\n"));
+    }
+
+    private void remove(MachineState before) throws IOException {
+      site.lab().unassign(PROFILE);
+      site.sync();
+      assertThat(site.lab().answers()).as("nothing is left to remove").isEmpty();
+      assertThat(before.differences(state())).as("what is not as it was; %s", history()).isEmpty();
+      assertThat(unmet()).as("no longer in force").isNotEmpty();
+      line.restored("yes");
+    }
+  }
+}
