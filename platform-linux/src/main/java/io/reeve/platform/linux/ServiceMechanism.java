@@ -4,36 +4,50 @@ import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.policy.Address;
-import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import org.freedesktop.dbus.exceptions.DBusExecutionException;
 
-/// How a service starts, through systemd's manager: `auto` (enabled), `manual` (disabled) or
-/// `disabled` (masked, and stopped).
+/// Services and other units, through systemd's manager.
 ///
-/// Parameter: `unit`, with or without `.service`. After every change the manager is told to reload:
-/// without that a unit just masked still starts. What is restored is the unit file's former state.
-/// A unit is never unset, so writing absent changes nothing.
+/// Parameters: `unit`, with or without `.service`; `of`, which is `startup` (how it starts, also
+/// when it is missing: [UnitStartup]) or `activity` (whether it runs: [UnitActivity]). An alias
+/// stands for the unit it names. The manager reloads once for each pass, then units stop and start.
+///
+/// On its own thread only, but for the units that are watched.
 final class ServiceMechanism implements Mechanism {
   private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:_.@\\\\-]{0,200}");
-  private static final Pattern TYPE = Pattern.compile(".*\\.(service|socket|timer|path)");
+  private static final Pattern TYPE =
+      Pattern.compile(".*\\.(service|socket|timer|path|target|mount|automount|swap|slice|device)");
+  private static final Pattern OF = Pattern.compile("startup|activity");
+
+  /// Without these nobody can ask systemd for anything, not even for them.
+  private static final Set<String> VITAL =
+      Set.of("dbus.service", "dbus.socket", "dbus-broker.service");
+
   private final Host host;
   private final Optional<String> bus;
+  private final UnitFolders folders;
+  private final UnitWork work = new UnitWork();
+  private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
   ServiceMechanism(Host host) {
-    this(host, host.isScratch() ? Optional.empty() : Optional.of(SystemBus.address()));
+    this(
+        host,
+        host.isScratch() ? Optional.empty() : Optional.of(SystemBus.address()),
+        UnitFolders.SYSTEM);
   }
 
   /// @param bus where the D-Bus is on which systemd's manager answers; empty for none
-  ServiceMechanism(Host host, Optional<String> bus) {
+  /// @param folders where that manager's unit files are
+  ServiceMechanism(Host host, Optional<String> bus, UnitFolders folders) {
     this.host = host;
     this.bus = bus;
+    this.folders = folders;
   }
 
   @Override
@@ -44,6 +58,9 @@ final class ServiceMechanism implements Mechanism {
   @Override
   public Point bind(Address address) throws NotApplicableException {
     var unit = Checks.parameter(address, "unit", UNIT);
+    boolean activity =
+        Checks.optional(address, "of").isPresent()
+            && Checks.parameter(address, "of", OF).equals("activity");
     var name = TYPE.matcher(unit).matches() ? unit : unit + ".service";
     if (bus.isEmpty()) {
       throw new NotApplicableException("a scratch root has no running systemd");
@@ -51,104 +68,56 @@ final class ServiceMechanism implements Mechanism {
     if (!host.isScratch() && !Files.isDirectory(host.path("/run/systemd/system"))) {
       throw new NotApplicableException("systemd does not run this machine");
     }
-    if (state(bus.get(), name).isEmpty()) {
-      throw new NotApplicableException("there is no unit " + name);
-    }
-    return new Place(bus.get(), name);
-  }
-
-  /// What systemd calls the unit file's state; empty when there is no such unit.
-  private static Optional<String> state(String address, String unit) throws NotApplicableException {
-    try (var bus = SystemBus.open(address)) {
-      return Optional.of(bus.systemd().GetUnitFileState(unit)).filter(state -> !state.isEmpty());
-    } catch (DBusExecutionException e) {
-      if (e.getMessage() != null && e.getMessage().contains("No such file")) {
-        return Optional.empty();
-      }
-      throw new NotApplicableException(
-          "systemd does not tell about " + unit + ": " + e.getMessage());
+    var context = new Context(bus.get(), folders, work, watched);
+    try {
+      var canonical = folders.canonical(name);
+      hold(canonical);
+      watched.add(canonical);
+      return activity ? new UnitActivity(context, canonical) : new UnitStartup(context, canonical);
+    } catch (NotApplicableException e) {
+      throw e;
     } catch (IOException e) {
       throw new NotApplicableException("systemd cannot be asked: " + e.getMessage());
     }
   }
 
-  /// A unit.
-  private record Place(String address, String unit) implements Point {
-    @Override
-    public Value read() throws IOException {
-      return Value.of(mode(state()));
-    }
+  /// What both kinds of place share.
+  ///
+  /// @param work what is left to do when the pass settles
+  /// @param watched the units whose changes are told
+  record Context(String bus, UnitFolders folders, UnitWork work, Set<String> watched) {}
 
-    private String state() throws IOException {
-      return ServiceMechanism.state(address, unit).orElse("");
+  /// Holds that there is such a unit, and that the agent would outlive its loss.
+  private void hold(String unit) throws IOException {
+    if (unit.contains("@.")) {
+      throw new NotApplicableException(unit + " is a template: name one of its instances");
     }
-
-    private static String mode(String state) {
-      return switch (state) {
-        case "enabled", "enabled-runtime", "static", "alias", "indirect", "generated" -> "auto";
-        case "masked", "masked-runtime" -> "disabled";
-        default -> "manual";
-      };
+    if (VITAL.contains(unit) || isOwn(unit)) {
+      throw new NotApplicableException("the agent itself cannot work without " + unit);
     }
-
-    @Override
-    public void write(Value value) throws IOException {
-      if (value.isAbsent() || read().equals(value)) {
-        return;
-      }
-      switch (value.wire()) {
-        case "auto" -> enter("enabled");
-        case "manual" -> enter("disabled");
-        case "disabled" -> enter("masked");
-        default ->
-            throw new IOException(
-                "a service is auto, manual or disabled, not '" + value.wire() + "'");
+    try (var units = Units.open(bus.orElseThrow())) {
+      if (units.loaded(unit).load().equals("not-found") && units.fileState(unit).isEmpty()) {
+        throw new NotApplicableException("there is no unit " + unit);
       }
     }
+  }
 
-    /// Takes the unit file to a state of systemd's. `static`, `indirect` and the like are what is
-    /// left when it is not masked; they cannot be asked for.
-    private void enter(String state) throws IOException {
-      var units = List.of(unit);
-      try (var bus = SystemBus.open(address)) {
-        var systemd = bus.systemd();
-        if (!state.startsWith("masked")) {
-          systemd.UnmaskUnitFiles(units, false);
-          systemd.UnmaskUnitFiles(units, true);
-        }
-        switch (state) {
-          case "enabled", "enabled-runtime" ->
-              systemd.EnableUnitFiles(units, state.endsWith("-runtime"), true);
-          case "disabled" -> systemd.DisableUnitFiles(units, false);
-          case "masked", "masked-runtime" ->
-              systemd.MaskUnitFiles(units, state.endsWith("-runtime"), true);
-          default -> {}
-        }
-        systemd.Reload();
-        if (state.startsWith("masked")) {
-          systemd.StopUnit(unit, "replace");
-        }
-      } catch (DBusExecutionException e) {
-        throw SystemBus.failure("making " + unit + " " + state, e);
-      }
-    }
+  /// Whether this process runs in it.
+  private boolean isOwn(String unit) throws IOException {
+    var groups = host.path("/proc/self/cgroup");
+    return Files.exists(groups)
+        && Files.readString(groups).lines().anyMatch(line -> line.endsWith("/" + unit));
+  }
 
-    @Override
-    public Snapshot capture() throws IOException {
-      return new Snapshot(read(), Details.of(List.of(Optional.of(state()))));
+  @Override
+  public void settle(List<Address> written) throws IOException {
+    if (bus.isPresent()) {
+      work.perform(bus.get());
     }
+  }
 
-    @Override
-    public void restore(Snapshot before) throws IOException {
-      var state = Details.parse(before.detail(), 1).getFirst().orElseThrow();
-      if (!state.equals(state())) {
-        enter(state);
-      }
-    }
-
-    @Override
-    public Set<Path> files() {
-      return Set.of(Path.of("/etc/systemd/system"));
-    }
+  @Override
+  public Watch watch(Listener listener) throws IOException {
+    return bus.isEmpty() ? () -> {} : UnitWatch.start(bus.get(), watched, listener);
   }
 }

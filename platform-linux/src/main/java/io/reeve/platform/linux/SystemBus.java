@@ -5,6 +5,7 @@ import io.reeve.core.spi.OsException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.freedesktop.dbus.connections.impl.DBusConnection;
@@ -13,6 +14,7 @@ import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.interfaces.DBusInterface;
 import org.freedesktop.dbus.interfaces.Properties;
+import org.freedesktop.dbus.types.Variant;
 
 /// A connection to the system bus, open for one piece of work.
 ///
@@ -70,7 +72,16 @@ record SystemBus(DBusConnection connection) implements AutoCloseable {
     }
   }
 
-  private <T extends DBusInterface> T object(String service, String path, Class<T> face)
+  /// Every property of one interface of an object.
+  Map<String, Variant<?>> properties(String service, String path, String face) throws IOException {
+    try {
+      return object(service, path, Properties.class).GetAll(face);
+    } catch (DBusExecutionException e) {
+      throw failure("GetAll " + face, e);
+    }
+  }
+
+  <T extends DBusInterface> T object(String service, String path, Class<T> face)
       throws IOException {
     try {
       return connection.getRemoteObject(service, path, face);

@@ -6,7 +6,10 @@ import org.freedesktop.dbus.Struct;
 import org.freedesktop.dbus.Tuple;
 import org.freedesktop.dbus.annotations.DBusInterfaceName;
 import org.freedesktop.dbus.annotations.Position;
+import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.interfaces.DBusInterface;
+import org.freedesktop.dbus.messages.DBusSignal;
+import org.freedesktop.dbus.types.UInt32;
 
 /// What we call of systemd's manager. Answers that we have no use for are declared void.
 @DBusInterfaceName("org.freedesktop.systemd1.Manager")
@@ -24,9 +27,47 @@ interface Systemd1 extends DBusInterface {
 
   void Reload();
 
+  /// Asks for the signals below.
+  void Subscribe();
+
+  /// The unit's object; a unit that there is not has one too, and says so.
+  DBusPath LoadUnit(String unit);
+
+  DBusPath StartUnit(String unit, String mode);
+
   DBusPath StopUnit(String unit, String mode);
 
   DBusPath ReloadOrTryRestartUnit(String unit, String mode);
+
+  /// A job has ended.
+  final class JobRemoved extends DBusSignal {
+    final DBusPath job;
+    final String result;
+
+    public JobRemoved(String from, UInt32 id, DBusPath job, String unit, String result)
+        throws DBusException {
+      super(from, id, job, unit, result);
+      this.job = job;
+      this.result = result;
+    }
+  }
+
+  /// Unit files were enabled, disabled or masked.
+  final class UnitFilesChanged extends DBusSignal {
+    public UnitFilesChanged(String from) throws DBusException {
+      super(from);
+    }
+  }
+
+  /// The manager reads its unit files anew, or has done so.
+  final class Reloading extends DBusSignal {
+    final boolean begins;
+
+    public Reloading(String from, boolean begins) throws DBusException {
+      super(from, begins);
+      this.begins = begins;
+    }
+  }
 
   /// The two answers of `EnableUnitFiles`, which dbus-java must be told of.
   final class Enabled<A, B> extends Tuple {
