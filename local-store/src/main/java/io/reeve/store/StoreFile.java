@@ -73,6 +73,7 @@ final class StoreFile {
   /// Opens, checks, and brings to this program's version.
   private Database connect() throws SQLException {
     makePrivate(db);
+    SqliteLibrary.unpackIn(db.toAbsolutePath().resolveSibling(""));
     var connection = DriverManager.getConnection("jdbc:sqlite:" + db);
     boolean good = false;
     try {
