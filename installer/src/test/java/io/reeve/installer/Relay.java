@@ -30,6 +30,9 @@ final class Relay implements AutoCloseable {
     /// the condition holds, and then is well again.
     record LostAnswer(Callable<Boolean> when) implements Trouble {}
 
+    /// From when the condition holds on it carries nothing to the service and ends every connection.
+    record Cut(Callable<Boolean> when) implements Trouble {}
+
     /// As [LostAnswer] for bytes to the service.
     record LostQuestion(Callable<Boolean> when) implements Trouble {}
   }
@@ -109,12 +112,17 @@ final class Relay implements AutoCloseable {
       case Trouble.None _, Trouble.Silence _ -> false;
       case Trouble.LostAnswer(Callable<Boolean> when) -> !question && lose(now, when);
       case Trouble.LostQuestion(Callable<Boolean> when) -> question && lose(now, when);
+      case Trouble.Cut(Callable<Boolean> when) -> question && holds(when);
     };
   }
 
   private boolean lose(Trouble now, Callable<Boolean> when) {
+    return holds(when) && trouble.compareAndSet(now, new Trouble.None());
+  }
+
+  private static boolean holds(Callable<Boolean> when) {
     try {
-      return when.call() && trouble.compareAndSet(now, new Trouble.None());
+      return when.call();
     } catch (Exception e) {
       throw new IllegalStateException("a test cannot tell when to lose", e);
     }

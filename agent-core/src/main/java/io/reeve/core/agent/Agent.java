@@ -6,8 +6,10 @@ import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.compliance.Gathering;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.reconcile.Repair;
+import io.reeve.core.reconcile.Trial;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.enroll.KeyHomeException;
+import io.reeve.policy.Authority;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ final class Agent implements AutoCloseable {
   final Parts parts;
   final Loop loop = new Loop(new Timetable(System::nanoTime), this::handle);
   final Sessions sessions;
+  private final Confirmation confirmation;
   private final Watching watching;
 
   Agent(Parts parts) {
@@ -39,7 +42,18 @@ final class Agent implements AutoCloseable {
             new ActionBranch(actions(), parts.runner()),
             new ComplianceBranch(parts.compliance(), judge));
     watching = new Watching(parts, loop);
-    sessions = new Sessions(parts, loop, branches, watching::renew);
+    confirmation = new Confirmation(parts, loop, this::sessions);
+    sessions = new Sessions(parts, loop, branches, confirmation, this::sessionOver);
+    parts.reconciler().guard(confirmation);
+  }
+
+  private Sessions sessions() {
+    return sessions;
+  }
+
+  private void sessionOver() {
+    watching.renew();
+    confirmation.sessionOver();
   }
 
   private List<RemoteAction> actions() {
@@ -55,6 +69,11 @@ final class Agent implements AutoCloseable {
               loop.post(new Trigger.Report());
             }));
     actions.add(new AgentAction("Sweep", "looking", () -> loop.post(new Trigger.Sweep())));
+    actions.add(
+        new AgentAction(
+            Trial.RETRY,
+            "what was rolled back may be sent again",
+            () -> parts.reconciler().trial().lift(Authority.SERVICE)));
     return actions;
   }
 
@@ -74,6 +93,7 @@ final class Agent implements AutoCloseable {
         .ifPresent(damaged -> LOG.warn("the store was damaged and is kept as {}", damaged.file()));
     parts.reconciler().recover().forEach(done -> LOG.warn("after a crash: {}", done));
     parts.runner().recover();
+    confirmation.resume();
     forgetHalfAnEnrolment();
     if (parts.daemon()) {
       loop.in(Duration.ZERO, new Trigger.Sweep());
@@ -111,6 +131,11 @@ final class Agent implements AutoCloseable {
       case Trigger.Judge() -> judge();
       case Trigger.Report() -> report();
       case Trigger.Renew() -> sessions.renew();
+      case Trigger.Probe() -> confirmation.probe();
+      case Trigger.Confirm() -> {
+        confirmation.expire();
+        watching.renew();
+      }
       case Trigger.Ask(Runnable work) -> work.run();
     }
   }
@@ -176,7 +201,7 @@ final class Agent implements AutoCloseable {
 
   /// What anyone at the machine may ask.
   AgentService service() {
-    return new FrontDesk(parts, loop, sessions);
+    return new FrontDesk(parts, loop, sessions, confirmation);
   }
 
   /// Completes when the agent has ended.

@@ -25,9 +25,15 @@ import java.util.function.Function;
 /// @param compliance how often compliance is judged without a reason
 /// @param inventory how often the inventory is compared with what was last reported
 /// @param tableDeadline how long one inventory table may take
+/// @param confirm how soon the service has to be reached again after a change that can cut it off
 /// @param keys where the device's private key lives
 record AgentConfig(
-    Duration sweep, Duration compliance, Duration inventory, Duration tableDeadline, Keys keys) {
+    Duration sweep,
+    Duration compliance,
+    Duration inventory,
+    Duration tableDeadline,
+    Duration confirm,
+    Keys keys) {
 
   /// Where the device's private key lives.
   sealed interface Keys {
@@ -52,6 +58,7 @@ record AgentConfig(
           Duration.ofMinutes(60),
           Duration.ofMinutes(240),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
           new Keys.Pkcs12());
 
   /// Reads the file; the defaults when there is none.
@@ -83,6 +90,7 @@ record AgentConfig(
             keys.number("inventoryMinutes", DEFAULTS.inventory, Duration::ofMinutes, 1, 10080),
             keys.number(
                 "tableDeadlineSeconds", DEFAULTS.tableDeadline, Duration::ofSeconds, 1, 300),
+            keys.number("confirmSeconds", DEFAULTS.confirm, Duration::ofSeconds, 5, 3600),
             keys.home("keys"));
     var problems = keys.problems();
     if (!problems.isEmpty()) {

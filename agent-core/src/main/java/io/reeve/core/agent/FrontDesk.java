@@ -34,13 +34,15 @@ final class FrontDesk implements AgentService {
   private final Parts parts;
   private final Loop loop;
   private final Sessions sessions;
+  private final Confirmation confirmation;
   private final Settings settings;
   private final AtomicBoolean enrolling = new AtomicBoolean();
 
-  FrontDesk(Parts parts, Loop loop, Sessions sessions) {
+  FrontDesk(Parts parts, Loop loop, Sessions sessions, Confirmation confirmation) {
     this.parts = parts;
     this.loop = loop;
     this.sessions = sessions;
+    this.confirmation = confirmation;
     this.settings = new Settings(parts);
   }
 
@@ -192,11 +194,20 @@ final class FrontDesk implements AgentService {
     if (!wait) {
       return new Views.Synced(begun.isNew(), Optional.empty());
     }
-    var record = await(begun.end());
-    // The service may have ended the enrolment in it; a process without a daemon must not end
-    // first.
+    try {
+      return new Views.Synced(begun.isNew(), Optional.of(await(begun.end())));
+    } finally {
+      beforeTheEnd();
+    }
+  }
+
+  /// The service may have ended the enrolment, or set what is on trial; a process without a daemon
+  /// must not end first.
+  private void beforeTheEnd() {
     ask(sessions::departure).ifPresent(this::await);
-    return new Views.Synced(begun.isNew(), Optional.of(record));
+    if (!parts.daemon()) {
+      ask(confirmation::pending).ifPresent(this::await);
+    }
   }
 
   @Override

@@ -34,6 +34,7 @@ final class Post {
   private final Clock clock;
   private final boolean loggedIn;
   private final CountDownLatch hurry = new CountDownLatch(1);
+  private volatile Duration deadline = DEADLINE;
 
   /// @param loggedIn whether somebody is logged in on this machine
   Post(Exchange exchange, SSLContext tls, Backoff backoff, Clock clock, boolean loggedIn) {
@@ -48,6 +49,11 @@ final class Post {
   /// session.
   void hurry() {
     hurry.countDown();
+  }
+
+  /// Each message that is sent from now on has only that long.
+  void limit(Duration limit) {
+    deadline = limit;
   }
 
   /// An answer and who gave it.
@@ -102,7 +108,7 @@ final class Post {
     headers.put("User-Agent", "MSFT OMA DM Client/1.2.0.1");
     headers.put("Accept", DmAccount.XML);
     headers.put("Accept-Charset", "UTF-8");
-    return new Call("POST", addressed(server, loggedIn), Map.copyOf(headers), body, tls, DEADLINE);
+    return new Call("POST", addressed(server, loggedIn), Map.copyOf(headers), body, tls, deadline);
   }
 
   /// The address with what a session says in it: whether a person is there.

@@ -16,6 +16,7 @@ import io.reeve.enroll.Tls;
 import io.reeve.store.StoreException;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ final class SessionRun {
   private final Parts parts;
   private final Loop loop;
   private final Branches branches;
+  private final Confirmation confirmation;
   private final Consumer<SessionRun> over;
   private final SecureRandom random = new SecureRandom();
   private final CompletableFuture<SyncRecord> end = new CompletableFuture<>();
@@ -44,6 +46,7 @@ final class SessionRun {
   private final List<SessionSetup.Event> events;
   private final List<URI> servers;
   private boolean impatient;
+  private Optional<Duration> deadline = Optional.empty();
   private @Nullable Post post;
   private @Nullable Session session;
   private volatile boolean heard;
@@ -55,12 +58,14 @@ final class SessionRun {
       Parts parts,
       Loop loop,
       Branches branches,
+      Confirmation confirmation,
       List<SessionSetup.Event> events,
       boolean impatient,
       Consumer<SessionRun> over) {
     this.parts = parts;
     this.loop = loop;
     this.branches = branches;
+    this.confirmation = confirmation;
     this.account = parts.enrolment().account();
     this.events = events;
     this.impatient = impatient;
@@ -94,6 +99,15 @@ final class SessionRun {
     }
   }
 
+  /// As [#hurry], and each message has only that long from now on.
+  void urge(Duration limit) {
+    deadline = Optional.of(limit);
+    hurry();
+    if (post != null) {
+      post.limit(limit);
+    }
+  }
+
   /// Begins it.
   void start() {
     account = parts.enrolment().account();
@@ -113,6 +127,7 @@ final class SessionRun {
         if (impatient) {
           post.hurry();
         }
+        deadline.ifPresent(post::limit);
         session = session(announced, login);
         carry(session.open());
       };
@@ -160,11 +175,13 @@ final class SessionRun {
   private void send(Step.Send message) {
     var carrier = Objects.requireNonNull(post);
     var targets = List.copyOf(servers);
+    long sent = confirmation.sent();
     off(() -> {
       var delivered = carrier.send(message, targets);
       return () -> {
         heard = true;
         worked(delivered.server());
+        confirmation.answered(sent);
         carry(Objects.requireNonNull(session).answer(delivered.body().bytes()));
       };
     });

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// loop.
 final class Sessions implements AutoCloseable {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration PROBE_DEADLINE = Duration.ofSeconds(15);
   private static final Duration REST = Duration.ofMinutes(5);
 
   private final Parts parts;
   private final Loop loop;
   private final Branches branches;
+  private final Confirmation confirmation;
   private final Runnable changed;
   private final PollSchedule schedule;
   private final Renewals renewals;
@@ -28,11 +30,13 @@ final class Sessions implements AutoCloseable {
   private @Nullable SessionRun farewell;
   private @Nullable CompletableFuture<Views.Unenrolled> departure;
 
+  /// @param confirmation hears of every message and its answer
   /// @param changed what to do when something else may be wanted now
-  Sessions(Parts parts, Loop loop, Branches branches, Runnable changed) {
+  Sessions(Parts parts, Loop loop, Branches branches, Confirmation confirmation, Runnable changed) {
     this.parts = parts;
     this.loop = loop;
     this.branches = branches;
+    this.confirmation = confirmation;
     this.changed = changed;
     this.schedule = new PollSchedule(parts.store().notes(), parts.clock(), new SecureRandom());
     this.renewals = new Renewals(parts, loop);
@@ -70,6 +74,27 @@ final class Sessions implements AutoCloseable {
   void due() {
     if (running == null && parts.enrolment().current().isPresent()) {
       start(List.of(), false);
+    }
+  }
+
+  /// Whether a session is going on in which the service has answered.
+  boolean isTalking() {
+    return running != null && running.heard();
+  }
+
+  /// Tries to reach the service quickly, and without patience: somebody keeps trying.
+  void probe() {
+    if (parts.enrolment().current().isPresent()) {
+      var run = running == null ? start(List.of(), true) : running;
+      run.urge(PROBE_DEADLINE);
+    }
+  }
+
+  /// There is news that the service should hear at once.
+  void news() {
+    if (parts.daemon()) {
+      due();
+      soon();
     }
   }
 
@@ -122,7 +147,7 @@ final class Sessions implements AutoCloseable {
 
   /// A session that is begun while a renewal is under way waits for its end.
   private SessionRun start(List<SessionSetup.Event> events, boolean impatient) {
-    var run = new SessionRun(parts, loop, branches, events, impatient, this::over);
+    var run = new SessionRun(parts, loop, branches, confirmation, events, impatient, this::over);
     running = run;
     if (!renewals.trying()) {
       run.start();

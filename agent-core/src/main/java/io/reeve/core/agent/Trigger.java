@@ -29,6 +29,12 @@ sealed interface Trigger {
   /// The certificate may be due for renewal.
   record Renew() implements Trigger {}
 
+  /// The service is to be reached, because changes are on trial.
+  record Probe() implements Trigger {}
+
+  /// The time of what is on trial is over.
+  record Confirm() implements Trigger {}
+
   /// Someone asks: a person at the machine, or work done elsewhere that hands its result back.
   ///
   /// @param work what to do on the loop's thread; it must not throw

@@ -5,6 +5,7 @@ import io.reeve.enroll.ExchangeException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
+import java.security.Security;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -19,6 +20,12 @@ import java.util.concurrent.TimeoutException;
 /// thread, no pool and no connection. Every failure is an [ExchangeException], but for an
 /// interrupt, which is an [InterruptedIOException].
 public final class NettyExchange implements Exchange {
+  static {
+    // An answer has to prove that the name service works now, and one that failed has to be asked
+    // again: calls are few, and the system has a cache of its own.
+    Security.setProperty("networkaddress.cache.ttl", "0");
+    Security.setProperty("networkaddress.cache.negative.ttl", "0");
+  }
 
   @Override
   public Answer send(Call call) throws IOException {

@@ -28,7 +28,15 @@ class AgentConfigTest {
     assertThat(config.compliance()).isEqualTo(Duration.ofHours(1));
     assertThat(config.inventory()).isEqualTo(Duration.ofHours(4));
     assertThat(config.tableDeadline()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.confirm()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.keys()).isEqualTo(new Keys.Pkcs12());
+  }
+
+  @Test
+  void aChangeThatCanCutTheNetworkIsNeverWithoutATrial() {
+    assertThatThrownBy(() -> read("{\"confirmSeconds\": 0}"))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("confirmSeconds must be a whole number from 5 to 3600, not 0");
   }
 
   @Test
@@ -36,7 +44,7 @@ class AgentConfigTest {
     var config =
         read(
             """
-            {"sweepMinutes": 5, "complianceMinutes": 30, "inventoryMinutes": 60, "tableDeadlineSeconds": 3,
+            {"sweepMinutes": 5, "complianceMinutes": 30, "inventoryMinutes": 60, "tableDeadlineSeconds": 3, "confirmSeconds": 30,
              "keys": {"type": "pkcs11", "config": "/etc/reeve/token.cfg", "pinFile": "/etc/reeve/pin"}}
             """);
     assertThat(config)
@@ -46,6 +54,7 @@ class AgentConfigTest {
                 Duration.ofMinutes(30),
                 Duration.ofMinutes(60),
                 Duration.ofSeconds(3),
+                Duration.ofSeconds(30),
                 new Keys.Pkcs11(Path.of("/etc/reeve/token.cfg"), Path.of("/etc/reeve/pin"))));
   }
 

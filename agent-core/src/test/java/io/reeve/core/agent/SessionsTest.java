@@ -14,34 +14,22 @@ import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Table;
-import io.reeve.enroll.DeviceKeys.KeySpec;
 import io.reeve.enroll.DmAccount;
-import io.reeve.enroll.EnrollmentType;
 import io.reeve.enroll.Exchange;
 import io.reeve.enroll.ExchangeException;
 import io.reeve.enroll.HttpBody;
-import io.reeve.enroll.Trust;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// An agent put together, with a service that answers when the test lets it.
 @Timeout(60)
 final class SessionsTest {
-  private static final URI SERVER = URI.create("https://mdm.example.org/omadm");
-
   @TempDir private Path folder;
   private final Service service = new Service();
   private Agent agent;
@@ -63,7 +49,7 @@ final class SessionsTest {
     agent = open();
     agent.start();
     desk = agent.service();
-    enrol(Duration.ofDays(365));
+    TestAccount.enrol(agent, Duration.ofDays(365));
   }
 
   @AfterEach
@@ -75,56 +61,6 @@ final class SessionsTest {
   private Agent open() {
     var place = new Place(folder, folder.resolve("root"));
     return new Agent(Parts.of(place, new Bare(), service, Clock.systemUTC(), false));
-  }
-
-  private void enrol(Duration left) throws Exception {
-    try (var candidate = agent.parts.keys().generate(new KeySpec("EC", 256))) {
-      var pair = new KeyPair(candidate.publicKey(), candidate.privateKey());
-      candidate.install(List.of(certificate(pair, left)), Map.of());
-    }
-    agent.loop.ask(() -> {
-      agent.parts.enrolment().begin(account());
-      return true;
-    });
-  }
-
-  private static X509Certificate certificate(KeyPair pair, Duration left) throws Exception {
-    var now = Instant.now();
-    var name = new X500Name("CN=device");
-    return new JcaX509CertificateConverter()
-        .getCertificate(
-            new JcaX509v3CertificateBuilder(
-                    name,
-                    BigInteger.ONE,
-                    Date.from(now.minus(Duration.ofDays(1))),
-                    Date.from(now.plus(left)),
-                    name,
-                    pair.getPublic())
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
-  }
-
-  private static DmAccount account() {
-    return new DmAccount(
-        "Example",
-        "Example",
-        List.of(SERVER),
-        "DEV1",
-        Optional.empty(),
-        EnrollmentType.DEVICE,
-        URI.create("https://mdm.example.org/EnrollmentServer/Discovery.svc"),
-        "4.0",
-        DmAccount.XML,
-        Optional.of("1.2"),
-        DmAccount.Retry.DEFAULT,
-        Optional.empty(),
-        Optional.empty(),
-        Trust.SYSTEM,
-        DmAccount.Poll.DEFAULT,
-        DmAccount.RenewalPlan.DEFAULT,
-        Optional.empty(),
-        Map.of(),
-        Map.of(),
-        Instant.now());
   }
 
   private <T> CompletableFuture<T> aside(java.util.function.Supplier<T> work) {

@@ -1,0 +1,38 @@
+package io.reeve.core.agent;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reeve.store.Outbox;
+import io.reeve.store.Refusals.Refusal;
+import java.util.List;
+import java.util.Locale;
+
+/// Tells the service of values that were rolled back, because it could not be reached with them.
+final class RollbackReport {
+  /// The alert's type. Its data is a JSON list; each entry has `uri`, `authority`, `value` (missing
+  /// when the withdrawal of a value was rolled back), `reason` and `at`.
+  static final String ALERT = "Reversed-Domain-Name:io.reeve.rollback";
+
+  private static final int LONGEST_VALUE = 200;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private RollbackReport() {}
+
+  static void add(Outbox outbox, List<Refusal> refusals) {
+    var list = JSON.createArrayNode();
+    for (var refusal : refusals) {
+      var entry = list.addObject();
+      entry.put("uri", refusal.uri().toString());
+      entry.put("authority", refusal.authority().name().toLowerCase(Locale.ROOT));
+      if (!refusal.value().isAbsent()) {
+        entry.put("value", shortened(refusal.value().wire()));
+      }
+      entry.put("reason", refusal.reason());
+      entry.put("at", refusal.at().toString());
+    }
+    outbox.add(ALERT, "chr", "", list.toString());
+  }
+
+  private static String shortened(String wire) {
+    return wire.length() <= LONGEST_VALUE ? wire : wire.substring(0, LONGEST_VALUE) + "...";
+  }
+}
