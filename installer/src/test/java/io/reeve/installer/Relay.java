@@ -30,7 +30,8 @@ final class Relay implements AutoCloseable {
     /// the condition holds, and then is well again.
     record LostAnswer(Callable<Boolean> when) implements Trouble {}
 
-    /// From when the condition holds on it carries nothing to the service and ends every connection.
+    /// From when the condition holds on it carries nothing to the service and ends every
+    /// connection.
     record Cut(Callable<Boolean> when) implements Trouble {}
 
     /// As [LostAnswer] for bytes to the service.
