@@ -9,6 +9,7 @@ record Row(
     String id,
     UriTemplate uri,
     Format format,
+    boolean readOnly,
     Allowed allowed,
     Optional<Value> fallback,
     Conflict conflict,

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 final class RowReader {
   private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*(\\.[a-z0-9-]+)+");
 
+  private static final List<String> WISHES =
+      List.of("default", "conflict", "cutsNetwork", "reboot", "after");
+
   private final Fields fields;
 
   RowReader(Fields fields) {
@@ -34,6 +37,7 @@ final class RowReader {
             id,
             uri,
             format,
+            readOnly(),
             allowed,
             fields.optionalText("default").map(text -> fallback(format, allowed, text)),
             conflict,
@@ -53,6 +57,21 @@ final class RowReader {
     }
     fields.end();
     return row;
+  }
+
+  /// A row that is only read has nothing to say of wishes.
+  private boolean readOnly() {
+    var access = fields.optionalText("access");
+    if (access.isEmpty()) {
+      return false;
+    }
+    if (!access.get().equals("read")) {
+      fields.problem("access '" + access.get() + "' is not 'read'");
+    }
+    WISHES.stream()
+        .filter(fields::has)
+        .forEach(key -> fields.problem("a row that is only read has no '" + key + "'"));
+    return true;
   }
 
   private UriTemplate uri() {

@@ -34,6 +34,11 @@ public final class Setting {
     return row.format();
   }
 
+  /// Whether it only tells how the machine is: nobody can ask for a value of it.
+  public boolean readOnly() {
+    return row.readOnly();
+  }
+
   /// Which values it takes beyond its format, in words; empty when any.
   public String allowed() {
     return row.allowed().words();

@@ -168,6 +168,8 @@ final class CatalogTest {
         "'allowed': { 'flags': ['x'] }!flag 'x' is not a positive number",
         "'allowed': { 'json': 'list' }!json 'list' is none of",
         "'allowed': { 'ranges': '[1-2]' }!'ranges', did you mean 'range'?",
+        "'access': 'write'!access 'write' is not 'read'",
+        "'access': 'read', 'conflict': 'LastWrite'!a row that is only read has no 'conflict'",
         "'cutsNetwork': 'yes'!'cutsNetwork' must be true or false",
       })
   void aBrokenRowSaysWhatIsWrong(String members, String problem) {

@@ -95,8 +95,11 @@ final class SettingsPage {
     line("|---|---|");
     entry("type", setting.format().wire());
     entry("allowed", setting.allowed().isEmpty() ? "any" : setting.allowed());
-    entry("default", setting.defaultValue().map(value -> "`" + value.wire() + "`").orElse("none"));
-    entry("several authorities", conflict(setting));
+    if (setting.readOnly()) {
+      entry("access", "read only: it tells how the machine is");
+    } else {
+      wishes(setting);
+    }
     entry("good enough", compliant(setting));
     var traits = traits(setting);
     if (!traits.isEmpty()) {
@@ -104,6 +107,11 @@ final class SettingsPage {
     }
     entry("examples", examples(setting.goodExamples()));
     SYSTEMS.forEach((os, name) -> home(os, name, setting.row().on().get(os)));
+  }
+
+  private void wishes(Setting setting) {
+    entry("default", setting.defaultValue().map(value -> "`" + value.wire() + "`").orElse("none"));
+    entry("several authorities", conflict(setting));
   }
 
   private void home(String os, String name, Row.@Nullable Home home) {

@@ -35,6 +35,7 @@ final class SettingsPage {
       case "failed" -> new Cell("failed", Ink.BAD);
       case "drifted" -> new Cell("drifted", Ink.WARN);
       case "not-applicable" -> new Cell("not applicable", Ink.DIM);
+      case "read-only" -> new Cell("read only", Ink.DIM);
       case "not-wanted" -> new Cell("not wanted", Ink.DIM);
       case String other -> Cell.of(other);
     };

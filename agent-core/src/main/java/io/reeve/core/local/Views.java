@@ -81,7 +81,7 @@ public final class Views {
   /// @param id the setting's id in the catalogue
   /// @param wanted the effective value; empty when nobody asks for it
   /// @param seen the value in force; empty when it is not set or cannot be told
-  /// @param state applied, pending, drifted, not-applicable, failed, or not-wanted
+  /// @param state applied, pending, drifted, not-applicable, failed, not-wanted or read-only
   /// @param detail the reason for a state that is not good
   public record SettingState(
       String uri,

@@ -69,7 +69,11 @@ final class Asking {
   }
 
   private Asked asked(Authority authority, Change change) {
-    var uri = catalog.find(change.uri()).map(Catalog.Match::uri);
+    var uri =
+        catalog
+            .find(change.uri())
+            .filter(match -> !match.setting().readOnly())
+            .map(Catalog.Match::uri);
     return new Asked(
         change,
         uri,
@@ -82,7 +86,7 @@ final class Asking {
         .uri()
         .map(ran::outcome)
         .orElseGet(
-            () -> new Outcome.Failed("the catalogue has no setting " + asked.change().uri()));
+            () -> new Outcome.Failed("the catalogue has no setting to be changed at " + asked.change().uri()));
   }
 
   /// A value that is wanted already keeps when it was first asked for.

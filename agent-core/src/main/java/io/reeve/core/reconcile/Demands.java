@@ -29,6 +29,7 @@ final class Demands {
         .forEach((uri, effective) ->
             effective
                 .value()
+                .filter(_ -> !effective.match().setting().readOnly())
                 .ifPresent(value ->
                     settings.put(uri, new Wanted(effective, effective.match().bind(os, value)))));
   }

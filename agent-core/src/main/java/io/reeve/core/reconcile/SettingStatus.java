@@ -50,7 +50,9 @@ public record SettingStatus(
     ROLLED_BACK,
     /// Only authorities that have no say in it ask for it.
     NOT_OWNED,
-    NOT_WANTED;
+    NOT_WANTED,
+    /// It only tells how the machine is.
+    READ_ONLY;
 
     /// The word that commands and scripts use, for example `not-applicable`.
     public String wire() {

@@ -107,6 +107,9 @@ final class Statuses {
       Optional<Effective> effective,
       Optional<Demands.Wanted> wanted,
       List<Place> places) {
+    if (match.setting().readOnly()) {
+      return new Standing(State.READ_ONLY, trouble(places));
+    }
     if (wanted.isEmpty()) {
       return trial
           .rolledBack(match.uri())
@@ -161,6 +164,22 @@ final class Statuses {
         .filter(last -> last.state() == Outcomes.State.APPLIED)
         .map(Outcomes.Outcome::detail)
         .orElse("");
+  }
+
+  /// Why there is nothing to tell; empty when there is.
+  private static String trouble(List<Place> places) {
+    for (var place : places) {
+      switch (place.seen()) {
+        case Observation.NotApplicable(var reason) -> {
+          return reason;
+        }
+        case Observation.Unreadable(var error) -> {
+          return error;
+        }
+        case Observation.Seen _ -> {}
+      }
+    }
+    return "";
   }
 
   private static Optional<String> missing(List<Place> places) {

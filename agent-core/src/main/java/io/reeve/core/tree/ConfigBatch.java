@@ -83,6 +83,9 @@ final class ConfigBatch {
 
   private Reply onSetting(Request request, Catalog.Match match) {
     var uri = match.uri();
+    if (match.setting().readOnly() && request.verb() != Verb.GET) {
+      return new Reply.Refused(Code.NOT_ALLOWED, uri + " can only be read");
+    }
     return switch (request.verb()) {
       case ADD ->
           wanted.containsKey(uri)

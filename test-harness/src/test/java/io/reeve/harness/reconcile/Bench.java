@@ -63,8 +63,8 @@ final class Bench implements AutoCloseable {
   }
 
   /// One row of the catalogue each: `one` and `two` in the first mechanism, `far` in the second,
-  /// `pair` in both, `slow` and `both` where it takes its time, `shared` where `one` is, and rows
-  /// that meet each kind of trouble.
+  /// `pair` in both, `slow` and `both` where it takes its time, `shared` where `one` is, `told`
+  /// there too and only read, and rows that meet each kind of trouble.
   private static Catalog catalog() {
     var rows = new ArrayList<String>();
     rows.add(row("one", place("first", "one")));
@@ -81,6 +81,9 @@ final class Bench implements AutoCloseable {
     rows.add(row("stuck", place("first", "stuck", "stuck", "5")));
     rows.add(row("slow", place("first", "slow", "slow", "yes")));
     rows.add(row("both", place("first", "b") + "," + place("second", "late", "slow", "yes")));
+    rows.add(
+        row("told", place("first", "one"))
+            .replace("\"conflict\":\"LastWrite\"", "\"access\":\"read\""));
     rows.add(row("unknown", place("third", "unknown")));
     rows.add(cutting("net", place("first", "net")));
     rows.add(cutting("wire", place("second", "wire")));

@@ -58,6 +58,16 @@ final class ReconcilerTest {
   }
 
   @Test
+  void whatIsOnlyReadIsSeenAndNeverPlanned() {
+    bench.first.tamper(at("first", "one"), Value.of("0"));
+    assertThat(bench.apply(change("told", "1"))).singleElement().isInstanceOf(Outcome.Failed.class);
+    assertThat(bench.machine()).isEqualTo("0///+");
+    var status = bench.reconciler().setting(uri("told").toString()).orElseThrow();
+    assertThat(status.state()).isEqualTo(SettingStatus.State.READ_ONLY);
+    assertThat(status.seen()).isEqualTo(new Observation.Seen(Value.of("0")));
+  }
+
+  @Test
   void removingRestoresWhatWasThereBefore() {
     bench.first.tamper(at("first", "one"), Value.of("0"));
     bench.apply(change("one", "1"));
