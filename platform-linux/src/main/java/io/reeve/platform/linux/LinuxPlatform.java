@@ -43,7 +43,10 @@ public final class LinuxPlatform implements Platform {
         new HostsMechanism(host),
         new HostnameMechanism(host),
         new ServiceMechanism(host),
-        new FirewallMechanism(host));
+        new FirewallMechanism(host),
+        new SecureBootMechanism(host),
+        new EncryptionMechanism(host),
+        new UpdateStatusMechanism(host));
   }
 
   @Override

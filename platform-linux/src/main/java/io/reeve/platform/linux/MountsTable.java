@@ -8,12 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// `mounts`: what is mounted where. Sizes are asked only of local file systems: a network or user
 /// file system whose server is gone would hold the asker for ever.
 final class MountsTable implements Table<MountsTable.Row> {
-  private static final Pattern ESCAPE = Pattern.compile("\\\\([0-3][0-7]{2})");
   private static final Set<String> SIZED =
       Set.of(
           "bcachefs",
@@ -80,9 +78,9 @@ final class MountsTable implements Table<MountsTable.Row> {
 
   private static Row row(String[] fields) {
     return new Row(
-        unescaped(fields[0]),
+        MountPoints.unescaped(fields[0]),
         Optional.empty(),
-        unescaped(fields[1]),
+        MountPoints.unescaped(fields[1]),
         fields[2],
         Optional.empty(),
         Optional.empty(),
@@ -91,16 +89,6 @@ final class MountsTable implements Table<MountsTable.Row> {
         Optional.empty(),
         Optional.empty(),
         fields[3]);
-  }
-
-  /// The kernel writes blanks and backslashes in names as three octal digits.
-  private static String unescaped(String text) {
-    return ESCAPE
-        .matcher(text)
-        .replaceAll(found -> {
-          int code = Integer.parseInt(found.group(1), 8);
-          return code == '\\' || code == '$' ? "\\" + (char) code : Character.toString(code);
-        });
   }
 
   private static Row sized(Row row) {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What holds for every row on Linux below a scratch root: its good examples land, are read back as
-/// the same setting, are written once, and go without a trace.
+/// What holds for every row that is written on Linux below a scratch root: its good examples land,
+/// are read back as the same setting, are written once, and go without a trace.
 final class RowsTest {
   private static final Catalog CATALOG = Catalog.load();
   @TempDir Path root;
@@ -46,6 +46,9 @@ final class RowsTest {
     var examples = new ArrayList<Example>();
     for (var file : json("index.json").path("files")) {
       for (var row : json(file.asText()).path("settings")) {
+        if (row.has("access")) {
+          continue;
+        }
         var uri = row.path("uri").asText();
         for (var hole : row.path("examples").path("holes").properties()) {
           uri = uri.replace("{" + hole.getKey() + "}", hole.getValue().asText());

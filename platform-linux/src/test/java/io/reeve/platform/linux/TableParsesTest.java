@@ -186,8 +186,8 @@ final class TableParsesTest {
 
   @Test
   void secureBootIsTheByteAfterTheAttributes() throws IOException {
-    assertThat(SecurebootTable.parse(new byte[] {6, 0, 0, 0, 1})).contains(1L);
-    assertThat(SecurebootTable.parse(new byte[] {6, 0, 0, 0})).isEmpty();
+    assertThat(EfiVariables.parse(new byte[] {6, 0, 0, 0, 1})).contains(1L);
+    assertThat(EfiVariables.parse(new byte[] {6, 0, 0, 0})).isEmpty();
     assertThatThrownBy(() -> new SecurebootTable(new Facts(root)).read())
         .isInstanceOf(NotApplicableException.class);
     var file = "sys/firmware/efi/efivars/SecureBoot-8be4df61-93ca-11d2-aa0d-00e098032b8c";
