@@ -85,8 +85,9 @@ final class Asking {
     return asked
         .uri()
         .map(ran::outcome)
-        .orElseGet(
-            () -> new Outcome.Failed("the catalogue has no setting to be changed at " + asked.change().uri()));
+        .orElseGet(() ->
+            new Outcome.Failed(
+                "the catalogue has no setting to be changed at " + asked.change().uri()));
   }
 
   /// A value that is wanted already keeps when it was first asked for.
