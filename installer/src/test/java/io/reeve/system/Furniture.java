@@ -21,8 +21,28 @@ final class Furniture {
     machine.need("rm", "-f", "/etc/hostname");
     machine.need("hostnamectl", "hostname", "old-laptop");
     machine.write("/etc/hosts", "127.0.0.1\tlocalhost\n127.0.1.1\told-laptop\n");
+    machine.write("/etc/apt/sources.list", "");
+    timesyncd(machine);
     machine.need(
         "systemctl", "disable", "--now", "--quiet", "apt-daily.timer", "apt-daily-upgrade.timer");
+  }
+
+  /// timesyncd does not run in containers, where nobody may set the clock. Here it does: it may not
+  /// set the clock either, but it reads its configuration and answers.
+  private static void timesyncd(BootedMachine machine) {
+    var folder = "/etc/systemd/system/systemd-timesyncd.service.d";
+    machine.need("mkdir", "-p", folder);
+    machine.write(
+        folder + "/container.conf",
+        """
+        [Unit]
+        ConditionVirtualization=
+        [Service]
+        AmbientCapabilities=
+        CapabilityBoundingSet=
+        """);
+    machine.need("systemctl", "daemon-reload");
+    machine.need("systemctl", "restart", "systemd-timesyncd.service");
   }
 
   /// Somebody with an account and the password `Old-passw0rd-` and the name.

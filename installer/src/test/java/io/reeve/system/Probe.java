@@ -9,7 +9,12 @@ import java.util.regex.Pattern;
 ///
 /// @param how the tool, as the report names it
 /// @param holds whether it shows the setting in force
-record Probe(String how, Predicate<BootedMachine> holds) {
+/// @param isSlow whether it takes seconds, and is left out where others already tell
+record Probe(String how, Predicate<BootedMachine> holds, boolean isSlow) {
+  Probe(String how, Predicate<BootedMachine> holds) {
+    this(how, holds, false);
+  }
+
   /// A program whose output contains a match of the expression (multi-line).
   static Probe shows(String expression, String... arguments) {
     var wanted = Pattern.compile(expression, Pattern.MULTILINE);
@@ -39,6 +44,11 @@ record Probe(String how, Predicate<BootedMachine> holds) {
 
   /// Under another name in the report.
   Probe as(String name) {
-    return new Probe(name, holds);
+    return new Probe(name, holds, isSlow);
+  }
+
+  /// The same, marked as slow.
+  Probe slow() {
+    return new Probe(how, holds, true);
   }
 }

@@ -1,6 +1,7 @@
 package io.reeve.system;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +114,13 @@ final class Programs {
         .start();
   }
 
+  /// Ends a process if it still runs after that time; cancel what is given when it need not.
+  static CompletableFuture<Void> killAfter(Process process, Duration patience) {
+    return CompletableFuture.runAsync(
+        () -> kill(process.toHandle()),
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
   /// Ends a process that was started here, and what it has started.
   static void kill(ProcessHandle process) {
     if (process.isAlive()) {
@@ -128,7 +136,7 @@ final class Programs {
     return builder;
   }
 
-  private static CompletableFuture<String> reading(java.io.InputStream stream) {
+  private static CompletableFuture<String> reading(InputStream stream) {
     var text = new CompletableFuture<String>();
     Thread.ofVirtual()
         .start(() -> {

@@ -1,0 +1,167 @@
+package io.reeve.system;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Passwords, accounts and what people see before they log in. Passwords are tried through PAM, by
+/// pamtester, as the person themselves.
+final class AccountRows {
+  private static final String LOCK = "./Device/Vendor/MSFT/Policy/Config/DeviceLock/";
+  private static final String LOGON =
+      "./Device/Vendor/MSFT/Policy/Config/LocalPoliciesSecurityOptions/InteractiveLogon_";
+
+  private static final List<String> NO_QUALITY_FILE =
+      List.of("find", "/etc/security", "-path", "*.d/*reeve*", "-delete");
+
+  private AccountRows() {}
+
+  static List<Row> rows() {
+    return List.of(
+        Row.of("pw.min-length")
+            .wish(LOCK + "MinDevicePasswordLength", "int", "14")
+            .effective(refused("Xq7-vulcan", "shorter than 14 characters"))
+            .drift(NO_QUALITY_FILE.toArray(String[]::new)),
+        Row.of("pw.complexity")
+            .wish(LOCK + "MinDevicePasswordComplexCharacters", "int", "4")
+            .effective(refused("Xq7vulcanizer", "less than|non-alphanumeric|special"))
+            .drift(NO_QUALITY_FILE.toArray(String[]::new)),
+        Row.of("pw.max-age")
+            .wish(LOCK + "DevicePasswordExpiration", "int", "90")
+            .effective(Probe.shows("^Maximum.*: 90$", "chage", "--list", "alice"))
+            .drift("chage", "--maxdays", "99999", "alice"),
+        Row.of("pw.history")
+            .wish(LOCK + "DevicePasswordHistory", "int", "5")
+            .effective(usedBefore())
+            .drift("sed", "--in-place", "/pam_pwhistory/d", "/etc/pam.d/common-password"),
+        Row.of("pw.lockout")
+            .wish(
+                LOCK + "AccountLockoutPolicy",
+                "chr",
+                "AccountLockoutDuration:15, AccountLockoutThreshold:3,"
+                    + " ResetAccountLockoutCounterAfter:15")
+            .effective(lockedAfterThree())
+            .drift("sed", "--in-place", "s/^deny.*/deny = 99/", "/etc/security/faillock.conf"),
+        Row.of("lock.idle")
+            .wish(LOCK + "MaxInactivityTimeDeviceLock", "int", "10")
+            .effective(Probe.shows("^uint32 600$", gsettings("get")))
+            .effective(Probe.shows("^false$", gsettings("writable")))
+            .drift(
+                "the lock removed and `dconf update`",
+                machine -> {
+                  machine.need("find", "/etc/dconf/db/local.d/locks", "-type", "f", "-delete");
+                  machine.need("dconf", "update");
+                }),
+        Row.of("acct.admins")
+            .wish(
+                "./Device/Vendor/MSFT/Policy/Config/LocalUsersAndGroups/Configure",
+                "chr",
+                "<GroupConfiguration><accessgroup desc=\"S-1-5-32-544\"><group action=\"U\"/>"
+                    + "<add member=\"bob\"/></accessgroup></GroupConfiguration>")
+            .effective(Probe.shows("\\bsudo\\b", "id", "-nG", "bob"))
+            .effective(Probe.shows("\\(ALL : ALL\\) ALL", "sudo", "-l", "-U", "bob"))
+            .drift("gpasswd", "--delete", "bob", "sudo"),
+        Row.of("logon.banner")
+            .wish(LOGON + "MessageTextForUsersAttemptingToLogOn", "chr", "Property of Example Ltd.")
+            .effective(Probe.shows("^Property of Example Ltd\\.$", "cat", "/etc/issue"))
+            .effective(
+                Probe.shows("^Property of Example Ltd\\.$", loggingIn())
+                    .as("what `ssh` shows before the password"))
+            .drift("sed", "--in-place", "s/Example/Rogue/", "/etc/issue"));
+  }
+
+  private static String[] gsettings(String verb) {
+    return new String[] {
+      "runuser",
+      "-u",
+      "alice",
+      "--",
+      "dbus-run-session",
+      "--",
+      "gsettings",
+      verb,
+      "org.gnome.desktop.session",
+      "idle-delay"
+    };
+  }
+
+  private static String[] loggingIn() {
+    return new String[] {
+      "ssh",
+      "-o",
+      "BatchMode=yes",
+      "-o",
+      "StrictHostKeyChecking=no",
+      "-o",
+      "UserKnownHostsFile=/dev/null",
+      "alice@localhost",
+      "true"
+    };
+  }
+
+  /// Alice wants that password and is told why not. What she cannot do without the rights of
+  /// passwd(1), pamtester cannot either: her password stays.
+  private static Probe refused(String wanted, String reason) {
+    var told = Pattern.compile(reason);
+    return new Probe(
+        "`pamtester passwd alice chauthtok`",
+        machine -> told.matcher(changing(machine, "alice", wanted)).find());
+  }
+
+  private static String changing(BootedMachine machine, String user, String wanted) {
+    return machine
+        .run(
+            List.of("runuser", "-u", user, "--", "pamtester", "passwd", user, "chauthtok"),
+            Furniture.password(user) + "\n" + (wanted + "\n").repeat(4))
+        .all();
+  }
+
+  /// Bob's password is changed to another and back, which must not work; whatever happens, the
+  /// files that hold passwords are afterwards as they were.
+  private static Probe usedBefore() {
+    return new Probe(
+        "`pamtester chpasswd bob chauthtok` with a password used before",
+        machine -> {
+          machine.need("cp", "--archive", "/etc/shadow", "/root/shadow");
+          boolean history = machine.has("/etc/security/opasswd");
+          if (history) {
+            machine.need("cp", "--archive", "/etc/security/opasswd", "/root/opasswd");
+          }
+          try {
+            var first = becomes(machine, "Vulc-anizer7-first");
+            var back = becomes(machine, Furniture.password("bob"));
+            return first.ok() && !back.ok() && back.all().contains("already used");
+          } finally {
+            machine.need("cp", "--archive", "/root/shadow", "/etc/shadow");
+            if (history) {
+              machine.need("cp", "--archive", "/root/opasswd", "/etc/security/opasswd");
+            } else {
+              machine.need("rm", "-f", "/etc/security/opasswd");
+            }
+          }
+        });
+  }
+
+  private static Programs.Ended becomes(BootedMachine machine, String password) {
+    return machine.run(
+        List.of("pamtester", "passwd", "bob", "chauthtok"), (password + "\n").repeat(2));
+  }
+
+  private static Probe lockedAfterThree() {
+    return new Probe(
+        "`pamtester login bob authenticate`: refused after three wrong passwords",
+        machine -> {
+          try {
+            for (int tries = 0; tries < 3; tries++) {
+              authenticates(machine, "wrong");
+            }
+            return !authenticates(machine, Furniture.password("bob"));
+          } finally {
+            machine.run("faillock", "--user", "bob", "--reset");
+          }
+        });
+  }
+
+  private static boolean authenticates(BootedMachine machine, String password) {
+    return machine.run(List.of("pamtester", "login", "bob", "authenticate"), password + "\n").ok();
+  }
+}
