@@ -24,6 +24,7 @@ public final class LocalStore implements AutoCloseable {
   private final History history;
   private final Outcomes outcomes;
   private final DesiredTable desired;
+  private final Contests contests;
   private final Trials trials;
   private final Refusals refusals;
 
@@ -37,6 +38,7 @@ public final class LocalStore implements AutoCloseable {
     this.history = new History(database, clock, History.MOST);
     this.outcomes = new Outcomes(database);
     this.desired = new DesiredTable(database);
+    this.contests = new Contests(database);
     this.trials = new Trials(database);
     this.refusals = new Refusals(database);
   }
@@ -90,6 +92,11 @@ public final class LocalStore implements AutoCloseable {
   /// What every authority wants.
   public DesiredTable desired() {
     return desired;
+  }
+
+  /// Who changes what we hold, and what we have stopped putting right because of it.
+  public Contests contests() {
+    return contests;
   }
 
   /// The changes on trial.

@@ -22,6 +22,8 @@ public final class Outcomes {
     NOT_APPLICABLE,
     /// It has begun and goes on.
     PENDING,
+    /// Somebody keeps changing it back, and it is left alone for a while.
+    CONTESTED,
     FAILED
   }
 

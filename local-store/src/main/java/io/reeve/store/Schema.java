@@ -127,6 +127,22 @@ final class Schema {
             reported integer not null,
             primary key (authority, uri)
           ) strict, without rowid;
+          """,
+          """
+          create table meddling (
+            id integer primary key autoincrement,
+            address text not null references place (address) on delete cascade,
+            at integer not null,
+            found text not null,
+            who text not null
+          ) strict;
+
+          create index meddling_by_address on meddling (address, id);
+
+          create table contest (
+            address text primary key references place (address) on delete cascade,
+            since integer not null
+          ) strict, without rowid;
           """);
 
   private Schema() {}

@@ -68,7 +68,8 @@ final class Agent implements AutoCloseable {
               parts.report().forget();
               loop.post(new Trigger.Report());
             }));
-    actions.add(new AgentAction("Sweep", "looking", () -> loop.post(new Trigger.Sweep())));
+    actions.add(
+        new AgentAction("Sweep", "looking", () -> loop.post(new Trigger.Ask(this::repair))));
     actions.add(
         new AgentAction(
             Trial.RETRY,
@@ -124,7 +125,7 @@ final class Agent implements AutoCloseable {
       case Trigger.Drift(Set<Path> files) -> drifted(parts.reconciler().check(files));
       case Trigger.Look(String mechanism) -> {
         watching.taken(trigger);
-        drifted(parts.reconciler().check(mechanism));
+        drifted(parts.reconciler().check(mechanism, watching.by(mechanism)));
       }
       case Trigger.Rewatch() -> watching.renew();
       case Trigger.Sweep() -> sweep();
@@ -144,6 +145,15 @@ final class Agent implements AutoCloseable {
     watching.taken(new Trigger.Sweep());
     loop.in(parts.config().sweep(), new Trigger.Sweep());
     drifted(parts.reconciler().sweep());
+  }
+
+  /// An administrator asks for it, so what is contested is fought for again.
+  ///
+  /// @return how many places were put right
+  int repair() {
+    var repairs = parts.reconciler().repair();
+    drifted(repairs);
+    return Math.toIntExact(repairs.stream().filter(Repair::repaired).count());
   }
 
   private void drifted(List<Repair> repairs) {
@@ -201,7 +211,7 @@ final class Agent implements AutoCloseable {
 
   /// What anyone at the machine may ask.
   AgentService service() {
-    return new FrontDesk(parts, loop, sessions, confirmation);
+    return new FrontDesk(parts, loop, sessions, confirmation, this::repair);
   }
 
   /// Completes when the agent has ended.

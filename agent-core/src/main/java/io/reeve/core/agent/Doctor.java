@@ -126,6 +126,7 @@ final class Doctor {
         loop.ask(parts.reconciler()::settings).stream()
             .filter(status ->
                 status.state() == SettingStatus.State.FAILED
+                    || status.state() == SettingStatus.State.CONTESTED
                     || status.state() == SettingStatus.State.DRIFTED)
             .map(status -> status.setting().id())
             .toList();

@@ -9,7 +9,7 @@ import java.util.List;
 /// Tells the service of places somebody else had changed: one alert for each pass that found some.
 final class DriftReport {
   /// The alert's type. Its data is a JSON list; each entry has `address`, `settings`, `found`,
-  /// `wanted`, `repaired`, `error` and `times`.
+  /// `wanted`, `repaired`, `error`, `times`, `by` and `contested`.
   static final String ALERT = "Reversed-Domain-Name:io.reeve.drift";
 
   private static final int MOST = 200;
@@ -30,6 +30,8 @@ final class DriftReport {
       entry.put("repaired", repair.repaired());
       entry.put("error", repair.error());
       entry.put("times", repair.times());
+      entry.put("by", repair.by());
+      entry.put("contested", repair.contested());
     }
     outbox.add(ALERT, "chr", "", list.toString());
   }

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,14 +36,18 @@ final class FrontDesk implements AgentService {
   private final Loop loop;
   private final Sessions sessions;
   private final Confirmation confirmation;
+  private final IntSupplier repair;
   private final Settings settings;
   private final AtomicBoolean enrolling = new AtomicBoolean();
 
-  FrontDesk(Parts parts, Loop loop, Sessions sessions, Confirmation confirmation) {
+  /// @param repair puts right what differs and tells how many places that were; on the loop
+  FrontDesk(
+      Parts parts, Loop loop, Sessions sessions, Confirmation confirmation, IntSupplier repair) {
     this.parts = parts;
     this.loop = loop;
     this.sessions = sessions;
     this.confirmation = confirmation;
+    this.repair = repair;
     this.settings = new Settings(parts);
   }
 
@@ -251,6 +256,11 @@ final class FrontDesk implements AgentService {
   @Override
   public List<Views.SettingState> settings(boolean all) {
     return ask(() -> settings.list(all));
+  }
+
+  @Override
+  public Views.Repaired repair() {
+    return new Views.Repaired(ask(repair::getAsInt));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.reeve.core.reconcile.Reconciler;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
+import io.reeve.core.spi.Witness;
 import io.reeve.enroll.DeviceKeys;
 import io.reeve.enroll.Exchange;
 import io.reeve.policy.Catalog;
@@ -39,6 +40,7 @@ record Parts(
     LocalStore store,
     Catalog catalog,
     Enrolment enrolment,
+    Witness witness,
     Reconciler reconciler,
     Tables tables,
     MachineFacts facts,
@@ -55,8 +57,9 @@ record Parts(
     var outbox = store.outbox();
     var catalog = Catalog.load();
     var host = new Host(place.root(), platform.commands(), clock);
+    var witness = daemon ? platform.witness(host) : Witness.none();
     var reconciler =
-        new Reconciler(catalog, platform.name(), platform.mechanisms(host), store, clock);
+        new Reconciler(catalog, platform.name(), platform.mechanisms(host), witness, store, clock);
     var tables = Tables.of(platform.tables(host), config.tableDeadline());
     return new Parts(
         daemon,
@@ -70,6 +73,7 @@ record Parts(
         store,
         catalog,
         new Enrolment(store, keys),
+        witness,
         reconciler,
         tables,
         new MachineFacts(tables, clock),
@@ -88,6 +92,7 @@ record Parts(
 
   @Override
   public void close() {
+    witness.close();
     tables.close();
     store.close();
   }

@@ -6,6 +6,7 @@ import io.reeve.policy.DesiredState.Wish;
 import io.reeve.policy.Observation;
 import io.reeve.policy.Value;
 import io.reeve.policy.Verdict;
+import io.reeve.store.Contests.Meddling;
 import io.reeve.store.History;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,8 @@ final class SettingViews {
         count(settings, SettingStatus.State.NOT_APPLICABLE),
         count(settings, SettingStatus.State.FAILED),
         count(settings, SettingStatus.State.DRIFTED),
-        count(settings, SettingStatus.State.PENDING));
+        count(settings, SettingStatus.State.PENDING),
+        count(settings, SettingStatus.State.CONTESTED));
   }
 
   private static int count(List<SettingStatus> settings, SettingStatus.State state) {
@@ -71,7 +73,12 @@ final class SettingViews {
         place.files().stream().map(Object::toString).toList(),
         place.wanted().map(SettingViews::words),
         words(place.seen()),
-        place.before().map(SettingViews::words));
+        place.before().map(SettingViews::words),
+        place.changes().reversed().stream().map(SettingViews::change).toList());
+  }
+
+  private static Views.Change change(Meddling change) {
+    return new Views.Change(change.at(), words(change.found()), change.who());
   }
 
   private static Optional<String> seen(Observation seen) {

@@ -5,8 +5,10 @@ import io.reeve.core.reconcile.MechanismWatches;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +21,12 @@ final class Watching implements AutoCloseable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_SWEEPS = Duration.ofSeconds(30);
 
+  private static final int MOST_TOLD = 16;
+
   private final Parts parts;
   private final Loop loop;
   private final MechanismWatches mechanisms;
+  private final Map<String, Set<String>> announced = new ConcurrentHashMap<>();
   private final Pace pace = new Pace(System::nanoTime);
   private Optional<DriftWatch> files = Optional.empty();
 
@@ -39,7 +44,9 @@ final class Watching implements AutoCloseable {
     if (files.filter(DriftWatch::isOn).isEmpty()) {
       files = open();
     }
-    files.ifPresent(watch -> watch.watch(parts.reconciler().files()));
+    var all = parts.reconciler().files();
+    files.ifPresent(watch -> watch.watch(all));
+    parts.witness().watch(all);
     mechanisms
         .watch(parts.reconciler().mechanisms())
         .ifPresentOrElse(
@@ -57,7 +64,17 @@ final class Watching implements AutoCloseable {
   }
 
   private void changed(String mechanism, String by) {
+    var told = announced.computeIfAbsent(mechanism, _ -> ConcurrentHashMap.newKeySet());
+    if (told.size() < MOST_TOLD) {
+      told.add(by);
+    }
     soon(new Trigger.Look(mechanism), BETWEEN_LOOKS);
+  }
+
+  /// Who changed the mechanism's places, as announced since this was asked last.
+  Set<String> by(String mechanism) {
+    var by = announced.remove(mechanism);
+    return by == null ? Set.of() : by;
   }
 
   private void soon(Trigger trigger, Duration between) {

@@ -1,5 +1,6 @@
 package io.reeve.core.cli;
 
+import io.reeve.core.local.Views.Change;
 import io.reeve.core.local.Views.Explanation;
 import io.reeve.core.local.Views.Place;
 import io.reeve.core.local.Views.Wish;
@@ -45,13 +46,19 @@ final class ExplainPage {
     return wish.wins() ? text + " (in effect)" : text;
   }
 
-  private static void place(TextTable table, Place place) {
+  private void place(TextTable table, Place place) {
     table.row("Lives in", place.name());
     if (!place.files().isEmpty()) {
       table.row("  files", String.join(", ", place.files()));
     }
     table.row("  there now", place.seen());
     place.before().ifPresent(before -> table.row("  before Reeve", before));
+    place.changes().forEach(change -> table.row("  changed", change(change)));
+  }
+
+  private String change(Change change) {
+    var text = ago.of(change.at()) + ": to " + change.found();
+    return change.by().isEmpty() ? text : text + " by " + change.by();
   }
 
   private static String rule(Verdict verdict) {

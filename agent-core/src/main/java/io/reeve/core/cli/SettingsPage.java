@@ -33,6 +33,7 @@ final class SettingsPage {
       case "applied" -> new Cell("applied", Ink.GOOD);
       case "pending" -> new Cell("pending", Ink.WARN);
       case "failed" -> new Cell("failed", Ink.BAD);
+      case "contested" -> new Cell("contested", Ink.BAD);
       case "drifted" -> new Cell("drifted", Ink.WARN);
       case "not-applicable" -> new Cell("not applicable", Ink.DIM);
       case "read-only" -> new Cell("read only", Ink.DIM);

@@ -64,6 +64,7 @@ final class StatusPage {
     add(parts, counts.notApplicable(), "not applicable here");
     add(parts, counts.failed(), "failed");
     add(parts, counts.drifted(), "drifted");
+    add(parts, counts.contested(), "contested");
     add(parts, counts.pending(), "pending");
     var sum = counts.wanted() + " wanted";
     return parts.isEmpty() ? sum : sum + ": " + String.join(", ", parts);

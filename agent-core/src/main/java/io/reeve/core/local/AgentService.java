@@ -42,6 +42,9 @@ public interface AgentService {
   /// The settings asked for, with their state; all the catalogue's rows for this OS when `all`.
   List<Views.SettingState> settings(boolean all);
 
+  /// Looks at every setting now and puts right what differs, also what is contested.
+  Views.Repaired repair();
+
   /// All there is to know about one setting.
   ///
   /// @param name its address or its id

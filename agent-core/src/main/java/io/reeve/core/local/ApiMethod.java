@@ -29,6 +29,7 @@ record ApiMethod(Method method, Guard guard) {
           of("inventory", Guard.TABLES),
           of("query", Guard.ADMINISTRATOR),
           of("settings", Guard.ANYONE),
+          of("repair", Guard.ADMINISTRATOR),
           of("explain", Guard.ANYONE),
           of("history", Guard.ANYONE),
           of("doctor", Guard.ANYONE));

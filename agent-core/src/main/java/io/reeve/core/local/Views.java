@@ -62,8 +62,18 @@ public final class Views {
   /// @param failed tried and failed
   /// @param drifted found changed and not yet repaired
   /// @param pending begun and going on
+  /// @param contested somebody keeps changing them back, and they are left alone for a while
   public record SettingCounts(
-      int wanted, int applied, int notApplicable, int failed, int drifted, int pending) {}
+      int wanted,
+      int applied,
+      int notApplicable,
+      int failed,
+      int drifted,
+      int pending,
+      int contested) {}
+
+  /// @param repaired how many places were put right
+  public record Repaired(int repaired) {}
 
   /// @param account the new enrolment
   public record Enrolled(Account account) {}
@@ -81,7 +91,8 @@ public final class Views {
   /// @param id the setting's id in the catalogue
   /// @param wanted the effective value; empty when nobody asks for it
   /// @param seen the value in force; empty when it is not set or cannot be told
-  /// @param state applied, pending, drifted, not-applicable, failed, not-wanted or read-only
+  /// @param state applied, pending, contested, drifted, not-applicable, failed, not-wanted or
+  ///   read-only
   /// @param detail the reason for a state that is not good
   public record SettingState(
       String uri,
@@ -119,13 +130,20 @@ public final class Views {
   /// @param wanted the value wanted there; empty when none is
   /// @param seen what is there, in words
   /// @param before what was there before the agent wrote; empty when it has not written
+  /// @param changes what others changed there since, newest first; the newest few are known
   public record Place(
       String address,
       String name,
       List<String> files,
       Optional<String> wanted,
       String seen,
-      Optional<String> before) {}
+      Optional<String> before,
+      List<Change> changes) {}
+
+  /// @param at when it was found
+  /// @param found what was there
+  /// @param by who did it; empty when the system does not tell
+  public record Change(Instant at, String found, String by) {}
 
   /// @param at when
   /// @param kind applied, removed, repaired, failed, enrolled, session, action, ...

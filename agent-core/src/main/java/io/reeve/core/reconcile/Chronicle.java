@@ -78,6 +78,7 @@ final class Chronicle {
       }
       case Outcome.NotApplicable(var reason) -> note(uri, State.NOT_APPLICABLE, reason, now);
       case Outcome.Pending(var reason) -> note(uri, State.PENDING, reason, now);
+      case Outcome.Contested(var why) -> note(uri, State.CONTESTED, why, now);
       case Outcome.Failed(var error) -> note(uri, State.FAILED, error, now);
       case Outcome.RolledBack _, Outcome.RollbackFailed _, Outcome.NotExecuted _ ->
           throw new IllegalStateException("rolled back in a pass that stands: " + uri);
@@ -107,6 +108,7 @@ final class Chronicle {
       case Outcome.Applied _,
           Outcome.NotApplicable _,
           Outcome.Pending _,
+          Outcome.Contested _,
           Outcome.NotExecuted _ -> {}
     }
   }

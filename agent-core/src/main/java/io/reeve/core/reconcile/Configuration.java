@@ -65,6 +65,9 @@ public interface Configuration {
     /// It has begun and goes on without the pass waiting for it; a later look tells how it ended.
     record Pending(String reason) implements Outcome {}
 
+    /// Somebody keeps changing it back: it is as they left it, and not written for a while.
+    record Contested(String evidence) implements Outcome {}
+
     /// It could not be done; what was there before is back.
     record Failed(String error) implements Outcome {}
 

@@ -8,6 +8,7 @@ import io.reeve.policy.OmaUri;
 import io.reeve.policy.Planner.Demand;
 import io.reeve.policy.Setting.Binding;
 import io.reeve.policy.Setting.Target;
+import io.reeve.policy.Value;
 import io.reeve.store.JournalEntry;
 import java.util.Collection;
 import java.util.HashSet;
@@ -54,6 +55,11 @@ final class Demands {
 
   Map<OmaUri, Wanted> settings() {
     return settings;
+  }
+
+  /// The value wanted of a setting; empty when nobody with a say wants one.
+  Optional<Value> value(OmaUri uri) {
+    return Optional.ofNullable(settings.get(uri)).flatMap(wanted -> wanted.effective().value());
   }
 
   /// The demands of these settings.

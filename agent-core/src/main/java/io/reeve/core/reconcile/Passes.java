@@ -1,6 +1,5 @@
 package io.reeve.core.reconcile;
 
-import io.reeve.core.reconcile.Configuration.Outcome;
 import io.reeve.core.reconcile.Preparation.Prepared;
 import io.reeve.policy.Address;
 import io.reeve.policy.Authority;
@@ -18,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,17 +30,27 @@ final class Passes {
   private final Machine machine;
   private final LocalStore store;
   private final Clock clock;
+  private final Accounts accounts;
   private final Chronicle chronicle;
   private Lifeline lifeline = Lifeline.none("no service is known to this agent");
+  private final Contention contention;
   private DesiredState desired;
   private boolean cutOff;
 
-  Passes(Catalog catalog, String os, Machine machine, LocalStore store, Clock clock) {
+  Passes(
+      Catalog catalog,
+      String os,
+      Machine machine,
+      LocalStore store,
+      Contention contention,
+      Clock clock) {
     this.catalog = catalog;
     this.os = os;
     this.machine = machine;
     this.store = store;
+    this.contention = contention;
     this.clock = clock;
+    this.accounts = new Accounts(store);
     this.chronicle = new Chronicle(store);
     this.desired = store.desired().load();
   }
@@ -130,9 +140,10 @@ final class Passes {
     var held = overlaid(held(), open);
     var scope = demands.together(settings, held.values());
     var cut = open.within(scope);
+    takeUp(demands, settings, atomic);
     var seen = look(demands.places(scope, held.values()));
     var prepared = prepare(demands, held, scope, seen, cut);
-    if (atomic && prepared.refused().values().stream().anyMatch(Outcome.Failed.class::isInstance)) {
+    if (atomic && prepared.isRefused()) {
       return new Ran(scope, demands, held, prepared, List.of(), List.of(), atomic, false);
     }
     var before = Difference.of(desired, next);
@@ -155,6 +166,15 @@ final class Passes {
     return ran;
   }
 
+  /// What is wanted anew is fought for anew, and a group that is all or nothing needs all its
+  /// places.
+  private void takeUp(Demands next, Set<OmaUri> settings, boolean atomic) {
+    var now = demands(desired);
+    var anew = new LinkedHashSet<>(settings);
+    anew.removeIf(uri -> !atomic && now.value(uri).equals(next.value(uri)));
+    contention.forget(next.places(anew, List.of()));
+  }
+
   private Prepared prepare(
       Demands demands,
       Map<Address, JournalEntry> held,
@@ -168,7 +188,7 @@ final class Passes {
       }
     });
     var plan = Planner.plan(catalog, demands.of(scope), seen, concerned);
-    return new Preparation(machine, held, seen, cut, now()).prepare(plan);
+    return new Preparation(machine, held, seen, cut, contention, now()).prepare(plan);
   }
 
   /// The holds, with what a cut-off pass was about to hold: those places may be ours already.
@@ -216,7 +236,7 @@ final class Passes {
   private boolean conclude(Ran ran, long pass, DesiredState next, Risk risk) {
     boolean onTrial =
         store.transaction(() -> {
-          settleAccounts(ran);
+          accounts.settle(ran);
           if (ran.stands()) {
             ran.prepared().holds().forEach(store.journal()::hold);
             ran.prepared().leaves().forEach(leave -> store.journal().release(leave.address()));
@@ -226,7 +246,8 @@ final class Passes {
           if (pass >= 0) {
             store.journal().end(pass);
           }
-          carryOn(ran);
+          accounts.carryOn(ran, now());
+          contention.remember(ran, now());
           chronicle.tell(ran, now(), risk.notes(ran));
           return risk.end(store, ran);
         });
@@ -235,34 +256,6 @@ final class Passes {
       desired = next;
     }
     return onTrial;
-  }
-
-  /// A move that could not be taken back is still ours, with what was there before us.
-  private void settleAccounts(Ran ran) {
-    for (var unit : ran.units()) {
-      for (var move : unit.moves()) {
-        if (unit.isOpen(move)) {
-          continue;
-        }
-        boolean ours = unit.done().contains(move);
-        boolean stuck = unit.stuck().contains(move) && move.goal() instanceof Move.Goal.Put;
-        if (ours || stuck) {
-          store.journal().done(move.intent());
-        } else {
-          store.journal().undone(move.intent());
-        }
-      }
-    }
-  }
-
-  /// What goes on stays in the journal, each unit by itself, with its way back.
-  private void carryOn(Ran ran) {
-    for (var unit : ran.units()) {
-      var open = unit.moves().stream().filter(unit::isOpen).map(Move::intent).toList();
-      if (!open.isEmpty()) {
-        store.journal().begin(false, List.of(), open, now());
-      }
-    }
   }
 
   /// Takes a pass back: desired state, machine and journal, in reverse order.
@@ -284,19 +277,8 @@ final class Passes {
     var after = next;
     store.transaction(() -> {
       var _ = conclude(undone, pass, after, Risk.none());
-      restoreHolds(ran);
+      accounts.restoreHolds(ran);
     });
     return undo.complete() && units.stream().noneMatch(Unit::failed);
-  }
-
-  /// Holds that the pass took or dropped without writing are as they were.
-  private void restoreHolds(Ran ran) {
-    for (var hold : ran.prepared().holds()) {
-      Optional.ofNullable(ran.heldBefore().get(hold.address()))
-          .ifPresentOrElse(store.journal()::hold, () -> store.journal().release(hold.address()));
-    }
-    for (var leave : ran.prepared().leaves()) {
-      Optional.ofNullable(ran.heldBefore().get(leave.address())).ifPresent(store.journal()::hold);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.reeve.core.reconcile;
 
 import io.reeve.core.reconcile.Configuration.Outcome;
+import io.reeve.core.reconcile.Contention.Withheld;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.policy.Address;
 import io.reeve.policy.Observation;
@@ -15,9 +16,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Turns a plan into moves: looks closely at each place about to be written, so that the way back
 /// is known before the first write. Writes nothing.
@@ -26,6 +29,7 @@ final class Preparation {
   private final Map<Address, JournalEntry> held;
   private final Map<Address, Observation> seen;
   private final Cut cut;
+  private final Contention contention;
   private final Instant now;
 
   private final List<Move> back = new ArrayList<>();
@@ -33,6 +37,8 @@ final class Preparation {
   private final List<JournalEntry> holds = new ArrayList<>();
   private final List<Step.Leave> leaves = new ArrayList<>();
   private final Map<OmaUri, Outcome> refused = new LinkedHashMap<>();
+  private final List<Withheld> withheld = new ArrayList<>();
+  private final Set<Address> agreed = new LinkedHashSet<>();
 
   /// @param held the places we hold, in the order we took hold of them
   Preparation(
@@ -40,11 +46,13 @@ final class Preparation {
       Map<Address, JournalEntry> held,
       Map<Address, Observation> seen,
       Cut cut,
+      Contention contention,
       Instant now) {
     this.machine = machine;
     this.held = held;
     this.seen = seen;
     this.cut = cut;
+    this.contention = contention;
     this.now = now;
   }
 
@@ -54,11 +62,28 @@ final class Preparation {
   /// @param holds places to hold as they are, because they are as wanted
   /// @param leaves places to let go of as they are
   /// @param refused settings that are not touched at all, and why
+  /// @param withheld writes that are not made, because their places are contested
+  /// @param agreed places found as wanted
   record Prepared(
       List<Move> moves,
       List<JournalEntry> holds,
       List<Step.Leave> leaves,
-      Map<OmaUri, Outcome> refused) {}
+      Map<OmaUri, Outcome> refused,
+      List<Withheld> withheld,
+      Set<Address> agreed) {
+    /// Whether something fails an atomic pass before it begins: a place this machine lacks does
+    /// not.
+    boolean isRefused() {
+      return refused.values().stream()
+          .anyMatch(
+              outcome -> outcome instanceof Outcome.Failed || outcome instanceof Outcome.Contested);
+    }
+
+    /// Nothing but moves.
+    static Prepared ofMoves(List<Move> moves) {
+      return new Prepared(moves, List.of(), List.of(), Map.of(), List.of(), Set.of());
+    }
+  }
 
   Prepared prepare(Plan plan) {
     for (var step : plan.steps()) {
@@ -74,7 +99,7 @@ final class Preparation {
     back.sort((one, other) -> order.indexOf(other.address()) - order.indexOf(one.address()));
     back.addAll(moves);
     back.removeIf(move -> refused.keySet().containsAll(move.settings()));
-    return new Prepared(back, holds, leaves, refused);
+    return new Prepared(back, holds, leaves, refused, withheld, agreed);
   }
 
   private void take(Step step) throws IOException {
@@ -103,8 +128,17 @@ final class Preparation {
   }
 
   private void write(Step.Write step) throws IOException {
-    var previous = previous(step.address());
     var before = Optional.ofNullable(held.get(step.address()));
+    var contested =
+        cut.at(step.address()).isPresent()
+            ? Optional.<Withheld>empty()
+            : contention.withheld(step, before, now);
+    if (contested.isPresent()) {
+      withheld.add(contested.orElseThrow());
+      refuse(step, new Outcome.Contested(contested.orElseThrow().sentence()));
+      return;
+    }
+    var previous = previous(step.address());
     var entry = entry(step.address(), step.after(), previous);
     boolean drift = step.drift() && cut.at(step.address()).isEmpty();
     if (drift) {
@@ -147,6 +181,7 @@ final class Preparation {
               true));
       return;
     }
+    agreed.add(address);
     var known = held.get(address);
     var entry =
         entry(address, step.after(), known == null ? machine.capture(address) : known.before());

@@ -99,6 +99,7 @@ record Ran(
           case Outcome.Failed(var why) -> why;
           case Outcome.NotApplicable(var why) -> why;
           case Outcome.Pending(var what) -> what;
+          case Outcome.Contested(var evidence) -> evidence;
           case Outcome.Applied _,
               Outcome.RolledBack _,
               Outcome.RollbackFailed _,
@@ -112,6 +113,8 @@ record Ran(
         after.written(),
         unit.outcome() instanceof Outcome.Applied,
         error,
-        after.repairs());
+        after.repairs(),
+        "",
+        false);
   }
 }

@@ -1,6 +1,7 @@
 package io.reeve.core.reconcile;
 
 import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.Witness;
 import io.reeve.policy.Address;
 import io.reeve.policy.Authority;
 import io.reeve.policy.Catalog;
@@ -12,6 +13,7 @@ import io.reeve.store.LocalStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,7 +32,8 @@ public final class Reconciler implements Configuration {
   private final Statuses statuses;
   private final Trial trial;
   private final Asking asking;
-  private final Restraint restraint = new Restraint();
+  private final Evidence evidence;
+  private final Contention contention;
 
   /// @param catalog every setting there is
   /// @param os the name catalogue rows use for this system
@@ -39,10 +42,23 @@ public final class Reconciler implements Configuration {
   /// @param clock tells the time
   public Reconciler(
       Catalog catalog, String os, List<Mechanism> mechanisms, LocalStore store, Clock clock) {
+    this(catalog, os, mechanisms, Witness.none(), store, clock);
+  }
+
+  /// @param witness tells who changes files
+  public Reconciler(
+      Catalog catalog,
+      String os,
+      List<Mechanism> mechanisms,
+      Witness witness,
+      LocalStore store,
+      Clock clock) {
     this.catalog = catalog;
     this.store = store;
     this.machine = new Machine(mechanisms);
-    this.passes = new Passes(catalog, os, machine, store, clock);
+    this.evidence = new Evidence(machine, witness);
+    this.contention = new Contention(store, evidence);
+    this.passes = new Passes(catalog, os, machine, store, contention, clock);
     this.trial = new Trial(catalog, passes, store);
     this.asking = new Asking(catalog, passes, trial);
     this.statuses = new Statuses(os, machine, store, trial);
@@ -79,55 +95,59 @@ public final class Reconciler implements Configuration {
     if (!finish.isEmpty()) {
       var cut = new Cut(finish);
       var ran = passes.run(passes.desired(), cut.settings(), false);
-      ran.scope().forEach(uri -> told.add(uri + ": " + sentence(ran.outcome(uri))));
+      ran.scope().forEach(uri -> told.add(uri + ": " + Words.ofRecovered(ran.outcome(uri))));
     }
     return told;
   }
 
-  private static String sentence(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Applied _ -> "finished";
-      case Outcome.NotApplicable(var reason) -> "not applicable: " + reason;
-      case Outcome.Pending(var what) -> "goes on: " + what;
-      case Outcome.Failed(var error) -> "could not be finished and is as it was: " + error;
-      case Outcome.RolledBack _, Outcome.RollbackFailed _, Outcome.NotExecuted _ -> "undone";
-    };
-  }
-
   /// Looks at every wanted and held place, and puts right what differs; tries again what failed.
+  /// What somebody keeps changing back is left alone for a while, as [Outcome.Contested] tells.
   ///
   /// @return the places somebody else had changed
   public List<Repair> sweep() {
-    return passes.run(passes.desired(), everything(), false).repairs();
+    return found(everything());
   }
 
-  /// The same for the places that live in these files or folders. A place that had to be written
-  /// again and again within a minute is left to the next sweep, so that neither a fight with
-  /// another program nor our own writes can keep the agent busy.
+  /// The same, and puts right what is contested too.
+  public List<Repair> repair() {
+    contention.forget(contention.standing());
+    return sweep();
+  }
+
+  /// The same as [#sweep] for the places that live in these files or folders. What is contested, or
+  /// has failed just now, is left to the next sweep, so that neither a fight with another program
+  /// nor our own writes can keep the agent busy.
   public List<Repair> check(Set<Path> changed) {
     return check(
         address -> machine.files(address).stream().anyMatch(file -> touches(file, changed)));
   }
 
   /// The same for every place of that mechanism.
-  public List<Repair> check(String mechanism) {
-    return check(address -> address.mechanism().equals(mechanism));
+  ///
+  /// @param by who changed them, as far as the system announced that
+  public List<Repair> check(String mechanism, Collection<String> by) {
+    evidence.announced(mechanism, by);
+    try {
+      return check(address -> address.mechanism().equals(mechanism));
+    } finally {
+      evidence.spent(mechanism);
+    }
   }
 
   private List<Repair> check(Predicate<Address> told) {
     var concerned = new LinkedHashSet<OmaUri>();
+    var standing = contention.standing();
     places()
         .forEach((address, settings) -> {
-          if (told.test(address) && restraint.allows(address, passes.now())) {
+          if (told.test(address) && contention.heeds(address, settings, standing, passes.now())) {
             concerned.addAll(settings);
           }
         });
-    if (concerned.isEmpty()) {
-      return List.of();
-    }
-    var ran = passes.run(passes.desired(), concerned, false);
-    ran.prepared().moves().forEach(move -> restraint.wrote(move.address(), passes.now()));
-    return ran.repairs();
+    return concerned.isEmpty() ? List.of() : found(concerned);
+  }
+
+  private List<Repair> found(Set<OmaUri> settings) {
+    return contention.found(passes.run(passes.desired(), settings, false));
   }
 
   private static boolean touches(Path file, Set<Path> changed) {

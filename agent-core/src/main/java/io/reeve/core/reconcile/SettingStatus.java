@@ -6,6 +6,7 @@ import io.reeve.policy.Observation;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Setting;
 import io.reeve.policy.Value;
+import io.reeve.store.Contests.Meddling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,8 @@ public record SettingStatus(
     APPLIED,
     /// It has begun and goes on.
     PENDING,
+    /// Somebody keeps changing it back, and it is left alone for a while.
+    CONTESTED,
     /// It differs from what is wanted, and the last attempt did not fail.
     DRIFTED,
     NOT_APPLICABLE,
@@ -67,6 +70,7 @@ public record SettingStatus(
   /// @param seen what is there
   /// @param before what was there before the agent; empty when the agent does not hold it
   /// @param repairs how often it was put right again
+  /// @param changes the newest changes others made there since the agent holds it, oldest first
   /// @param files the files and folders that decide it; empty when none do, or it cannot be had
   public record Place(
       Address address,
@@ -74,8 +78,10 @@ public record SettingStatus(
       Observation seen,
       Optional<Value> before,
       int repairs,
+      List<Meddling> changes,
       List<Path> files) {
     public Place {
+      changes = List.copyOf(changes);
       files = List.copyOf(files);
     }
   }

@@ -97,6 +97,7 @@ final class Statuses {
         looked.getOrDefault(address, new Observation.Unreadable("not looked at")),
         held.map(entry -> entry.before().value()),
         held.map(JournalEntry::repairs).orElse(0),
+        held.isEmpty() ? List.of() : store.contests().of(address).changes(),
         machine.files(address).stream().sorted().toList());
   }
 
@@ -142,6 +143,7 @@ final class Statuses {
     return switch (last.state()) {
       case FAILED -> Optional.of(new Standing(State.FAILED, last.detail()));
       case PENDING -> Optional.of(new Standing(State.PENDING, last.detail()));
+      case CONTESTED -> Optional.of(new Standing(State.CONTESTED, last.detail()));
       case APPLIED, NOT_APPLICABLE -> Optional.empty();
     };
   }

@@ -6,7 +6,6 @@ import io.reeve.store.Intent;
 import io.reeve.store.JournalEntry;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,7 +31,7 @@ final class Undo {
         complete = false;
       }
     }
-    return new Prepared(moves, List.of(), List.of(), Map.of());
+    return Prepared.ofMoves(moves);
   }
 
   private Move back(Move made) throws IOException {

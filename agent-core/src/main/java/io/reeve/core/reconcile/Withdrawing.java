@@ -67,6 +67,7 @@ final class Withdrawing {
       case Outcome.NotApplicable(var why) -> Optional.of(why);
       case Outcome.RollbackFailed(var error) -> Optional.of(error);
       case Outcome.Pending(var what) -> Optional.of("not over yet: " + what);
+      case Outcome.Contested(var why) -> Optional.of(why);
       case Outcome.Applied _, Outcome.RolledBack _, Outcome.NotExecuted _ -> Optional.empty();
     };
   }

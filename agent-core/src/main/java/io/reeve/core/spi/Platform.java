@@ -18,6 +18,11 @@ public interface Platform {
   /// says so when bound.
   List<Mechanism> mechanisms(Host host);
 
+  /// Tells who changes files. Made once by a daemon, which closes it.
+  default Witness witness(Host host) {
+    return Witness.none();
+  }
+
   /// Every inventory table that only this platform can read.
   List<Table<?>> tables(Host host);
 

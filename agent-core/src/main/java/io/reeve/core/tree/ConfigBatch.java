@@ -203,6 +203,8 @@ final class ConfigBatch {
       case Outcome.Applied _ -> DONE;
       case Outcome.Pending _ -> new Reply.Started();
       case Outcome.NotApplicable no -> new Reply.Refused(Code.UNSUPPORTED, no.reason());
+      case Outcome.Contested contested ->
+          new Reply.Refused(Code.FAILED, "contested: " + contested.evidence());
       case Outcome.Failed failed -> new Reply.Refused(Code.FAILED, failed.error());
       case Outcome.RolledBack _ -> new Reply.Refused(Code.ROLLED_BACK, "");
       case Outcome.RollbackFailed failed -> new Reply.Refused(Code.ROLLBACK_FAILED, failed.error());

@@ -37,7 +37,7 @@ final class GuardTest {
             .filter(method -> method.guard().equals(Guard.ADMINISTRATOR))
             .map(ApiMethod::name)
             .collect(Collectors.toSet());
-    assertThat(closed).isEqualTo(Set.of("enroll", "unenroll", "query"));
+    assertThat(closed).isEqualTo(Set.of("enroll", "unenroll", "query", "repair"));
   }
 
   @Test

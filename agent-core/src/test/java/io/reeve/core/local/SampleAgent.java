@@ -59,8 +59,8 @@ public final class SampleAgent implements AgentService {
         enrolled ? Optional.of(NOON.plusSeconds(3 * 3600)) : Optional.empty(),
         enrolled ? Overall.NON_COMPLIANT : Overall.NO_POLICY,
         enrolled
-            ? new Views.SettingCounts(14, 12, 1, 1, 0, 0)
-            : new Views.SettingCounts(0, 0, 0, 0, 0, 0));
+            ? new Views.SettingCounts(15, 12, 1, 1, 0, 0, 1)
+            : new Views.SettingCounts(0, 0, 0, 0, 0, 0, 0));
   }
 
   @Override
@@ -142,6 +142,12 @@ public final class SampleAgent implements AgentService {
   }
 
   @Override
+  public Views.Repaired repair() {
+    calls.add("repair");
+    return new Views.Repaired(1);
+  }
+
+  @Override
   public Views.Explanation explain(String name) {
     calls.add("explain " + name);
     if (name.isEmpty()) {
@@ -161,7 +167,9 @@ public final class SampleAgent implements AgentService {
                 List.of("/etc/security/pwquality.conf", "/etc/security/pwquality.conf.d"),
                 Optional.of("12"),
                 "minlen = 12",
-                Optional.of("8"))),
+                Optional.of("8"),
+                List.of(
+                    new Views.Change(NOON.minusSeconds(120), "6", "sed (process 812, user 0)")))),
         List.of(verdict("length", Verdict.State.COMPLIANT)),
         history(1));
   }

@@ -15,11 +15,14 @@ import io.reeve.policy.Value;
 import io.reeve.store.LocalStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A machine of two mechanisms in memory, a store on disk, and a reconciler that can die and come
 /// back.
@@ -32,7 +35,8 @@ final class Bench implements AutoCloseable {
   final MemoryMechanism first = new MemoryMechanism("first", faults);
   final MemoryMechanism second = new MemoryMechanism("second", faults);
   private final Path db;
-  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private final Clock clock = new Moving();
   private LocalStore store;
   private Reconciler reconciler;
 
@@ -44,6 +48,28 @@ final class Bench implements AutoCloseable {
 
   private Reconciler make() {
     return new Reconciler(CATALOG, "linux", List.<Mechanism>of(first, second), store, clock);
+  }
+
+  /// Time passes.
+  void pass(Duration time) {
+    now.updateAndGet(was -> was.plus(time));
+  }
+
+  private final class Moving extends Clock {
+    @Override
+    public Instant instant() {
+      return now.get();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   /// The process ends and another begins on the same machine.

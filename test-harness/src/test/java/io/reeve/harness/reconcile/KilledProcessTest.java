@@ -152,21 +152,4 @@ final class KilledProcessTest {
       assertThat(reconciler.check(Set.of(file))).isEmpty();
     }
   }
-
-  @Test
-  void aFightIsLeftToTheSweep() throws Exception {
-    try (var store = open(folder)) {
-      var reconciler = reconciler(folder, store, new Faults());
-      apply(reconciler, "wanted", false);
-      var file = folder.resolve("etc/a");
-      for (int i = 0; i < 5; i++) {
-        Files.writeString(file, "tampered");
-        assertThat(reconciler.check(Set.of(file))).hasSize(1);
-      }
-      Files.writeString(file, "tampered");
-      assertThat(reconciler.check(Set.of(file))).isEmpty();
-      assertThat(reconciler.sweep()).hasSize(1);
-      assertThat(file).hasContent("wanted");
-    }
-  }
 }

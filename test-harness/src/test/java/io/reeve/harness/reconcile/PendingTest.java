@@ -149,7 +149,9 @@ final class PendingTest {
                 Value.of("1"),
                 false,
                 "working on '1'",
-                1));
+                1,
+                "",
+                false));
     bench.first.finish(SLOW);
     assertThat(bench.reconciler().sweep()).isEmpty();
     assertThat(bench.store().journal().held())

@@ -16,6 +16,7 @@ import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,7 +110,9 @@ final class ReconcilerTest {
                 Value.of("1"),
                 true,
                 "",
-                1));
+                1,
+                "",
+                false));
     bench.first.tamper(at("first", "one"), Value.absent());
     assertThat(bench.restart().reconciler().sweep()).extracting(Repair::times).containsExactly(2);
     assertThat(bench.machine()).isEqualTo("1/2//+");
@@ -293,6 +296,7 @@ final class ReconcilerTest {
                 new Observation.Seen(Value.of("9")),
                 java.util.Optional.of(Value.of("0")),
                 0,
+                List.of(),
                 List.of()));
     assertThat(bench.reconciler().setting("test.two").orElseThrow().state())
         .isEqualTo(SettingStatus.State.NOT_WANTED);
@@ -306,10 +310,10 @@ final class ReconcilerTest {
     bench.second.tamper(at("second", "far"), Value.of("9"));
     assertThat(bench.reconciler().mechanisms())
         .containsExactlyInAnyOrder(bench.first, bench.second);
-    assertThat(bench.reconciler().check("second")).hasSize(1);
+    assertThat(bench.reconciler().check("second", Set.of())).hasSize(1);
     assertThat(bench.machine()).isEqualTo("9//2/+");
-    assertThat(bench.reconciler().check("third")).isEmpty();
-    assertThat(bench.reconciler().check("first")).hasSize(1);
+    assertThat(bench.reconciler().check("third", Set.of())).isEmpty();
+    assertThat(bench.reconciler().check("first", Set.of())).hasSize(1);
     assertThat(bench.machine()).isEqualTo("1//2/+");
   }
 
