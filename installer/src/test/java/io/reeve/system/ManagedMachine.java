@@ -139,6 +139,20 @@ final class ManagedMachine implements AutoCloseable {
     }
   }
 
+  /// Returns when a service manager that has seen the agent die has started it again.
+  void awaitRestart() {
+    Await.until(
+        "the agent's return",
+        PATIENCE,
+        () ->
+            !machine
+                .run("systemctl", "show", "--property=NRestarts", "--value", "reeve.service")
+                .out()
+                .strip()
+                .equals("0"),
+        this::log);
+  }
+
   /// Has the agent run a session, which must end well.
   Views.SyncRecord sync() {
     var record = agent().sync(true).record().orElseThrow();

@@ -42,6 +42,17 @@ record Probe(String how, Predicate<BootedMachine> holds, boolean isSlow) {
         machine -> machine.run(List.of("cat", file), "").out().equals(text));
   }
 
+  /// How those were looked at that do not show the setting in force.
+  ///
+  /// @param slowToo whether the slow ones are looked at too
+  static List<String> unmet(BootedMachine machine, List<Probe> probes, boolean slowToo) {
+    return probes.stream()
+        .filter(probe -> slowToo || !probe.isSlow)
+        .filter(probe -> !probe.holds.test(machine))
+        .map(Probe::how)
+        .toList();
+  }
+
   /// Under another name in the report.
   Probe as(String name) {
     return new Probe(name, holds, isSlow);

@@ -97,11 +97,7 @@ final class TierOneTest {
     }
 
     private List<String> unmet(boolean slowToo) {
-      return row.probes().stream()
-          .filter(probe -> slowToo || !probe.isSlow())
-          .filter(probe -> !probe.holds().test(site.machine()))
-          .map(Probe::how)
-          .toList();
+      return Probe.unmet(site.machine(), row.probes(), slowToo);
     }
 
     private MachineState state() throws IOException {
