@@ -6,6 +6,7 @@ import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Table;
+import io.reeve.core.spi.Witness;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,6 +48,11 @@ public final class LinuxPlatform implements Platform {
         new SecureBootMechanism(host),
         new EncryptionMechanism(host),
         new UpdateStatusMechanism(host));
+  }
+
+  @Override
+  public Witness witness(Host host) {
+    return FileWitness.open(host.clock());
   }
 
   @Override
