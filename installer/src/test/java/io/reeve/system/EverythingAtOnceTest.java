@@ -21,7 +21,7 @@ final class EverythingAtOnceTest {
   private static final long SEED = 20261121;
   private static final String PROFILE = "everything";
 
-  private static final List<Row> ROWS = TierOne.rows().toList();
+  private static final List<Row> ROWS = TierOne.asked().toList();
 
   private @Nullable ManagedMachine booted;
 
@@ -132,8 +132,7 @@ final class EverythingAtOnceTest {
       site().agent().sync(false);
       Await.until("the first change", PATIENCE, () -> changed(before), site()::log);
       LockSupport.parkNanos(random.nextLong(TimeUnit.SECONDS.toNanos(1)));
-      site().machine().need("systemctl", "kill", "--signal=KILL", "reeve.service");
-      site().awaitRestart();
+      site().killAgent();
       site().sync();
       awaitAll("all settings in force after kill " + kill);
       assertRestored(before);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A booted machine that is managed: the lab service runs on it, on loopback, and so does the
 /// agent, as a service of systemd, enrolled with that lab.
@@ -139,18 +140,20 @@ final class ManagedMachine implements AutoCloseable {
     }
   }
 
-  /// Returns when a service manager that has seen the agent die has started it again.
-  void awaitRestart() {
+  /// Kills the agent, and returns when systemd has started it again.
+  void killAgent() {
+    var killed = agentsProcess();
+    machine.need("systemctl", "kill", "--signal=KILL", "reeve.service");
     Await.until(
         "the agent's return",
         PATIENCE,
-        () ->
-            !machine
-                .run("systemctl", "show", "--property=NRestarts", "--value", "reeve.service")
-                .out()
-                .strip()
-                .equals("0"),
+        () -> !Set.of(killed, "0").contains(agentsProcess()),
         this::log);
+  }
+
+  private String agentsProcess() {
+    return machine.need("systemctl", "show", "--property=MainPID", "--value", "reeve.service")
+        .strip();
   }
 
   /// Has the agent run a session, which must end well.

@@ -7,6 +7,12 @@ import java.util.stream.Stream;
 final class TierOne {
   private TierOne() {}
 
+  /// The rows named by the property `reeve.rows`, a list with commas; all of them without it.
+  static Stream<Row> asked() {
+    var asked = List.of(System.getProperty("reeve.rows", "").split(","));
+    return rows().filter(row -> asked.contains("") || asked.contains(row.id()));
+  }
+
   static Stream<Row> rows() {
     return Stream.of(AccountRows.rows(), NetworkRows.rows(), SystemRows.rows())
         .flatMap(List::stream);

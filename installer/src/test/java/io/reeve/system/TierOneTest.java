@@ -25,8 +25,7 @@ final class TierOneTest {
   private @Nullable ManagedMachine shared;
 
   static Stream<Row> rows() {
-    var wanted = List.of(System.getProperty("reeve.rows", "").split(","));
-    return TierOne.rows().filter(row -> wanted.contains("") || wanted.contains(row.id()));
+    return TierOne.asked();
   }
 
   @ParameterizedTest(name = "{0}")
