@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Everything on it is done by programs of its own, with its own root: a path never leads out of
 /// it. All methods wait, and fail after a deadline.
-final class BootedMachine implements AutoCloseable {
+final class BootedMachine implements Machine, AutoCloseable {
   private static final Duration BOOT = Duration.ofSeconds(90);
   private static final Duration COMMAND = Duration.ofSeconds(60);
   private static final int REBOOT_ASKED = 133;
@@ -132,19 +132,9 @@ final class BootedMachine implements AutoCloseable {
     }
   }
 
-  /// Runs a program on it, as root.
-  Programs.Ended run(String... arguments) {
-    return run(List.of(arguments), "");
-  }
-
-  /// Runs a program on it, as root, with that on its standard input.
-  Programs.Ended run(List<String> arguments, String input) {
+  @Override
+  public Programs.Ended run(List<String> arguments, String input) {
     return Programs.run(entering(arguments), input.getBytes(StandardCharsets.UTF_8), COMMAND);
-  }
-
-  /// Runs a program on it as root, which must succeed, and gives its output.
-  String need(String... arguments) {
-    return run(arguments).need();
   }
 
   /// The line that runs a program on it, for whoever wants to talk to it.
@@ -164,25 +154,6 @@ final class BootedMachine implements AutoCloseable {
                 "--"));
     line.addAll(arguments);
     return line;
-  }
-
-  /// The text of a file.
-  String read(String file) {
-    return need("cat", "--", file);
-  }
-
-  boolean has(String file) {
-    return run("test", "-e", file).ok();
-  }
-
-  /// Writes a file, in place: its mode and owner stay when there is one.
-  void write(String file, String text) {
-    run(List.of("tee", "--", file), text).need();
-  }
-
-  /// Adds to a file.
-  void append(String file, String text) {
-    run(List.of("tee", "--append", "--", file), text).need();
   }
 
   /// Its disk; see [MachineSpace#view()].

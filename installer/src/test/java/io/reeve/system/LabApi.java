@@ -14,12 +14,13 @@ import java.util.stream.StreamSupport;
 final class LabApi {
   static final String STATE = "/var/lib/reeve-lab";
   static final int PORT = 8443;
+  static final String DISCOVERY = "https://localhost:" + PORT + "/EnrollmentServer/Discovery.svc";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final BootedMachine machine;
+  private final Machine machine;
 
-  LabApi(BootedMachine machine) {
+  LabApi(Machine machine) {
     this.machine = machine;
   }
 
@@ -120,7 +121,7 @@ final class LabApi {
                 "--cacert",
                 STATE + "/ca.pem",
                 "--header",
-                "@" + ManagedMachine.LAB_HEADER,
+                "@" + Installation.LAB_HEADER,
                 "--request",
                 method));
     if (!body.isEmpty()) {

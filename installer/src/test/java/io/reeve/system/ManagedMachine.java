@@ -2,7 +2,6 @@ package io.reeve.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reeve.core.cli.Main;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.EnrollRequest;
@@ -12,18 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// A booted machine that is managed: the lab service runs on it, on loopback, and so does the
 /// agent, as a service of systemd, enrolled with that lab.
 final class ManagedMachine implements AutoCloseable {
-  static final String LAB_HEADER = "/root/lab-header";
-
-  private static final String STATE = "/var/lib/reeve";
-  private static final String USER = "ann@example.org";
-  private static final String PASSWORD = "correct horse battery staple";
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final BootedMachine machine;
@@ -49,59 +42,13 @@ final class ManagedMachine implements AutoCloseable {
         new ManagedMachine(BootedMachine.boot(MachineImage.get(), reeve.shared()), copies);
     try {
       how.furnish(machine.machine);
-      machine.install(reeve);
+      Installation.put(machine.machine, reeve, machine.lab);
+      machine.enrol();
       return machine;
     } catch (RuntimeException | AssertionError failed) {
       machine.close();
       throw failed;
     }
-  }
-
-  private void install(ReeveFiles reeve) {
-    machine.need("mkdir", "-p", "--mode=0711", STATE);
-    machine.write(STATE + "/agent.json", "{\"sweepMinutes\": 1}\n");
-    machine.write("/root/password", PASSWORD + "\n");
-    unit(
-        "reeve-lab",
-        reeve.line(
-            Main.class.getName(),
-            "lab",
-            "--state",
-            LabApi.STATE,
-            "--port",
-            "" + LabApi.PORT,
-            "--user",
-            USER,
-            "--password-file",
-            "/root/password"));
-    unit("reeve", reeve.line(Main.class.getName(), "daemon", "--state", STATE));
-    machine.need("systemctl", "daemon-reload");
-    machine.need("systemctl", "enable", "--now", "--quiet", "reeve-lab.service", "reeve.service");
-    Await.until(
-        "the lab's token", PATIENCE, () -> machine.has(LabApi.STATE + "/admin-token"), this::log);
-    var token = machine.read(LabApi.STATE + "/admin-token").strip();
-    machine.write(LAB_HEADER, "Authorization: Bearer " + token + "\n");
-    Await.until("the lab", PATIENCE, lab::isUp, this::log);
-    enrol();
-  }
-
-  private void unit(String name, List<String> line) {
-    machine.write(
-        "/etc/systemd/system/" + name + ".service",
-        """
-        [Unit]
-        After=dbus.service
-
-        [Service]
-        ExecStart=%s
-        SuccessExitStatus=143
-        Restart=on-failure
-        RestartSec=100ms
-
-        [Install]
-        WantedBy=multi-user.target
-        """
-            .formatted(String.join(" ", line)));
   }
 
   private void enrol() {
@@ -110,8 +57,8 @@ final class ManagedMachine implements AutoCloseable {
             new EnrollRequest(
                 Optional.of("https://localhost:" + LabApi.PORT + "/EnrollmentServer/Discovery.svc"),
                 Optional.empty(),
-                Optional.of(USER),
-                Optional.of(PASSWORD),
+                Optional.of(Installation.USER),
+                Optional.of(Installation.PASSWORD),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -134,7 +81,7 @@ final class ManagedMachine implements AutoCloseable {
 
   private Optional<AgentService> client() {
     try {
-      return LocalClient.of(machine.view().resolve(STATE.substring(1)));
+      return LocalClient.of(machine.view().resolve(Installation.STATE.substring(1)));
     } catch (AgentException e) {
       return Optional.empty(); // it is just starting or ending
     }
@@ -152,7 +99,8 @@ final class ManagedMachine implements AutoCloseable {
   }
 
   private String agentsProcess() {
-    return machine.need("systemctl", "show", "--property=MainPID", "--value", "reeve.service")
+    return machine
+        .need("systemctl", "show", "--property=MainPID", "--value", "reeve.service")
         .strip();
   }
 
@@ -165,9 +113,7 @@ final class ManagedMachine implements AutoCloseable {
 
   /// What the agent's service has logged last.
   String log() {
-    return machine
-        .run("journalctl", "--no-pager", "--lines=40", "--output=cat", "--unit=reeve*")
-        .all();
+    return Installation.log(machine);
   }
 
   @Override
@@ -175,7 +121,7 @@ final class ManagedMachine implements AutoCloseable {
     try {
       machine.close();
     } finally {
-      Programs.run(List.of("rm", "-rf", copies.toString()), PATIENCE).need();
+      ImageCache.remove(copies);
     }
   }
 }

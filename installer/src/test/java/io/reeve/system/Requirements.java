@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// Whether this machine can boot another one inside it. Where it cannot, a test is skipped, and
@@ -17,14 +17,18 @@ import org.junit.jupiter.api.Assumptions;
 final class Requirements {
   /// Programs and the Debian packages they come in.
   private static final Map<String, String> PROGRAMS =
-      new TreeMap<>(
-          Map.of(
-              "systemd-nspawn", "systemd-container",
-              "mmdebstrap", "mmdebstrap",
-              "nsenter", "util-linux",
-              "unshare", "util-linux",
-              "setpriv", "util-linux",
-              "mount", "mount"));
+      Map.of(
+          "systemd-nspawn", "systemd-container",
+          "mmdebstrap", "mmdebstrap",
+          "nsenter", "util-linux",
+          "unshare", "util-linux",
+          "setpriv", "util-linux",
+          "mount", "mount",
+          "mkfs.ext4", "e2fsprogs",
+          "qemu-system-x86_64", "qemu-system-x86");
+
+  private static final List<String> USUAL =
+      List.of("systemd-nspawn", "mmdebstrap", "nsenter", "unshare", "setpriv", "mount");
 
   private static Optional<String> told = Optional.empty();
 
@@ -37,7 +41,12 @@ final class Requirements {
 
   /// Gives the result, or skips the test when this machine cannot boot another one.
   static <T> T orSkip(Try<T> work) throws IOException {
-    var problem = missing();
+    return orSkip(List.of(), work);
+  }
+
+  /// As [#orSkip(Try)], with programs that are needed besides.
+  static <T> T orSkip(List<String> besides, Try<T> work) throws IOException {
+    var problem = missing(besides);
     if (problem.isEmpty()) {
       try {
         return work.run();
@@ -58,7 +67,7 @@ final class Requirements {
     throw new IllegalStateException(line);
   }
 
-  private static Optional<String> missing() {
+  private static Optional<String> missing(List<String> besides) {
     var problems = new ArrayList<String>();
     if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).equals("linux")) {
       return Optional.of("this is not Linux");
@@ -66,7 +75,10 @@ final class Requirements {
     if (!isRoot()) {
       problems.add("this is not root");
     }
-    var absent = PROGRAMS.keySet().stream().filter(name -> Programs.find(name).isEmpty()).toList();
+    var absent =
+        Stream.concat(USUAL.stream(), besides.stream())
+            .filter(name -> Programs.find(name).isEmpty())
+            .toList();
     if (!absent.isEmpty()) {
       problems.add(
           String.join(", ", absent) + " missing (apt-get install " + packages(absent) + ")");
