@@ -5,11 +5,16 @@ import io.reeve.core.action.AgentAction;
 import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.compliance.Gathering;
 import io.reeve.core.local.AgentService;
+import io.reeve.core.local.Json;
 import io.reeve.core.reconcile.Repair;
 import io.reeve.core.reconcile.Trial;
 import io.reeve.core.spi.RemoteAction;
+import io.reeve.core.tree.PreviewBranch;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.policy.Authority;
+import io.reeve.policy.ProblemsException;
+import io.reeve.policy.WishList;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,11 +45,18 @@ final class Agent implements AutoCloseable {
         new Branches(
             parts,
             new ActionBranch(actions(), parts.runner()),
-            new ComplianceBranch(parts.compliance(), judge));
+            new ComplianceBranch(parts.compliance(), judge),
+            new PreviewBranch(this::preview));
     watching = new Watching(parts, loop);
     confirmation = new Confirmation(parts, loop, this::sessions);
     sessions = new Sessions(parts, loop, branches, confirmation, this::sessionOver);
     parts.reconciler().guard(confirmation);
+  }
+
+  /// What the service would change.
+  private String preview(String document) throws ProblemsException {
+    var wish = WishList.parse(parts.catalog(), document);
+    return Json.line(new Wishing(parts).preview(Authority.SERVICE, wish));
   }
 
   private Sessions sessions() {
@@ -95,6 +107,7 @@ final class Agent implements AutoCloseable {
     parts.reconciler().recover().forEach(done -> LOG.warn("after a crash: {}", done));
     parts.runner().recover();
     confirmation.resume();
+    sweepStage();
     forgetHalfAnEnrolment();
     if (parts.daemon()) {
       loop.in(Duration.ZERO, new Trigger.Sweep());
@@ -104,6 +117,14 @@ final class Agent implements AutoCloseable {
       if (parts.enrolment().leaving()) {
         var _ = sessions.depart();
       }
+    }
+  }
+
+  private void sweepStage() {
+    try {
+      parts.stage().sweep();
+    } catch (IOException e) {
+      LOG.warn("what a preview left cannot be removed: {}", Trouble.message(e));
     }
   }
 

@@ -5,10 +5,12 @@ import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.inventory.InventoryBranch;
 import io.reeve.core.inventory.QueriesBranch;
 import io.reeve.core.tree.AccountBranch;
+import io.reeve.core.tree.AuthoritiesBranch;
 import io.reeve.core.tree.CapabilitiesBranch;
 import io.reeve.core.tree.ConfigBranch;
 import io.reeve.core.tree.DescriptionBranch;
 import io.reeve.core.tree.NodeValues;
+import io.reeve.core.tree.PreviewBranch;
 import io.reeve.core.tree.ResultBranch;
 import io.reeve.core.tree.SettingsBranch;
 import io.reeve.core.tree.Tree;
@@ -31,11 +33,13 @@ final class Branches {
   private final Parts parts;
   private final ActionBranch actions;
   private final ComplianceBranch compliance;
+  private final PreviewBranch preview;
 
-  Branches(Parts parts, ActionBranch actions, ComplianceBranch compliance) {
+  Branches(Parts parts, ActionBranch actions, ComplianceBranch compliance, PreviewBranch preview) {
     this.parts = parts;
     this.actions = actions;
     this.compliance = compliance;
+    this.preview = preview;
   }
 
   Tree tree() {
@@ -52,6 +56,10 @@ final class Branches {
         Mount.at(ResultBranch.PREFIX, new ResultBranch(parts.reconciler(), parts.catalog())));
     mounts.add(
         Mount.at(SettingsBranch.PREFIX, new SettingsBranch(parts.reconciler(), parts.catalog())));
+    mounts.add(
+        new Mount(
+            AuthoritiesBranch.PREFIX, new AuthoritiesBranch(parts.reconciler(), parts.catalog())));
+    mounts.add(new Mount(PreviewBranch.PREFIX, preview));
     mounts.add(CapabilitiesBranch.mount(() -> mounts.stream().map(Mount::prefix).toList()));
     return new Tree(
         new ConfigBranch(parts.reconciler(), parts.catalog()), parts.reconciler()::knows, mounts);

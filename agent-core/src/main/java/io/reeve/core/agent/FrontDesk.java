@@ -7,6 +7,7 @@ import io.reeve.core.local.AgentService;
 import io.reeve.core.local.EnrollRequest;
 import io.reeve.core.local.Version;
 import io.reeve.core.local.Views;
+import io.reeve.core.local.Voice;
 import io.reeve.enroll.DmAccount;
 import io.reeve.enroll.Enroller;
 import io.reeve.enroll.EnrollmentResult;
@@ -15,7 +16,6 @@ import io.reeve.enroll.KeyHomeException;
 import io.reeve.enroll.Renewal;
 import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Spelling;
-import io.reeve.store.StoreException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +38,8 @@ final class FrontDesk implements AgentService {
   private final Confirmation confirmation;
   private final IntSupplier repair;
   private final Settings settings;
+  private final Asker asker;
+  private final WishDesk wishes;
   private final AtomicBoolean enrolling = new AtomicBoolean();
 
   /// @param repair puts right what differs and tells how many places that were; on the loop
@@ -49,6 +51,8 @@ final class FrontDesk implements AgentService {
     this.confirmation = confirmation;
     this.repair = repair;
     this.settings = new Settings(parts);
+    this.asker = new Asker(loop);
+    this.wishes = new WishDesk(parts, loop, sessions, confirmation);
   }
 
   @Override
@@ -269,6 +273,26 @@ final class FrontDesk implements AgentService {
   }
 
   @Override
+  public Views.Wished apply(String document, Voice as) {
+    return wishes.apply(document, as);
+  }
+
+  @Override
+  public Views.Wished set(String setting, String value, Voice as) {
+    return wishes.set(setting, value, as);
+  }
+
+  @Override
+  public Views.Wished unset(String setting, Voice as) {
+    return wishes.unset(setting, as);
+  }
+
+  @Override
+  public Views.Preview preview(String document, Voice as) {
+    return wishes.preview(document, as);
+  }
+
+  @Override
   public List<Views.Event> history(int limit) {
     if (limit < 1 || limit > MOST_HISTORY) {
       throw new AgentException(
@@ -284,19 +308,10 @@ final class FrontDesk implements AgentService {
   }
 
   private <T> T await(CompletableFuture<T> end) {
-    try {
-      return loop.await(end);
-    } catch (StoreException e) {
-      throw Trouble.of(e);
-    }
+    return asker.await(end);
   }
 
-  /// Does the work on the loop. A broken store is told as what it is.
   private <T> T ask(Callable<T> work) {
-    try {
-      return loop.ask(work);
-    } catch (StoreException e) {
-      throw Trouble.of(e);
-    }
+    return asker.ask(work);
   }
 }

@@ -7,6 +7,7 @@ import io.reeve.core.inventory.MachineFacts;
 import io.reeve.core.inventory.Tables;
 import io.reeve.core.local.AgentFactory.Place;
 import io.reeve.core.reconcile.Reconciler;
+import io.reeve.core.reconcile.Stage;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
@@ -42,6 +43,7 @@ record Parts(
     Enrolment enrolment,
     Witness witness,
     Reconciler reconciler,
+    Stage stage,
     Tables tables,
     MachineFacts facts,
     InventoryReport report,
@@ -75,6 +77,10 @@ record Parts(
         new Enrolment(store, keys),
         witness,
         reconciler,
+        new Stage(
+            host.root(),
+            place.state(),
+            root -> platform.mechanisms(new Host(root, platform.commands(), clock))),
         tables,
         new MachineFacts(tables, clock),
         new InventoryReport(tables, notes, outbox),

@@ -84,10 +84,18 @@ final class Sessions implements AutoCloseable {
 
   /// Tries to reach the service quickly, and without patience: somebody keeps trying.
   void probe() {
-    if (parts.enrolment().current().isPresent()) {
-      var run = running == null ? start(List.of(), true) : running;
-      run.urge(PROBE_DEADLINE);
+    var _ = check();
+  }
+
+  /// A session that shows whether the service is reached now; empty when this machine is not
+  /// enrolled.
+  Optional<CompletableFuture<?>> check() {
+    if (parts.enrolment().current().isEmpty() || departure != null) {
+      return Optional.empty();
     }
+    var run = running == null ? start(List.of(), true) : running;
+    run.urge(PROBE_DEADLINE);
+    return Optional.of(run.end());
   }
 
   /// There is news that the service should hear at once.

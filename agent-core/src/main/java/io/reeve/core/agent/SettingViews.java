@@ -63,7 +63,8 @@ final class SettingViews {
         wish.authority().name().toLowerCase(Locale.ROOT),
         wish.entry().value().wire(),
         wish.entry().at(),
-        wins && wish.counts());
+        wins && wish.counts(),
+        wish.counts());
   }
 
   private static Views.Place place(SettingStatus.Place place) {

@@ -24,6 +24,10 @@ final class CommandTable {
           "query",
           "settings",
           "explain",
+          "preview",
+          "apply",
+          "set",
+          "unset",
           "history",
           "doctor",
           "daemon",
@@ -57,6 +61,10 @@ final class CommandTable {
       case "query" -> Optional.of(new QueryCommand(context));
       case "settings" -> Optional.of(new SettingsCommand(context));
       case "explain" -> Optional.of(new ExplainCommand(context));
+      case "preview" -> Optional.of(new PreviewCommand(context));
+      case "apply" -> Optional.of(new ApplyCommand(context));
+      case "set" -> Optional.of(new SetCommand(context));
+      case "unset" -> Optional.of(new UnsetCommand(context));
       case "history" -> Optional.of(new HistoryCommand(context));
       case "doctor" -> Optional.of(new DoctorCommand(context));
       case "daemon" -> Optional.of(new DaemonCommand(context));

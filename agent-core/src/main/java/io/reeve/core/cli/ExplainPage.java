@@ -29,7 +29,8 @@ final class ExplainPage {
     table.row("Wanted", state.wanted().orElse("nothing"));
     table.row("Seen", state.seen().orElse("not set"));
     explained.authorities().forEach(wish -> table.row("Asked by", wish(wish)));
-    if (explained.authorities().size() > 1) {
+    if (explained.authorities().size() > 1
+        || explained.authorities().stream().anyMatch(wish -> !wish.counts())) {
       table.row("Who wins", explained.conflictRule());
     }
     explained.places().forEach(place -> place(table, place));
@@ -43,7 +44,9 @@ final class ExplainPage {
 
   private String wish(Wish wish) {
     var text = wish.authority() + ": " + wish.value() + ", " + ago.of(wish.at());
-    return wish.wins() ? text + " (in effect)" : text;
+    return wish.wins()
+        ? text + " (in effect)"
+        : wish.counts() ? text : text + " (does not count: no say in this workload)";
   }
 
   private void place(TextTable table, Place place) {

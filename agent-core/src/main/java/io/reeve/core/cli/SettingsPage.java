@@ -35,6 +35,8 @@ final class SettingsPage {
       case "failed" -> new Cell("failed", Ink.BAD);
       case "contested" -> new Cell("contested", Ink.BAD);
       case "drifted" -> new Cell("drifted", Ink.WARN);
+      case "rolled-back" -> new Cell("rolled back", Ink.BAD);
+      case "not-owned" -> new Cell("not owned", Ink.DIM);
       case "not-applicable" -> new Cell("not applicable", Ink.DIM);
       case "read-only" -> new Cell("read only", Ink.DIM);
       case "not-wanted" -> new Cell("not wanted", Ink.DIM);

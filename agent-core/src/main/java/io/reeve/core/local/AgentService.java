@@ -50,6 +50,28 @@ public interface AgentService {
   /// @param name its address or its id
   Views.Explanation explain(String name);
 
+  /// Makes these settings all that an authority of this machine asks for: what it asked for before
+  /// and is not among them is withdrawn.
+  ///
+  /// @param document as [io.reeve.policy.WishList] reads it
+  Views.Wished apply(String document, Voice as);
+
+  /// Asks for one setting. Asking for what was rolled back before tries it again.
+  ///
+  /// @param setting its address or its id
+  Views.Wished set(String setting, String value, Voice as);
+
+  /// Withdraws what was asked for.
+  ///
+  /// @param setting its address or its id
+  Views.Wished unset(String setting, Voice as);
+
+  /// What exactly would change on this machine if these settings were all that an authority asks
+  /// for. Touches nothing.
+  ///
+  /// @param document as [io.reeve.policy.WishList] reads it
+  Views.Preview preview(String document, Voice as);
+
   /// What was done on this machine, newest first.
   ///
   /// @param limit the most entries, 1 to 10,000

@@ -31,6 +31,10 @@ record ApiMethod(Method method, Guard guard) {
           of("settings", Guard.ANYONE),
           of("repair", Guard.ADMINISTRATOR),
           of("explain", Guard.ANYONE),
+          of("apply", Guard.ADMINISTRATOR),
+          of("set", Guard.ADMINISTRATOR),
+          of("unset", Guard.ADMINISTRATOR),
+          of("preview", Guard.ADMINISTRATOR),
           of("history", Guard.ANYONE),
           of("doctor", Guard.ANYONE));
 

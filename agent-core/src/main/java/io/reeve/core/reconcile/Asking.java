@@ -130,6 +130,30 @@ final class Asking {
     return changes;
   }
 
+  /// What would be wanted after these changes.
+  DesiredState after(Authority authority, List<Change> changes) {
+    return with(authority, changes.stream().map(change -> asked(authority, change)).toList());
+  }
+
+  /// Why this authority's value there is not in effect in a state; empty when it is, or when there
+  /// is none.
+  Optional<Outranked> rank(Authority authority, DesiredState state, OmaUri uri) {
+    var effective = state.effective(catalog, uri);
+    if (effective.isEmpty()) {
+      return Optional.empty();
+    }
+    var all = effective.orElseThrow();
+    var own = all.wishes().stream().filter(wish -> wish.authority() == authority).findFirst();
+    if (own.isPresent() && !own.orElseThrow().counts()) {
+      var workload = all.match().setting().category();
+      return Optional.of(
+          new Outranked(
+              false, authority.words() + " has no say in the workload '" + workload + "'"));
+    }
+    return own.filter(wish -> !all.value().equals(Optional.of(wish.entry().value())))
+        .map(_ -> new Outranked(true, all.why()));
+  }
+
   /// Says which workloads an authority has no say in, and gives back or takes up what that changes.
   ///
   /// @return why it is not done; empty when it is

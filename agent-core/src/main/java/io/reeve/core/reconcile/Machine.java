@@ -98,6 +98,12 @@ final class Machine {
     return owners;
   }
 
+  /// What settling would do, for people; empty when nothing is done or nobody can tell.
+  String effect(String mechanism, Collection<Address> written) {
+    var owner = mechanisms.get(mechanism);
+    return owner == null ? "" : owner.effect(List.copyOf(written));
+  }
+
   void settle(String mechanism, Collection<Address> written) throws IOException {
     var owner = mechanisms.get(mechanism);
     if (owner == null) {

@@ -135,14 +135,13 @@ final class Passes {
       boolean atomic,
       Optional<Lifeline> way,
       Runnable also) {
-    var demands = demands(next);
-    var open = open();
-    var held = overlaid(held(), open);
-    var scope = demands.together(settings, held.values());
-    var cut = open.within(scope);
-    takeUp(demands, settings, atomic);
-    var seen = look(demands.places(scope, held.values()));
-    var prepared = prepare(demands, held, scope, seen, cut);
+    takeUp(next, settings, atomic);
+    var outlook = outlook(next, settings);
+    var demands = outlook.demands();
+    var held = outlook.held();
+    var scope = outlook.scope();
+    var cut = outlook.cut();
+    var prepared = outlook.prepared();
     if (atomic && prepared.isRefused()) {
       return new Ran(scope, demands, held, prepared, List.of(), List.of(), atomic, false);
     }
@@ -168,11 +167,44 @@ final class Passes {
 
   /// What is wanted anew is fought for anew, and a group that is all or nothing needs all its
   /// places.
-  private void takeUp(Demands next, Set<OmaUri> settings, boolean atomic) {
+  private void takeUp(DesiredState wanted, Set<OmaUri> settings, boolean atomic) {
     var now = demands(desired);
+    var next = demands(wanted);
     var anew = new LinkedHashSet<>(settings);
     anew.removeIf(uri -> !atomic && now.value(uri).equals(next.value(uri)));
     contention.forget(next.places(anew, List.of()));
+  }
+
+  /// What a pass would do: planned as a real one, and nothing stored or written.
+  Ran foresee(DesiredState next, Set<OmaUri> settings) {
+    var plan = outlook(next, settings);
+    return new Ran(
+        plan.scope(),
+        plan.demands(),
+        plan.held(),
+        plan.prepared(),
+        List.of(),
+        List.of(),
+        false,
+        true);
+  }
+
+  /// A pass that is ready to begin.
+  private record Outlook(
+      Demands demands,
+      Map<Address, JournalEntry> held,
+      Set<OmaUri> scope,
+      Cut cut,
+      Prepared prepared) {}
+
+  private Outlook outlook(DesiredState next, Set<OmaUri> settings) {
+    var demands = demands(next);
+    var open = open();
+    var held = overlaid(held(), open);
+    var scope = demands.together(settings, held.values());
+    var cut = open.within(scope);
+    var seen = look(demands.places(scope, held.values()));
+    return new Outlook(demands, held, scope, cut, prepare(demands, held, scope, seen, cut));
   }
 
   private Prepared prepare(

@@ -258,6 +258,17 @@ public final class Reconciler implements Configuration {
     return told;
   }
 
+  /// What would happen if these values were all that an authority wants. Touches nothing but the
+  /// stage.
+  public Preview preview(Authority authority, Map<OmaUri, Value> wish, Stage stage) {
+    return new Foresight(catalog, machine, passes, trial, asking).preview(authority, wish, stage);
+  }
+
+  /// Why this authority's value there is not in effect; empty when it is, or when there is none.
+  public Optional<Outranked> outranked(Authority authority, OmaUri uri) {
+    return asking.rank(authority, passes.desired(), uri);
+  }
+
   @Override
   public Set<String> disownedBy(Authority authority) {
     return passes.desired().disownedBy(authority);

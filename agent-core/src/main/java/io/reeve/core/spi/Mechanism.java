@@ -33,6 +33,12 @@ public interface Mechanism {
   ///   pass's points of this mechanism and calls again
   default void settle(List<Address> written) throws IOException {}
 
+  /// What [#settle] would do for these addresses, for people, for example `reloads sshd`; empty
+  /// when it does nothing worth telling. Touches nothing.
+  default String effect(List<Address> written) {
+    return "";
+  }
+
   /// Begins to tell of changes that the system announces by other means than files: a D-Bus signal,
   /// netlink, work of the mechanism's own that has ended. Files are watched by [Point#files].
   /// Called once while at least one place of the mechanism is held or wanted, on the agent's loop,

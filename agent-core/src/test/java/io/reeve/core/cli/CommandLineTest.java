@@ -54,6 +54,18 @@ final class CommandLineTest {
         "status --jsno | 2",
         "status extra | 2",
         "explain | 2",
+        "apply - | 0",
+        "apply - --as manager | 0",
+        "apply - --as service | 2",
+        "apply | 2",
+        "apply /nonexistent/settings.json | 1",
+        "set pw.min-length 12 | 0",
+        "set pw.min-length | 2",
+        "unset pw.min-length | 0",
+        "unset | 2",
+        "preview - | 0",
+        "preview | 2",
+        "preview /nonexistent/settings.json | 1",
         "enroll | 2"
       })
   void theExitCodeTellsHowItWent(String arguments, int exit) {
@@ -67,6 +79,28 @@ final class CommandLineTest {
     assertThat(shell.run("status")).isEqualTo(exit);
     assertThat(shell.err()).isEqualTo("error: it is so\nhint: do this\n");
     assertThat(shell.out()).isEmpty();
+  }
+
+  @Test
+  void aFileOfSettingsIsReadByTheCommandAndHandedOnAsItIs() throws IOException {
+    var file = Files.writeString(folder.resolve("settings.json"), "{\"settings\": {}}\n");
+    assertThat(shell.run("apply", file.toString(), "--as", "manager")).isZero();
+    assertThat(shell.typing("{}").run("preview", "-")).isZero();
+    assertThat(agent.calls())
+        .containsExactly("apply {\"settings\": {}}\n MANAGER", "preview {} LOCAL");
+    Files.write(file, new byte[] {'{', (byte) 0xff, '}'});
+    assertThat(shell.run("apply", file.toString())).isEqualTo(1);
+    assertThat(shell.err()).contains("is not UTF-8");
+    Files.writeString(file, " ".repeat(1024 * 1024));
+    assertThat(shell.run("apply", file.toString())).isEqualTo(1);
+    assertThat(shell.err()).contains("is longer than 921600 bytes");
+  }
+
+  @Test
+  void aChangeThatWasRolledBackIsAFailure() {
+    var failing = new Shell(SampleAgent.failing());
+    assertThat(failing.run("apply", "-")).isEqualTo(1);
+    assertThat(failing.out()).contains("rolled back").contains("The service did not answer");
   }
 
   @Test

@@ -47,6 +47,10 @@ final class GoldenTest {
         "query select",
         "settings",
         "explain pw.min-length",
+        "preview -",
+        "apply -",
+        "set pw.min-length 12",
+        "unset pw.min-length",
         "history",
         "doctor",
         "unenroll"

@@ -37,7 +37,9 @@ final class GuardTest {
             .filter(method -> method.guard().equals(Guard.ADMINISTRATOR))
             .map(ApiMethod::name)
             .collect(Collectors.toSet());
-    assertThat(closed).isEqualTo(Set.of("enroll", "unenroll", "query", "repair"));
+    assertThat(closed)
+        .isEqualTo(
+            Set.of("enroll", "unenroll", "query", "repair", "apply", "set", "unset", "preview"));
   }
 
   @Test

@@ -157,8 +157,9 @@ public final class SampleAgent implements AgentService {
         setting("applied", ""),
         "Passwords need at least this many characters.",
         List.of(
-            new Views.Wish("Example service", "12", NOON.minusSeconds(86_400 * 3), true),
-            new Views.Wish("local administrator", "8", NOON.minusSeconds(90), false)),
+            new Views.Wish("Example service", "12", NOON.minusSeconds(86_400 * 3), true, true),
+            new Views.Wish("local administrator", "8", NOON.minusSeconds(90), false, true),
+            new Views.Wish("second manager", "14", NOON.minusSeconds(3600), false, false)),
         "the higher value wins",
         List.of(
             new Views.Place(
@@ -172,6 +173,111 @@ public final class SampleAgent implements AgentService {
                     new Views.Change(NOON.minusSeconds(120), "6", "sed (process 812, user 0)")))),
         List.of(verdict("length", Verdict.State.COMPLIANT)),
         history(1));
+  }
+
+  @Override
+  public Views.Wished apply(String document, Voice as) {
+    calls.add("apply " + document + " " + as);
+    return new Views.Wished(
+        "local",
+        List.of(
+            new Views.WishedSetting(
+                "./Device/Vendor/Reeve/Hosts/intranet.example",
+                "net.hosts",
+                Optional.of("192.0.2.1"),
+                healthy ? "applied" : "rolled-back",
+                healthy ? "" : "'192.0.2.1' of the local administrator was rolled back"),
+            new Views.WishedSetting(
+                "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength",
+                "pw.min-length",
+                Optional.of("8"),
+                "outranked",
+                "the service asks for '12', the highest of '12', '8' (HighestValueMostSecure)"),
+            new Views.WishedSetting(
+                "./Device/Vendor/Reeve/Kernel/Sysctl/kernel.kptr_restrict",
+                "kernel.sysctl",
+                Optional.empty(),
+                "withdrawn",
+                "")),
+        healthy ? "stays" : "rolled-back");
+  }
+
+  @Override
+  public Views.Wished set(String setting, String value, Voice as) {
+    calls.add("set " + setting + " " + value + " " + as);
+    return new Views.Wished(
+        "local",
+        List.of(
+            new Views.WishedSetting(
+                "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength",
+                "pw.min-length",
+                Optional.of(value),
+                "applied",
+                "")),
+        "none");
+  }
+
+  @Override
+  public Views.Wished unset(String setting, Voice as) {
+    calls.add("unset " + setting + " " + as);
+    return new Views.Wished(
+        "local",
+        List.of(
+            new Views.WishedSetting(
+                "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength",
+                "pw.min-length",
+                Optional.empty(),
+                "withdrawn",
+                "")),
+        "none");
+  }
+
+  @Override
+  public Views.Preview preview(String document, Voice as) {
+    calls.add("preview " + document + " " + as);
+    return new Views.Preview(
+        "local",
+        List.of(
+            new Views.PreviewSetting(
+                "./Device/Vendor/Reeve/Hosts/intranet.example",
+                "net.hosts",
+                Optional.of("192.0.2.1"),
+                "changes",
+                "",
+                true,
+                false),
+            new Views.PreviewSetting(
+                "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength",
+                "pw.min-length",
+                Optional.of("8"),
+                "outranked",
+                "the service asks for '12', the highest of '12', '8' (HighestValueMostSecure)",
+                false,
+                false)),
+        List.of(
+            new Views.PreviewPlace(
+                "hosts(name=intranet.example)",
+                "intranet.example in /etc/hosts",
+                List.of("./Device/Vendor/Reeve/Hosts/intranet.example"),
+                "write",
+                "not set",
+                "'192.0.2.1'",
+                "")),
+        List.of(
+            new Views.PreviewFile(
+                "/etc/hosts",
+                "changed",
+                "rw-r--r-- root:root",
+                "@@ -1,1 +1,2 @@\n 127.0.0.1\tlocalhost\n+192.0.2.1\tintranet.example",
+                ""),
+            new Views.PreviewFile(
+                "/etc/shadow",
+                "changed",
+                "rw-r----- root:shadow",
+                "",
+                "not shown: not everybody may read it")),
+        List.of("reloads sshd"),
+        List.of());
   }
 
   @Override

@@ -1,0 +1,55 @@
+package io.reeve.core.agent;
+
+import io.reeve.core.local.Views;
+import io.reeve.core.reconcile.Preview;
+import io.reeve.policy.OmaUri;
+import io.reeve.policy.Value;
+import java.util.Locale;
+
+/// A preview as people and scripts see it.
+final class PreviewView {
+  private PreviewView() {}
+
+  static Views.Preview of(String authority, Preview preview) {
+    return new Views.Preview(
+        authority,
+        preview.settings().stream().map(PreviewView::setting).toList(),
+        preview.places().stream().map(PreviewView::place).toList(),
+        preview.files().stream().map(PreviewView::file).toList(),
+        preview.effects(),
+        preview.notes());
+  }
+
+  private static Views.PreviewSetting setting(Preview.Setting setting) {
+    boolean changes = setting.state() == Preview.State.CHANGES;
+    var row = setting.match().setting();
+    return new Views.PreviewSetting(
+        setting.match().uri().toString(),
+        row.id(),
+        setting.value().map(Value::wire),
+        word(setting.state()),
+        setting.detail(),
+        changes && row.cutsNetwork(),
+        changes && row.reboot());
+  }
+
+  private static Views.PreviewPlace place(Preview.Place place) {
+    return new Views.PreviewPlace(
+        place.address().toString(),
+        place.address().words(),
+        place.settings().stream().map(OmaUri::toString).toList(),
+        word(place.change()),
+        place.before(),
+        place.after(),
+        place.detail());
+  }
+
+  private static Views.PreviewFile file(Preview.FileChange file) {
+    return new Views.PreviewFile(
+        file.file().toString(), word(file.fate()), file.attributes(), file.diff(), file.note());
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
