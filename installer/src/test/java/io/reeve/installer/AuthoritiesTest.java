@@ -88,14 +88,13 @@ final class AuthoritiesTest {
     assertThat(hosts()).contains("192.0.2.2");
     assertThat(site.agent().explain(HOST).authorities())
         .extracting(Views.Wish::authority, Views.Wish::wins)
-        .containsExactly(
-            tuple("service", true),
-            tuple("manager", false),
-            tuple("local", false));
+        .containsExactly(tuple("service", true), tuple("manager", false), tuple("local", false));
 
     site.agent().unenroll();
     assertThat(hosts()).contains("192.0.2.3");
-    assertThat(states(site.agent().unset("./Device/Vendor/Reeve/Hosts/intranet.example", Voice.MANAGER)))
+    assertThat(
+            states(
+                site.agent().unset("./Device/Vendor/Reeve/Hosts/intranet.example", Voice.MANAGER)))
         .isEqualTo("net.hosts withdrawn");
     assertThat(hosts()).contains("192.0.2.1");
     assertThat(apply("{}")).isEqualTo("net.hosts withdrawn");
@@ -132,7 +131,9 @@ final class AuthoritiesTest {
   @Test
   void aBadFileChangesNothingAndTellsEveryProblem() throws Exception {
     assertThatThrownBy(() ->
-            apply("{\"settings\": {\"%s\": \"192.0.2.1\",\n\"pw.min\": 1,\n\"pw.max-age\": \"x\"}}".formatted(HOST)))
+            apply(
+                "{\"settings\": {\"%s\": \"192.0.2.1\",\n\"pw.min\": 1,\n\"pw.max-age\": \"x\"}}"
+                    .formatted(HOST)))
         .isInstanceOf(AgentException.class)
         .hasMessageContaining("line 2, column 1: there is no setting 'pw.min'")
         .hasMessageContaining("line 3, column 1: pw.max-age: 'x'");
@@ -172,9 +173,7 @@ final class AuthoritiesTest {
         .allSatisfy(name -> assertThat(diffs.keySet()).anyMatch(file -> file.endsWith(name)));
 
     var back = site.agent().preview("{}", Voice.LOCAL);
-    assertThat(back.places())
-        .extracting(Views.PreviewPlace::change)
-        .containsOnly("give-back");
+    assertThat(back.places()).extracting(Views.PreviewPlace::change).containsOnly("give-back");
     assertThat(back.files()).hasSameSizeAs(preview.files());
   }
 
@@ -182,11 +181,7 @@ final class AuthoritiesTest {
   void theServiceExecutesAPreviewAndReadsItsResult() throws Exception {
     var before = everything(site.root());
     assertThat(
-            site.ask(
-                    Verb.EXEC,
-                    PREVIEW,
-                    "chr",
-                    "{\"settings\": {\"%s\": 12}}".formatted(LENGTH))
+            site.ask(Verb.EXEC, PREVIEW, "chr", "{\"settings\": {\"%s\": 12}}".formatted(LENGTH))
                 .status())
         .hasValue(200);
     var result = site.ask(Verb.GET, PREVIEW + "/Result", "chr", "");

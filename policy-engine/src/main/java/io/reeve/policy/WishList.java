@@ -91,6 +91,9 @@ public final class WishList {
   ///
   /// @throws ProblemsException when the setting does not take it
   public static Value value(Setting setting, String wire) throws ProblemsException {
+    if (setting.readOnly()) {
+      throw one(setting.id() + " can only be read");
+    }
     return switch (setting.accept(Optional.empty(), wire)) {
       case Acceptance.Accepted(var value) -> value;
       case Acceptance.Rejected(_, var reason) -> throw one(reason);

@@ -95,8 +95,9 @@ final class Wishing {
     if (wish.whole()) {
       return parts.reconciler().apply(wish.authority(), wish.changes());
     }
-    var uri = wish.changes().keySet().iterator().next();
-    var value = wish.changes().get(uri);
+    var only = wish.changes().entrySet().iterator().next();
+    var uri = only.getKey();
+    var value = only.getValue();
     if (value.isAbsent() && !wanted(wish.authority()).containsKey(uri)) {
       throw new AgentException(
           Kind.FAILED,
@@ -134,6 +135,7 @@ final class Wishing {
       case Outcome.Applied(boolean written) -> done(authority, change, written, status);
       case Outcome.NotApplicable(var why) -> told(change, status, "not-applicable", why);
       case Outcome.Pending(var what) -> told(change, status, "pending", what);
+      case Outcome.Contested(var evidence) -> told(change, status, "contested", evidence);
       case Outcome.Failed(var why) -> told(change, status, "failed", why);
       case Outcome.RollbackFailed(var why) -> told(change, status, "failed", why);
       case Outcome.RolledBack _, Outcome.NotExecuted _ -> told(change, status, "failed", "undone");

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /// What became of what somebody asked for, for people.
 final class WishedPage {
-  private static final Set<String> BAD = Set.of("failed", "rolled-back");
+  private static final Set<String> BAD = Set.of("failed", "rolled-back", "contested");
 
   private final Context context;
 
@@ -50,7 +50,7 @@ final class WishedPage {
   static Cell state(String state) {
     return switch (state) {
       case "applied", "changes" -> new Cell(state, Ink.GOOD);
-      case "failed", "refused" -> new Cell(state, Ink.BAD);
+      case "failed", "refused", "contested" -> new Cell(state, Ink.BAD);
       case "rolled-back" -> new Cell("rolled back", Ink.BAD);
       case "outranked", "pending" -> new Cell(state, Ink.WARN);
       case "not-owned" -> new Cell("not owned", Ink.WARN);

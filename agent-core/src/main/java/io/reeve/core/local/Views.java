@@ -136,7 +136,7 @@ public final class Views {
   /// @param value what was asked for; empty when it was withdrawn
   /// @param state applied, unchanged (it is so already), withdrawn, outranked (another authority's
   ///   value is in effect), not-owned (the authority has no say in it), not-applicable, pending,
-  ///   failed or rolled-back
+  ///   contested, failed or rolled-back
   /// @param detail the reason for a state that is not good
   public record WishedSetting(
       String uri, String id, Optional<String> value, String state, String detail) {}

@@ -73,6 +73,8 @@ final class Foresight {
     return switch (ran.outcome(uri)) {
       case Outcome.NotApplicable(var why) -> new Setting(match, asked, State.NOT_APPLICABLE, why);
       case Outcome.Failed(var why) -> new Setting(match, asked, State.FAILED, why);
+      case Outcome.Contested(var evidence) ->
+          new Setting(match, asked, State.FAILED, "somebody keeps changing it back: " + evidence);
       case Outcome.Pending _,
           Outcome.Applied _,
           Outcome.RolledBack _,

@@ -1,13 +1,10 @@
 package io.reeve.core.reconcile;
 
 import io.reeve.core.reconcile.Preparation.Prepared;
-import io.reeve.policy.Address;
 import io.reeve.policy.Authority;
 import io.reeve.policy.Catalog;
 import io.reeve.policy.DesiredState;
-import io.reeve.policy.Observation;
 import io.reeve.policy.OmaUri;
-import io.reeve.policy.Planner;
 import io.reeve.store.Intent;
 import io.reeve.store.Journal;
 import io.reeve.store.Journal.DesiredBefore;
@@ -16,7 +13,6 @@ import io.reeve.store.LocalStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -189,54 +185,9 @@ final class Passes {
         true);
   }
 
-  /// A pass that is ready to begin.
-  private record Outlook(
-      Demands demands,
-      Map<Address, JournalEntry> held,
-      Set<OmaUri> scope,
-      Cut cut,
-      Prepared prepared) {}
-
   private Outlook outlook(DesiredState next, Set<OmaUri> settings) {
-    var demands = demands(next);
-    var open = open();
-    var held = overlaid(held(), open);
-    var scope = demands.together(settings, held.values());
-    var cut = open.within(scope);
-    var seen = look(demands.places(scope, held.values()));
-    return new Outlook(demands, held, scope, cut, prepare(demands, held, scope, seen, cut));
-  }
-
-  private Prepared prepare(
-      Demands demands,
-      Map<Address, JournalEntry> held,
-      Set<OmaUri> scope,
-      Map<Address, Observation> seen,
-      Cut cut) {
-    var concerned = new LinkedHashMap<Address, Planner.Held>();
-    held.forEach((address, entry) -> {
-      if (seen.containsKey(address)) {
-        concerned.put(address, Preparation.held(entry));
-      }
-    });
-    var plan = Planner.plan(catalog, demands.of(scope), seen, concerned);
-    return new Preparation(machine, held, seen, cut, contention, now()).prepare(plan);
-  }
-
-  /// The holds, with what a cut-off pass was about to hold: those places may be ours already.
-  private static Map<Address, JournalEntry> overlaid(List<JournalEntry> held, Cut cut) {
-    var overlaid = new LinkedHashMap<Address, JournalEntry>();
-    held.forEach(entry -> overlaid.put(entry.address(), entry));
-    cut.intents()
-        .forEach(
-            (address, intent) -> intent.after().ifPresent(entry -> overlaid.put(address, entry)));
-    return overlaid;
-  }
-
-  private Map<Address, Observation> look(Set<Address> places) {
-    var seen = new LinkedHashMap<Address, Observation>();
-    places.forEach(place -> seen.put(place, machine.look(place)));
-    return seen;
+    return new Planning(catalog, machine, contention, now())
+        .outlook(demands(next), settings, held(), open());
   }
 
   /// Stores what is wanted and the way back of every move, durably, before the first write.

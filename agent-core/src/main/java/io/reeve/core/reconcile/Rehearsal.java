@@ -9,9 +9,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -88,10 +88,7 @@ final class Rehearsal {
     for (var file : all) {
       var was = before.get(file);
       var is = after.get(file);
-      if (was == null
-          || is == null
-          || !Arrays.equals(was.content(), is.content())
-          || !was.attributes().equals(is.attributes())) {
+      if (!Objects.equals(was, is)) {
         files.add(change(scene.original(file), scene.isOpenOnTheMachine(file), was, is));
       }
     }
@@ -121,7 +118,10 @@ final class Rehearsal {
       return "";
     }
     try {
-      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(prop.content()));
+      var text =
+          StandardCharsets.UTF_8
+              .newDecoder()
+              .decode(ByteBuffer.wrap(prop.bytes().getBytes(StandardCharsets.ISO_8859_1)));
       return text.toString().indexOf('\0') < 0 ? text.toString() : null;
     } catch (CharacterCodingException _) {
       return null;

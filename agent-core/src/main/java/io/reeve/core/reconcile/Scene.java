@@ -1,6 +1,7 @@
 package io.reeve.core.reconcile;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -122,10 +123,10 @@ final class Scene implements AutoCloseable {
     return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
   }
 
-  /// @param content its bytes
+  /// @param bytes its content, a character for each byte
   /// @param attributes mode and owner
   /// @param open whether everybody may read it
-  record Prop(byte[] content, String attributes, boolean open) {}
+  record Prop(String bytes, String attributes, boolean open) {}
 
   /// Every file, by its path in here.
   Map<Path, Prop> props() throws IOException {
@@ -141,7 +142,7 @@ final class Scene implements AutoCloseable {
               props.put(
                   file,
                   new Prop(
-                      Files.readAllBytes(file),
+                      Files.readString(file, StandardCharsets.ISO_8859_1),
                       "%s %s:%s"
                           .formatted(
                               PosixFilePermissions.toString(attributes.permissions()),
