@@ -22,7 +22,7 @@ final class ForeignFirewallTest {
           Item.of(RULE + "Direction", "chr", "IN"),
           Item.of(RULE + "Action/Type", "int", "1"),
           Item.of(RULE + "Protocol", "int", "6"),
-          Item.of(RULE + "LocalPortRanges", "chr", "7777"),
+          Item.of(RULE + "LocalPortRanges", "chr", "7070"),
           Item.of(RULE + "Enabled", "bool", "true"));
 
   static Stream<Arguments> firewalls() {
@@ -57,18 +57,18 @@ final class ForeignFirewallTest {
             }))) {
       var machine = site.machine();
       var before = MachineState.of(machine, MachineImage.get());
-      assertThat(machine.run(NetworkRows.reaching(7777)).ok()).as("let in before").isFalse();
+      assertThat(machine.run(NetworkRows.reaching(7070)).ok()).as("let in before").isFalse();
       site.lab().assign("firewall", true, WISHES);
       site.sync();
       assertThat(site.lab().answers())
           .as(site.log())
           .hasSize(WISHES.size())
           .allMatch(answer -> answer.status() == 200);
-      machine.need(NetworkRows.reaching(7777));
+      machine.need(NetworkRows.reaching(7070));
       machine.need(NetworkRows.reaching(22));
       site.lab().unassign("firewall");
       site.sync();
-      assertThat(machine.run(NetworkRows.reaching(7777)).ok()).as("still let in").isFalse();
+      assertThat(machine.run(NetworkRows.reaching(7070)).ok()).as("still let in").isFalse();
       machine.need(NetworkRows.reaching(22));
       assertThat(before.differences(MachineState.of(machine, MachineImage.get())))
           .as("what is not as it was")

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Where images of machines are kept: `reeve/machines` in the user's cache, each under the hash of
-/// the recipe it was built from. A changed recipe is a new image, one process builds at a time, and
-/// a half-built image is never seen. The folder may be deleted at any time.
+/// the recipe it was built from. A changed recipe is a new image, one process builds one at a time,
+/// and a half-built image is never seen. The folder may be deleted at any time.
 final class ImageCache {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -36,7 +36,9 @@ final class ImageCache {
     if (!Files.isDirectory(folder)) {
       try (var channel =
               FileChannel.open(
-                  place().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                  place().resolve(name + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
           var _ = channel.lock()) {
         if (!Files.isDirectory(folder)) {
           build(folder, builder);

@@ -13,15 +13,14 @@ record MachineImage(Path root) {
       new Mmdebstrap(
           List.of(
               // a machine that boots and can be asked
-              "systemd-sysv,dbus,dbus-user-session,udev,kmod,libpam-systemd,polkitd,login,passwd",
-              "systemd-timesyncd,sudo,procps,iproute2,e2fsprogs,ca-certificates,openssl,curl",
-              // passwords
+              "systemd-sysv,dbus,dbus-user-session,udev,kmod,libpam-systemd,polkitd,systemd-timesyncd",
+              "login,passwd,sudo,procps,iproute2,e2fsprogs,ca-certificates,openssl,curl",
+              // accounts and passwords
               "libpam-pwquality,libpwquality1,cracklib-runtime,pamtester",
               // remote access and firewalls
               "openssh-server,openssh-client,nftables,libnftables1,ufw,firewalld,netcat-openbsd",
               // desktops and browsers
-              "dconf-cli,dconf-gsettings-backend,gsettings-desktop-schemas,libglib2.0-bin",
-              "firefox-esr",
+              "dconf-cli,dconf-gsettings-backend,gsettings-desktop-schemas,libglib2.0-bin,firefox-esr",
               // updates and packages
               "unattended-upgrades,apt-utils"),
           List.of());

@@ -42,7 +42,7 @@ final class NetworkRows {
             .wish(RULE + "RemoteAddressRanges", "chr", "192.0.2.0/24")
             .wish(RULE + "Enabled", "bool", "true")
             .effective(Probe.succeeds(reaching(22)))
-            .effective(Probe.fails(reaching(7777)))
+            .effective(Probe.fails(reaching(7070)))
             .drift("nft", "flush", "ruleset"),
         Row.of("host.name")
             .wish("./DevDetail/Ext/Microsoft/DNSComputerName", "chr", "laptop-17")
@@ -81,7 +81,7 @@ final class NetworkRows {
     machine.need("ip", "link", "set", "wire", "up");
     machine.need("ip", "-n", "peer", "address", "add", "192.0.2.2/24", "dev", "eth0");
     machine.need("ip", "-n", "peer", "link", "set", "eth0", "up");
-    machine.need("systemd-run", "--quiet", "--unit=listener", "nc", "-lk", "7777");
+    machine.need("systemd-run", "--quiet", "--unit=open-door", "nc", "-lk", "7070");
   }
 
   /// The neighbour tries to connect.
