@@ -10,6 +10,7 @@ import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import io.reeve.store.Journal;
 import io.reeve.store.LocalStore;
+import io.reeve.store.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -22,9 +23,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes the machine as desired. On the loop's thread only.
 public final class Reconciler implements Configuration {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
   private final Catalog catalog;
   private final Machine machine;
   private final LocalStore store;
@@ -146,8 +151,17 @@ public final class Reconciler implements Configuration {
     return concerned.isEmpty() ? List.of() : found(concerned);
   }
 
+  /// What cannot be written down is not done: a later look finds it again.
   private List<Repair> found(Set<OmaUri> settings) {
-    return contention.found(passes.run(passes.desired(), settings, false));
+    try {
+      return contention.found(passes.run(passes.desired(), settings, false));
+    } catch (StoreException e) {
+      if (passes.isCutOff()) {
+        throw e;
+      }
+      LOG.error("nothing was put right: {}; {}", e.getMessage(), e.hint());
+      return List.of();
+    }
   }
 
   private static boolean touches(Path file, Set<Path> changed) {

@@ -5,7 +5,9 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What a file has beside its bytes.
 ///
@@ -33,7 +35,8 @@ record FileMeta(int mode, int owner, int group, Map<String, String> attributes) 
   }
 
   /// Gives another file the same; only what differs is set, so that an ordinary user may keep what
-  /// is already so.
+  /// is already so. What the other has beyond that, as an access list that its folder hands down,
+  /// is taken away.
   void applyTo(Path path) throws IOException {
     var now = of(path);
     try {
@@ -43,7 +46,9 @@ record FileMeta(int mode, int owner, int group, Map<String, String> attributes) 
       if (now.group != group) {
         Files.setAttribute(path, "unix:gid", group);
       }
-      // After the owner: changing that clears set-uid.
+      Xattrs.remove(path, surplus(now));
+      // After the owner: changing that clears set-uid. After the access list: taking that away
+      // leaves its mask as the group's rights.
       if (of(path).mode != mode) {
         Files.setAttribute(path, "unix:mode", mode);
       }
@@ -53,5 +58,13 @@ record FileMeta(int mode, int owner, int group, Map<String, String> attributes) 
     var missing = new TreeMap<>(attributes);
     now.attributes.forEach(missing::remove);
     Xattrs.write(path, missing);
+  }
+
+  /// A label cannot be taken away: the kernel gives every file one.
+  private Set<String> surplus(FileMeta now) {
+    var surplus = new TreeSet<>(now.attributes.keySet());
+    surplus.removeAll(attributes.keySet());
+    surplus.removeIf(name -> name.startsWith("security."));
+    return surplus;
   }
 }

@@ -94,6 +94,7 @@ record SystemFile(Host host, String name) {
   boolean put(byte[] content, int modeIfNew) throws IOException {
     boolean link = Files.isSymbolicLink(path());
     if (!link && bytes().filter(old -> Arrays.equals(old, content)).isPresent()) {
+      Files.deleteIfExists(fresh());
       return false;
     }
     var like = bytes().isPresent() ? target() : Optional.<Path>empty();
@@ -116,8 +117,9 @@ record SystemFile(Host host, String name) {
     return true;
   }
 
-  /// A fixed name: what a crash left behind is replaced by the next write. Readers of drop-in
-  /// directories pass over it, for it starts with a dot and has no known ending.
+  /// A fixed name: what a crash left behind goes with the next write, also one that finds the
+  /// content there already. Readers of drop-in directories pass over it, for it starts with a dot
+  /// and has no known ending.
   private Path fresh() {
     return path().resolveSibling("." + path().getFileName() + ".reeve-new");
   }
@@ -180,12 +182,12 @@ record SystemFile(Host host, String name) {
   }
 
   private void relink(Path to) throws IOException {
+    var fresh = fresh();
+    Files.deleteIfExists(fresh);
     if (Files.isSymbolicLink(path()) && Files.readSymbolicLink(path()).equals(to)) {
       return;
     }
     Directories.make(host, folder());
-    var fresh = fresh();
-    Files.deleteIfExists(fresh);
     Files.createSymbolicLink(fresh, to);
     Files.move(fresh, path(), StandardCopyOption.ATOMIC_MOVE);
     sync(folder());

@@ -31,6 +31,8 @@ final class Xattrs {
     NativeLong lgetxattr(String path, String name, byte[] value, NativeLong size)
         throws LastErrorException;
 
+    int lremovexattr(String path, String name) throws LastErrorException;
+
     int lsetxattr(String path, String name, byte[] value, NativeLong size, int flags)
         throws LastErrorException;
   }
@@ -89,6 +91,19 @@ final class Xattrs {
       } catch (LastErrorException e) {
         throw new IOException(
             "cannot keep " + attribute.getKey() + " of " + path + " (" + e.getErrorCode() + ")", e);
+      }
+    }
+  }
+
+  static void remove(Path path, Set<String> names) throws IOException {
+    for (var name : names) {
+      try {
+        Holder.C.lremovexattr(path.toString(), name);
+      } catch (LastErrorException e) {
+        if (e.getErrorCode() != ENODATA) {
+          throw new IOException(
+              "cannot take " + name + " from " + path + " (" + e.getErrorCode() + ")", e);
+        }
       }
     }
   }

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reeve.harness.FileState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +81,78 @@ final class SystemFileTest {
     assertThat(Files.getAttribute(root.resolve("etc/x"), "unix:gid")).isEqualTo(12346);
   }
 
+  /// Version 2: the owner rw, user 1234 r, the group r, at most r, others nothing.
+  private static final byte[] ACCESS_LIST =
+      ByteBuffer.allocate(4 + 5 * 8)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .putInt(2)
+          .putInt(0x0006_0001)
+          .putInt(-1)
+          .putInt(0x0004_0002)
+          .putInt(1234)
+          .putInt(0x0004_0004)
+          .putInt(-1)
+          .putInt(0x0004_0010)
+          .putInt(-1)
+          .putInt(0x0000_0020)
+          .putInt(-1)
+          .array();
+
+  private static final Map<String, String> ATTRIBUTES =
+      Map.of(
+          "security.selinux", base64("system_u:object_r:shadow_t:s0\0".getBytes(UTF_8)),
+          "system.posix_acl_access", base64(ACCESS_LIST),
+          "user.note", base64("kept".getBytes(UTF_8)));
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  /// A file with everything a file can have; skipped where the file system cannot.
+  private static FileMeta labelled(Path root) throws IOException {
+    Tools.needRoot();
+    Scratch.file(root, "/etc/x", "old");
+    var path = root.resolve("etc/x");
+    Files.setAttribute(path, "unix:uid", 12345);
+    Files.setAttribute(path, "unix:gid", 12346);
+    try {
+      Xattrs.write(path, ATTRIBUTES);
+    } catch (IOException e) {
+      Assumptions.abort("labels and access lists on " + Files.getFileStore(path) + ": " + e);
+    }
+    assertThat(FileMeta.of(path).attributes()).isEqualTo(ATTRIBUTES);
+    return FileMeta.of(path);
+  }
+
+  @Test
+  void accessListAndLabelAreKept() throws IOException {
+    var meta = labelled(root);
+    file("/etc/x").put("new");
+    assertThat(Scratch.text(root, "/etc/x")).isEqualTo("new");
+    assertThat(FileMeta.of(root.resolve("etc/x"))).isEqualTo(meta);
+  }
+
+  @Test
+  void accessListAndLabelComeBackWithARestoration() throws IOException {
+    var meta = labelled(root);
+    var state = io.reeve.platform.linux.FileState.parse(file("/etc/x").state().detail());
+    file("/etc/x").remove();
+    file("/etc/x").put("new");
+    file("/etc/x").restore(state);
+    assertThat(Scratch.text(root, "/etc/x")).isEqualTo("old");
+    assertThat(FileMeta.of(root.resolve("etc/x"))).isEqualTo(meta);
+  }
+
+  @Test
+  void anAccessListThatTheFolderHandsDownIsNotAdded() throws IOException {
+    labelled(root);
+    Scratch.file(root, "/etc/plain", "old");
+    var meta = FileMeta.of(root.resolve("etc/plain"));
+    Xattrs.write(root.resolve("etc"), Map.of("system.posix_acl_default", base64(ACCESS_LIST)));
+    file("/etc/plain").put("new");
+    assertThat(FileMeta.of(root.resolve("etc/plain"))).isEqualTo(meta);
+  }
+
   @Test
   void aStateOfEveryKindComesBack() throws IOException {
     Scratch.file(root, "/etc/x", "old");
@@ -123,6 +198,9 @@ final class SystemFileTest {
     Scratch.file(root, "/etc/.x.reeve-new", "half");
     file("/etc/x").put("whole");
     assertThat(FileState.below(root)).extracting(FileState::path).containsExactly("etc", "etc/x");
+    Scratch.file(root, "/etc/.x.reeve-new", "half");
+    assertThat(file("/etc/x").put("whole")).isFalse();
+    assertThat(FileState.below(root)).extracting(FileState::path).containsExactly("etc", "etc/x");
   }
 
   @Test
@@ -136,13 +214,14 @@ final class SystemFileTest {
             java.time.Duration.ofSeconds(10));
     Assumptions.assumeTrue(mount.ok(), "a tmpfs can be mounted");
     try {
-      Scratch.file(disk, "/etc/x", "old");
+      var meta = labelled(disk);
       var file = new SystemFile(Scratch.host(disk), "/etc/x");
       assertThatThrownBy(() -> file.put(new byte[1 << 20], 0644))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("No space left");
       assertThat(FileState.below(disk)).extracting(FileState::path).containsExactly("etc", "etc/x");
       assertThat(Scratch.text(disk, "/etc/x")).isEqualTo("old");
+      assertThat(FileMeta.of(disk.resolve("etc/x"))).isEqualTo(meta);
     } finally {
       commands.run(List.of("/usr/bin/umount", disk.toString()), java.time.Duration.ofSeconds(10));
     }
