@@ -168,7 +168,7 @@ final class DiskTroubleTest {
       machine.work(Work.APPLY);
       assertApplied(machine);
       var after = files(folder);
-      var file = Files.list(folder.resolve("root/etc/sysctl.d")).toList().getFirst();
+      var file = folder.resolve("root/etc/sysctl.d/99-zz-reeve.conf");
       Files.delete(file);
       fill(state);
       assertThat(machine.reconciler.sweep()).as("the agent lives on").isEmpty();
