@@ -34,6 +34,9 @@ final class AllowedReader {
     if (allowed.flag("xml")) {
       whole.add(new Check.WellFormed());
     }
+    if (allowed.flag("groups")) {
+      whole.add(new Check.Groups());
+    }
     admx(allowed);
     var delimiter = allowed.optionalText("list").map(Allowed::delimiter);
     allowed.end();

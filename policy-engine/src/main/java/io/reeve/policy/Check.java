@@ -158,6 +158,24 @@ sealed interface Check {
     }
   }
 
+  /// Who belongs to which groups.
+  record Groups() implements Check {
+    @Override
+    public Optional<String> problem(String text) {
+      try {
+        GroupConfiguration.parse(text);
+        return Optional.empty();
+      } catch (IllegalArgumentException e) {
+        return Optional.of(String.valueOf(e.getMessage()));
+      }
+    }
+
+    @Override
+    public String words() {
+      return "XML with a GroupConfiguration";
+    }
+  }
+
   /// An ADMX payload with these data elements.
   ///
   /// @param required ids that `<enabled/>` must be followed by

@@ -25,10 +25,15 @@ final class Xml {
     return factory;
   }
 
+  /// A reader of the text.
+  static XMLStreamReader reader(String text) throws XMLStreamException {
+    return FACTORY.createXMLStreamReader(new StringReader(text));
+  }
+
   /// Whether the text is one well-formed element, with what may stand around it.
   static boolean isDocument(String text) {
     try {
-      var reader = FACTORY.createXMLStreamReader(new StringReader(text));
+      var reader = reader(text);
       int depth = 0;
       while (reader.hasNext()) {
         switch (reader.next()) {
@@ -58,7 +63,7 @@ final class Xml {
   /// that.
   static Optional<Admx> admx(String text) {
     try {
-      var reader = FACTORY.createXMLStreamReader(new StringReader("<p>" + text + "</p>"));
+      var reader = reader("<p>" + text + "</p>");
       reader.nextTag();
       if (reader.nextTag() != XMLStreamConstants.START_ELEMENT) {
         return Optional.empty();
@@ -94,7 +99,8 @@ final class Xml {
         && isEmpty(reader);
   }
 
-  private static Optional<String> attribute(XMLStreamReader reader, String name) {
+  /// The attribute of that name in any letter case.
+  static Optional<String> attribute(XMLStreamReader reader, String name) {
     for (int i = 0; i < reader.getAttributeCount(); i++) {
       if (reader.getAttributeLocalName(i).equalsIgnoreCase(name)) {
         return Optional.of(reader.getAttributeValue(i));

@@ -45,6 +45,7 @@ public final class LinuxPlatform implements Platform {
         new HostnameMechanism(host),
         new ServiceMechanism(host),
         new FirewallMechanism(host),
+        new LocalGroupsMechanism(host),
         new SecureBootMechanism(host),
         new EncryptionMechanism(host),
         new UpdateStatusMechanism(host));

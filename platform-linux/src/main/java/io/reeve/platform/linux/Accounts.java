@@ -1,0 +1,173 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.spi.Host;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// The accounts and groups of the machine: as its resolver sees them, directories of the network
+/// included, or as a scratch root's files say.
+final class Accounts {
+  static final String TOOL = "/usr/bin/gpasswd";
+  static final String GROUPS = "/etc/group";
+  private static final String GETENT = "/usr/bin/getent";
+  private static final String ID = "/usr/bin/id";
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /// What can be an account here, with a directory's realm behind an at sign; never an option.
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,255}\\$?");
+
+  private final Host host;
+
+  Accounts(Host host) {
+    this.host = host;
+  }
+
+  static List<String> names(String commas) {
+    return commas.isEmpty() ? List.of() : List.of(commas.split(","));
+  }
+
+  Set<Path> files() {
+    return Set.of(host.path(GROUPS));
+  }
+
+  /// A line of a database of the resolver, its fields; empty when it has no such name.
+  private Optional<List<String>> entry(String database, String name) throws IOException {
+    if (!NAME.matcher(name).matches()) {
+      return Optional.empty();
+    }
+    if (host.isScratch()) {
+      return lines(database).stream()
+          .map(line -> List.of(line.split(":", -1)))
+          .filter(fields -> fields.getFirst().equals(name))
+          .findFirst();
+    }
+    var result = host.commands().run(List.of(GETENT, database, "--", name), DEADLINE);
+    return switch (result.exit()) {
+      case 0 -> Optional.of(List.of(result.out().strip().split(":", -1)));
+      case 2 -> Optional.empty();
+      default -> throw new IOException("getent " + database + " failed: " + result.err().strip());
+    };
+  }
+
+  private List<String> lines(String database) throws IOException {
+    var file = host.path("/etc/" + database);
+    return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
+  }
+
+  boolean hasGroup(String name) throws IOException {
+    return entry("group", name).isPresent();
+  }
+
+  /// @throws IOException when there is no such account
+  void need(String name) throws IOException {
+    if (entry("passwd", name).isEmpty()) {
+      throw new IOException("this machine has no account '" + name + "'");
+    }
+  }
+
+  /// An account's fields (passwd(5)); empty when there is none.
+  Optional<List<String>> account(String name) throws IOException {
+    return entry("passwd", name);
+  }
+
+  /// An account's password and ages (shadow(5)); empty when the machine itself has none for it.
+  Optional<List<String>> shadow(String name) throws IOException {
+    return entry("shadow", name);
+  }
+
+  /// Who is listed in the group, in the file's order.
+  List<String> members(String group) throws IOException {
+    var fields = entry("group", group);
+    return fields.filter(f -> f.size() == 4).map(f -> names(f.get(3))).orElse(List.of());
+  }
+
+  /// Whether somebody belongs to the group, by the list or as the primary group; nobody who does
+  /// not exist.
+  boolean belongs(String name, String group) throws IOException {
+    var gid = entry("group", group).filter(f -> f.size() == 4).map(f -> f.get(2));
+    var account = entry("passwd", name);
+    if (gid.isEmpty() || account.isEmpty()) {
+      return false;
+    }
+    if (host.isScratch()) {
+      return account.get().get(3).equals(gid.get()) || members(group).contains(name);
+    }
+    var result = host.commands().run(List.of(ID, "-G", "--", name), DEADLINE);
+    if (!result.ok()) {
+      throw new IOException("id " + name + " failed: " + result.err().strip());
+    }
+    return List.of(result.out().strip().split(" ")).contains(gid.get());
+  }
+
+  /// Everybody who belongs to the group: those listed who exist, and those whose primary group it
+  /// is.
+  Set<String> effectiveMembers(String group) throws IOException {
+    var members = new TreeSet<String>();
+    for (var name : members(group)) {
+      if (entry("passwd", name).isPresent()) {
+        members.add(name);
+      }
+    }
+    var gid = entry("group", group).filter(f -> f.size() == 4).map(f -> f.get(2)).orElse("");
+    lines("passwd").stream()
+        .map(line -> line.split(":", -1))
+        .filter(fields -> fields.length == 7 && fields[3].equals(gid))
+        .forEach(fields -> members.add(fields[0]));
+    return members;
+  }
+
+  /// Makes these the group's members, with as few changes as it takes.
+  ///
+  /// @throws IOException when gpasswd refuses
+  void setMembers(String group, List<String> goal) throws IOException {
+    var now = members(group);
+    if (now.equals(goal)) {
+      return;
+    }
+    var gone = new LinkedHashSet<>(now);
+    goal.forEach(gone::remove);
+    var come = new LinkedHashSet<>(goal);
+    now.forEach(come::remove);
+    for (var name : gone) {
+      gpasswd("-d", name, group);
+    }
+    for (var name : come) {
+      gpasswd("-a", name, group);
+    }
+    if (!members(group).equals(goal) && allExist(goal)) {
+      gpasswd("-M", String.join(",", goal), group);
+    }
+  }
+
+  private boolean allExist(List<String> names) throws IOException {
+    for (var name : names) {
+      if (entry("passwd", name).isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void gpasswd(String option, String names, String group) throws IOException {
+    var arguments = new ArrayList<>(List.of(TOOL));
+    if (host.isScratch()) {
+      arguments.addAll(List.of("--root", host.root().toString()));
+    }
+    arguments.addAll(List.of(option, names, group));
+    var result = host.commands().run(arguments, DEADLINE);
+    if (!result.ok()) {
+      throw new IOException(
+          "gpasswd %s %s %s failed: %s".formatted(option, names, group, result.err().strip()));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.reeve.platform.linux;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Keeps a machine from being left without anybody who can administer it.
+final class Administrators {
+  private static final List<String> GROUPS = List.of("sudo", "wheel", "admin");
+
+  private Administrators() {}
+
+  /// Refuses a change after which no administrator could log in any more. Where there is none
+  /// already, only a change that takes somebody away is refused.
+  ///
+  /// @param goals the members that groups are about to get
+  /// @throws IOException when it would leave nobody
+  static void guard(Accounts accounts, Map<String, List<String>> goals, Clock clock)
+      throws IOException {
+    if (goals.keySet().stream().noneMatch(GROUPS::contains)) {
+      return;
+    }
+    var now = new LinkedHashSet<String>();
+    var then = new LinkedHashSet<String>();
+    for (var group : GROUPS) {
+      var members = accounts.effectiveMembers(group);
+      now.addAll(members);
+      then.addAll(goals.containsKey(group) ? goals.get(group) : members);
+    }
+    if (!then.containsAll(now) && !anyCanLogIn(accounts, then, clock)) {
+      throw new IOException(
+          "it would leave no administrator who can log in (there would be %s)"
+              .formatted(then.isEmpty() ? "nobody" : String.join(", ", then)));
+    }
+  }
+
+  private static boolean anyCanLogIn(Accounts accounts, Set<String> names, Clock clock)
+      throws IOException {
+    for (var name : names) {
+      if (canLogIn(accounts, name, clock)) {
+        return true;
+      }
+    }
+    return canLogIn(accounts, "root", clock);
+  }
+
+  /// Has a password that is not locked, an account that is not expired, and a shell. An account of
+  /// a directory has no local password; that it exists is all that can be told of it.
+  private static boolean canLogIn(Accounts accounts, String name, Clock clock) throws IOException {
+    var account = accounts.account(name);
+    if (account.isEmpty() || account.get().getLast().matches(".*/(nologin|false)")) {
+      return false;
+    }
+    var shadow = accounts.shadow(name);
+    if (shadow.isEmpty()) {
+      return !account.get().get(1).equals("x");
+    }
+    var fields = shadow.get();
+    boolean locked = fields.get(1).isEmpty() || fields.get(1).matches("[!*].*");
+    return !locked && !isExpired(fields, clock);
+  }
+
+  private static boolean isExpired(List<String> fields, Clock clock) {
+    var day = fields.size() > 7 ? fields.get(7) : "";
+    return Facts.parseNumber(day)
+        .map(last -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay() >= last)
+        .orElse(false);
+  }
+}
