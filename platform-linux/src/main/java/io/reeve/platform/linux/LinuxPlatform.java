@@ -40,6 +40,7 @@ public final class LinuxPlatform implements Platform {
         new ListFileMechanism(host),
         new JsonFileMechanism(host),
         new CaCertificateMechanism(host),
+        new RemovableDisksMechanism(host),
         new DconfMechanism(host),
         new HostsMechanism(host),
         new HostnameMechanism(host),

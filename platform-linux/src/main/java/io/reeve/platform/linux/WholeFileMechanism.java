@@ -12,17 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// A file that one setting owns whole: a banner, a udev rule, a modprobe rule.
+/// A file that one setting owns whole: a banner, a modprobe rule.
 ///
 /// Parameters: `file`; `mode` (octal, 644); `escape=issue` for the files whose backslashes agetty
-/// would expand; `settle=udev`; `settle=<unit>` to reload a service; `requires`. A line end is
-/// added to a text without one. What was there before comes back with mode, owner and attributes.
+/// would expand; `settle=<unit>` to reload a service; `requires`. A line end is added to a text
+/// without one. What was there before comes back with mode, owner and attributes.
 final class WholeFileMechanism implements Mechanism {
   private static final int MAX_TEXT = 64 << 10;
   private static final Pattern MODE = Pattern.compile("[0-7]{3}");
-  private static final List<String> UDEV_RULES = List.of("/usr/bin/udevadm", "control", "--reload");
-  private static final List<String> UDEV_DEVICES =
-      List.of("/usr/bin/udevadm", "trigger", "--subsystem-match=block");
   private final Host host;
 
   WholeFileMechanism(Host host) {
@@ -49,12 +46,7 @@ final class WholeFileMechanism implements Mechanism {
   @Override
   public void settle(List<Address> written) throws IOException {
     for (var what : Checks.distinct(written, "settle")) {
-      if (what.equals("udev")) {
-        Reload.run(host, UDEV_RULES);
-        Reload.run(host, UDEV_DEVICES);
-      } else {
-        Reload.unit(host, what);
-      }
+      Reload.unit(host, what);
     }
   }
 

@@ -36,7 +36,7 @@ final class WholeFileMechanismTest implements MechanismContract {
 
   @Override
   public Optional<Address> neighbour() {
-    return Optional.of(new Address("file", Map.of("file", "/etc/udev/rules.d/99-reeve-usb.rules")));
+    return Optional.of(new Address("file", Map.of("file", "/etc/modprobe.d/x.conf")));
   }
 
   @Override

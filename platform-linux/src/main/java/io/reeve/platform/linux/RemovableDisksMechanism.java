@@ -1,0 +1,73 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.spi.Host;
+import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.NotApplicableException;
+import io.reeve.policy.Address;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Whether disks that people plug in can be written to: `denied`, or absent for as they come.
+///
+/// It has no parameters. A udev rule has the kernel refuse writes to what is plugged in from now
+/// on; what is there already is set by ourselves. Where the system itself runs from such a disk it
+/// is not applicable.
+final class RemovableDisksMechanism implements Mechanism {
+  private static final String UDEVADM = "/usr/bin/udevadm";
+  private final Host host;
+  private final BlockFlag flag;
+
+  RemovableDisksMechanism(Host host) {
+    this(host, BlockFlag.kernel());
+  }
+
+  RemovableDisksMechanism(Host host, BlockFlag flag) {
+    this.host = host;
+    this.flag = flag;
+  }
+
+  @Override
+  public String name() {
+    return "removable-disks";
+  }
+
+  @Override
+  public Point bind(Address address) throws NotApplicableException {
+    if (!address.parameters().isEmpty()) {
+      throw new IllegalArgumentException("removable-disks takes no parameters: " + address);
+    }
+    var disks = new RemovableDisks(host);
+    if (!host.isScratch() && !Files.exists(host.path("/run/udev/control"))) {
+      throw new NotApplicableException("udev does not run here, as in a container");
+    }
+    try {
+      var own = disks.carryingTheSystem();
+      if (!own.isEmpty()) {
+        throw new NotApplicableException(
+            "the system itself runs from a removable disk: " + String.join(", ", own));
+      }
+    } catch (NotApplicableException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new NotApplicableException("the disks cannot be listed: " + e.getMessage());
+    }
+    return new RemovableDisksPlace(host, disks, flag);
+  }
+
+  /// udev looks at the disks that are there once more, so that a desktop learns of it.
+  @Override
+  public void settle(List<Address> written) throws IOException {
+    Reload.run(host, List.of(UDEVADM, "control", "--reload"));
+    var trigger = new ArrayList<>(List.of(UDEVADM, "trigger", "--action=change"));
+    int words = trigger.size();
+    for (var device : new RemovableDisks(host).present()) {
+      trigger.add("/sys/class/block/" + device.name());
+    }
+    if (trigger.size() > words) {
+      Reload.run(host, trigger);
+      Reload.run(host, List.of(UDEVADM, "settle", "--timeout=10"));
+    }
+  }
+}
