@@ -16,6 +16,11 @@ final class AptConf {
 
   private AptConf() {}
 
+  /// The entries a text gives a list: `A::B { "x"; "y"; };` and `A::B:: "x";` say the same.
+  static List<String> entries(String text, String key) {
+    return values(text, key + "::");
+  }
+
   /// The values a text gives a scalar, in order; `#clear` forgets those before it.
   static List<String> values(String text, String key) {
     var found = new ArrayList<String>();
@@ -43,6 +48,10 @@ final class AptConf {
       scopes.poll();
     } else if (words.size() == 2 && words.getFirst().equals("#clear")) {
       found.removeIf(_ -> isIn(key, words.getLast()));
+    } else if (words.size() == 1 && !path.isEmpty()) {
+      if (lower(path + "::").equals(lower(key))) {
+        found.add(words.getFirst());
+      }
     } else if (words.size() == 2) {
       var name = path.isEmpty() ? words.getFirst() : path + "::" + words.getFirst();
       if (lower(name).equals(lower(key))) {
@@ -52,7 +61,8 @@ final class AptConf {
   }
 
   private static boolean isIn(String key, String cleared) {
-    return (lower(key) + "::").startsWith(lower(cleared) + "::");
+    var whole = key.endsWith("::") ? key : key + "::";
+    return lower(whole).startsWith(lower(cleared) + "::");
   }
 
   private static String lower(String text) {

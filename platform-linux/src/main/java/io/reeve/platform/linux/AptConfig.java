@@ -14,11 +14,21 @@ final class AptConfig {
 
   private AptConfig() {}
 
+  /// The entries of a list that apt itself would use; empty where apt is not installed.
+  static Optional<List<String>> list(Host host, String key) throws IOException {
+    return dump(host).map(text -> AptConf.entries(text, key));
+  }
+
   /// The value that apt itself would use; empty where apt is not installed.
-  ///
+  static Optional<String> value(Host host, String key) throws IOException {
+    return dump(host)
+        .map(text -> AptConf.values(text, key))
+        .map(values -> values.isEmpty() ? "" : values.getLast());
+  }
+
   /// apt takes `Dir` only from the environment's configuration file early enough to find the parts
   /// below another root, hence `env`.
-  static Optional<String> value(Host host, String key) throws IOException {
+  private static Optional<String> dump(Host host) throws IOException {
     if (!Files.isExecutable(Path.of(TOOL))) {
       return Optional.empty();
     }
@@ -30,8 +40,7 @@ final class AptConfig {
       if (!result.ok()) {
         throw new IOException("apt-config refuses the configuration: " + result.err().strip());
       }
-      var values = AptConf.values(result.out(), key);
-      return values.isEmpty() ? Optional.of("") : Optional.of(values.getLast());
+      return Optional.of(result.out());
     } finally {
       Files.delete(start);
     }

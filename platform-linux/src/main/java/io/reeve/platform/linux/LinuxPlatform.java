@@ -33,6 +33,8 @@ public final class LinuxPlatform implements Platform {
         new DropInMechanism("apt", host, new Families.Apt()),
         new DropInMechanism("pwquality", host, new Families.Pwquality()),
         new DropInMechanism("systemd-conf", host, new Families.Systemd()),
+        new AptListMechanism(host),
+        new IniFileMechanism(host),
         new SshdMechanism(host),
         new SysctlMechanism(host),
         new KeywordFileMechanism(host),

@@ -14,16 +14,19 @@ import java.util.regex.Pattern;
 
 /// Services and other units, through systemd's manager.
 ///
-/// Parameters: `unit`, with or without `.service`; `of`, which is `startup` (how it starts, also
-/// when it is missing: [UnitStartup]) or `activity` (whether it runs: [UnitActivity]). An alias
-/// stands for the unit it names. The manager reloads once for each pass, then units stop and start.
+/// Parameters: `unit`, with or without `.service`, or several with `|` between, of which the first
+/// that is there counts; `of`, which is `startup` (how it starts, also when it is missing:
+/// [UnitStartup]), `activity` (whether it runs: [UnitActivity]) or `schedule` (when a timer
+/// elapses: [UnitSchedule]); `requires`. An alias stands for the unit it names. The manager reloads
+/// once for each pass, then units stop and start.
 ///
 /// On its own thread only, but for the units that are watched.
 final class ServiceMechanism implements Mechanism {
-  private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:_.@\\\\-]{0,200}");
+  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9:_.@\\\\-]{0,200}";
+  private static final Pattern UNIT = Pattern.compile(NAME + "([|]" + NAME + "){0,7}");
   private static final Pattern TYPE =
       Pattern.compile(".*\\.(service|socket|timer|path|target|mount|automount|swap|slice|device)");
-  private static final Pattern OF = Pattern.compile("startup|activity");
+  private static final Pattern OF = Pattern.compile("startup|activity|schedule");
 
   /// Without these nobody can ask systemd for anything, not even for them.
   private static final Set<String> VITAL =
@@ -57,23 +60,22 @@ final class ServiceMechanism implements Mechanism {
 
   @Override
   public Point bind(Address address) throws NotApplicableException {
-    var unit = Checks.parameter(address, "unit", UNIT);
-    boolean activity =
-        Checks.optional(address, "of").isPresent()
-            && Checks.parameter(address, "of", OF).equals("activity");
-    var name = TYPE.matcher(unit).matches() ? unit : unit + ".service";
+    var names = Checks.parameter(address, "unit", UNIT);
+    var of = Checks.optional(address, "of").orElse("startup");
+    if (!OF.matcher(of).matches()) {
+      throw new IllegalArgumentException("a unit has no '" + of + "'");
+    }
     if (bus.isEmpty()) {
       throw new NotApplicableException("a scratch root has no running systemd");
     }
     if (!host.isScratch() && !Files.isDirectory(host.path("/run/systemd/system"))) {
       throw new NotApplicableException("systemd does not run this machine");
     }
-    var context = new Context(bus.get(), folders, work, watched);
+    Checks.requires(host, address);
     try {
-      var canonical = folders.canonical(name);
-      hold(canonical);
-      watched.add(canonical);
-      return activity ? new UnitActivity(context, canonical) : new UnitStartup(context, canonical);
+      var unit = first(names);
+      watched.add(unit);
+      return place(of, unit);
     } catch (NotApplicableException e) {
       throw e;
     } catch (IOException e) {
@@ -81,13 +83,40 @@ final class ServiceMechanism implements Mechanism {
     }
   }
 
+  private Point place(String of, String unit) throws NotApplicableException {
+    var context = new Context(host, bus.orElseThrow(), folders, work, watched);
+    return switch (of) {
+      case "activity" -> new UnitActivity(context, unit);
+      case "schedule" -> UnitSchedule.of(context, unit);
+      default -> new UnitStartup(context, unit);
+    };
+  }
+
+  /// The first of the names that is there.
+  private String first(String names) throws IOException {
+    var all = List.of(names.split("\\|"));
+    for (var name : all) {
+      var unit = folders.canonical(full(name));
+      hold(unit);
+      if (exists(unit)) {
+        return unit;
+      }
+    }
+    throw new NotApplicableException(
+        "there is no unit " + (all.size() > 1 ? String.join(" or ", all) : full(all.getFirst())));
+  }
+
+  private static String full(String name) {
+    return TYPE.matcher(name).matches() ? name : name + ".service";
+  }
+
   /// What both kinds of place share.
   ///
   /// @param work what is left to do when the pass settles
   /// @param watched the units whose changes are told
-  record Context(String bus, UnitFolders folders, UnitWork work, Set<String> watched) {}
+  record Context(Host host, String bus, UnitFolders folders, UnitWork work, Set<String> watched) {}
 
-  /// Holds that there is such a unit, and that the agent would outlive its loss.
+  /// Holds that the agent would outlive its loss.
   private void hold(String unit) throws IOException {
     if (unit.contains("@.")) {
       throw new NotApplicableException(unit + " is a template: name one of its instances");
@@ -95,10 +124,11 @@ final class ServiceMechanism implements Mechanism {
     if (VITAL.contains(unit) || isOwn(unit)) {
       throw new NotApplicableException("the agent itself cannot work without " + unit);
     }
+  }
+
+  private boolean exists(String unit) throws IOException {
     try (var units = Units.open(bus.orElseThrow())) {
-      if (units.loaded(unit).load().equals("not-found") && units.fileState(unit).isEmpty()) {
-        throw new NotApplicableException("there is no unit " + unit);
-      }
+      return !units.loaded(unit).load().equals("not-found") || !units.fileState(unit).isEmpty();
     }
   }
 

@@ -57,6 +57,26 @@ record Units(SystemBus bus) implements AutoCloseable {
     }
   }
 
+  /// When a timer elapses, as systemd itself spells it: `*-*-* 03:00:00`.
+  List<String> calendar(String timer) throws IOException {
+    try {
+      var path = bus.systemd().LoadUnit(timer).getPath();
+      var all = bus.properties(SYSTEMD, path, SYSTEMD + ".Timer");
+      var found = all.get("TimersCalendar");
+      var specs = new ArrayList<String>();
+      if (found != null && found.getValue() instanceof List<?> entries) {
+        for (var entry : entries) {
+          if (entry instanceof Object[] parts && parts.length > 1) {
+            specs.add(String.valueOf(parts[1]));
+          }
+        }
+      }
+      return specs;
+    } catch (DBusExecutionException e) {
+      throw SystemBus.failure("LoadUnit " + timer, e);
+    }
+  }
+
   private static String text(Map<String, Variant<?>> all, String name) {
     var value = all.get(name);
     return value == null ? "" : String.valueOf(value.getValue());

@@ -48,8 +48,9 @@ final class RemovableDisksMechanismTest implements MechanismContract {
     Scratch.file(root, device + "/ro", "0\n");
     Scratch.file(root, device + "/size", "2048\n");
     Scratch.file(root, device + "/dev", "8:16\n");
-    var link = Files.createDirectories(root.resolve("sys/block")).resolve(name);
-    Files.createSymbolicLink(link, link.getParent().relativize(root.resolve(device.substring(1))));
+    var block = Files.createDirectories(root.resolve("sys/block"));
+    Files.createSymbolicLink(
+        block.resolve(name), block.relativize(root.resolve(device.substring(1))));
   }
 
   private void mounts(String lines) throws IOException {
@@ -172,7 +173,7 @@ final class RemovableDisksMechanismTest implements MechanismContract {
     var loop = Path.of(made.out().strip());
     try {
       BlockFlag.kernel().set(loop, true);
-      assertThat(Path.of("/sys/block", loop.getFileName().toString(), "ro")).hasContent("1");
+      assertThat(Path.of("/sys/block", String.valueOf(loop.getFileName()), "ro")).hasContent("1");
       assertThatThrownBy(() -> Files.write(loop, new byte[512])).isInstanceOf(IOException.class);
       BlockFlag.kernel().set(loop, false);
       Files.write(loop, new byte[512]);
