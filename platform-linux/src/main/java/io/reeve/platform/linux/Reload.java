@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// Makes programs that are running take up what was written. On a scratch root nothing runs.
 final class Reload {
@@ -12,13 +13,16 @@ final class Reload {
 
   private Reload() {}
 
-  /// Reloads or restarts a unit if it runs; where systemd does not run, neither does the unit.
+  /// Reloads or restarts a unit if it runs, and waits for the end of it; where systemd does not
+  /// run, neither does the unit.
   static void unit(Host host, String unit) throws IOException {
     if (!host.isScratch() && Files.isDirectory(host.path("/run/systemd/system"))) {
       try (var bus = SystemBus.open()) {
-        bus.systemd().ReloadOrTryRestartUnit(unit, "replace");
-      } catch (org.freedesktop.dbus.exceptions.DBusExecutionException e) {
-        throw SystemBus.failure("ReloadOrTryRestartUnit " + unit, e);
+        new UnitJobs(bus)
+            .run(
+                Map.of(
+                    "reloading " + unit,
+                    systemd -> systemd.ReloadOrTryRestartUnit(unit, "replace")));
       }
     }
   }

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 ///
 /// @param host whose `/sys`, `/proc` and `/run` are read
 record RemovableDisks(Host host) {
+  static final String UDEVADM = "/usr/bin/udevadm";
   private static final Pattern ON_USB = Pattern.compile(".*/usb\\d+/.*");
   private static final Set<String> OF_THE_SYSTEM =
       Set.of("/", "/boot", "/boot/efi", "/efi", "/usr", "/var", "/etc", "/home", "/nix");
@@ -34,7 +35,7 @@ record RemovableDisks(Host host) {
     var present = new ArrayList<Device>();
     for (var disk : names(host.path("/sys/block"))) {
       var sys = host.path("/sys/block/" + disk);
-      if (!isRemovable(disk, sys) || text(sys.resolve("size")).equals("0")) {
+      if (!isHere(disk) || !isRemovable(disk, sys) || text(sys.resolve("size")).equals("0")) {
         continue;
       }
       present.add(device(disk, sys));
@@ -45,6 +46,11 @@ record RemovableDisks(Host host) {
       }
     }
     return present;
+  }
+
+  /// A container sees the disks of its host, and has none of them.
+  private boolean isHere(String disk) {
+    return host.isScratch() || Files.exists(host.path("/dev/" + disk));
   }
 
   private static Device device(String name, Path sys) throws IOException {
@@ -75,6 +81,21 @@ record RemovableDisks(Host host) {
     return Files.isReadable(file) && Files.isRegularFile(file)
         ? Files.readString(file).strip()
         : "";
+  }
+
+  /// Has udev read its rules again. Where it does not run, as in a container, nothing comes and
+  /// goes either.
+  void reloadRules() throws IOException {
+    udevadm(List.of("control", "--reload"));
+  }
+
+  /// Talks to udev, if it runs.
+  void udevadm(List<String> words) throws IOException {
+    if (Files.exists(host.path("/run/udev/control"))) {
+      var arguments = new ArrayList<>(List.of(UDEVADM));
+      arguments.addAll(words);
+      Reload.run(host, arguments);
+    }
   }
 
   /// The file systems on them.

@@ -15,7 +15,6 @@ import java.util.List;
 /// on; what is there already is set by ourselves. Where the system itself runs from such a disk it
 /// is not applicable.
 final class RemovableDisksMechanism implements Mechanism {
-  private static final String UDEVADM = "/usr/bin/udevadm";
   private final Host host;
   private final BlockFlag flag;
 
@@ -39,8 +38,8 @@ final class RemovableDisksMechanism implements Mechanism {
       throw new IllegalArgumentException("removable-disks takes no parameters: " + address);
     }
     var disks = new RemovableDisks(host);
-    if (!host.isScratch() && !Files.exists(host.path("/run/udev/control"))) {
-      throw new NotApplicableException("udev does not run here, as in a container");
+    if (!host.isScratch() && !Files.exists(host.path(RemovableDisks.UDEVADM))) {
+      throw new NotApplicableException("udev is not installed");
     }
     try {
       var own = disks.carryingTheSystem();
@@ -59,15 +58,16 @@ final class RemovableDisksMechanism implements Mechanism {
   /// udev looks at the disks that are there once more, so that a desktop learns of it.
   @Override
   public void settle(List<Address> written) throws IOException {
-    Reload.run(host, List.of(UDEVADM, "control", "--reload"));
-    var trigger = new ArrayList<>(List.of(UDEVADM, "trigger", "--action=change"));
+    var disks = new RemovableDisks(host);
+    disks.reloadRules();
+    var trigger = new ArrayList<>(List.of("trigger", "--action=change"));
     int words = trigger.size();
-    for (var device : new RemovableDisks(host).present()) {
+    for (var device : disks.present()) {
       trigger.add("/sys/class/block/" + device.name());
     }
     if (trigger.size() > words) {
-      Reload.run(host, trigger);
-      Reload.run(host, List.of(UDEVADM, "settle", "--timeout=10"));
+      disks.udevadm(trigger);
+      disks.udevadm(List.of("settle", "--timeout=10"));
     }
   }
 }

@@ -147,7 +147,7 @@ record RemovableDisksPlace(Host host, RemovableDisks disks, BlockFlag flag) impl
   /// The rule is changed, and known to be, before the flags: no event in between may set them
   /// again. A medium that locks itself stays locked, whatever we say.
   private void flags(Set<String> locked) throws IOException {
-    Reload.run(host, List.of("/usr/bin/udevadm", "control", "--reload"));
+    disks.reloadRules();
     for (var device : disks.present()) {
       if (device.readOnly() != locked.contains(device.name())) {
         flag.set(node(device.name()), !device.readOnly());

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// sshd as the judge of its configuration: whether it is good, and what it comes to.
@@ -26,6 +27,15 @@ final class Sshd {
   private static final Path PRIVILEGE_SEPARATION = Path.of("/run/sshd");
   private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final int MAX_USERS = 3;
+
+  /// Where the units of Debian and of the RHEL family take arguments from.
+  private static final List<String> ENVIRONMENTS =
+      List.of("/etc/default/ssh", "/etc/sysconfig/sshd");
+
+  private static final Pattern OPTIONS =
+      Pattern.compile("(?m)^\\s*(?:SSHD_OPTS|OPTIONS)=[\"']?(.*?)[\"']?\\s*$");
+  private static final Pattern OPTION = Pattern.compile("-o\\s*([A-Za-z0-9]+=[^\\s\"']+)");
+
   private final Host host;
   private final Path separation;
 
@@ -70,15 +80,34 @@ final class Sshd {
       return Optional.empty();
     }
     var text = SshdConfig.read(host).assembled();
-    var everybody = option(ask(text, List.of("-T")), key);
+    var everybody = option(ask(text, effective(List.of("-T"))), key);
     for (var user : users()) {
       var session = "user=" + user + ",host=localhost,addr=127.0.0.1";
-      var value = option(ask(text, List.of("-T", "-C", session)), key);
+      var value = option(ask(text, effective(List.of("-T", "-C", session))), key);
       if (!value.equals(everybody)) {
         return Optional.of(spelling(key, value, written));
       }
     }
     return Optional.of(spelling(key, everybody, written));
+  }
+
+  /// With the options that its service is started with, which win over every file.
+  private List<String> effective(List<String> asked) throws IOException {
+    var arguments = new ArrayList<>(asked);
+    for (var name : ENVIRONMENTS) {
+      var text = new SystemFile(host, name).text().orElse("");
+      OPTIONS
+          .matcher(text)
+          .results()
+          .map(match -> match.group(1))
+          .forEach(options -> {
+            var given = OPTION.matcher(options);
+            while (given.find()) {
+              arguments.addAll(List.of("-o", given.group(1)));
+            }
+          });
+    }
+    return arguments;
   }
 
   /// sshd spells values its own way (`without-password`, `60` for `1m`): asks how it would spell

@@ -75,7 +75,14 @@ final class AptListMechanismTest implements MechanismContract {
   @Test
   void aListIsReadAsAptReadsIt() {
     var text =
-        "A::L { \"1\"; };\na { l { \"2\"; }; };\n#clear A::L;\nA::L:: \"3\";\nA::L:: \"4\";\nA::M \"5\";\n";
+        """
+        A::L { "1"; };
+        a { l { "2"; }; };
+        #clear A::L;
+        A::L:: "3";
+        A::L:: "4";
+        A::M "5";
+        """;
     assertThat(AptConf.entries(text, "A::L")).containsExactly("3", "4");
     assertThat(AptConf.values(text, "A::M")).containsExactly("5");
   }

@@ -62,8 +62,15 @@ final class IniFileMechanismTest implements MechanismContract {
     point.write(Value.of("yes"));
     assertThat(Scratch.text(root, FILE))
         .isEqualTo(
-            "[emitters]\napply_updates = maybe\n[commands]\n#reeve+ apply_updates\n"
-                + "apply_updates=yes\n[base]\nx = 1\n");
+            """
+            [emitters]
+            apply_updates = maybe
+            [commands]
+            #reeve+ apply_updates
+            apply_updates=yes
+            [base]
+            x = 1
+            """);
   }
 
   @ParameterizedTest

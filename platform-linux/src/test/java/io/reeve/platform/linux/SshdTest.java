@@ -79,4 +79,12 @@ final class SshdTest {
         .hasMessageContaining("Bad SSH2 cipher");
     assertThat(FileState.below(root).stream().map(FileState::untimed)).isEqualTo(before);
   }
+
+  /// What the service is started with wins over every file.
+  @Test
+  void anOptionOnTheServicesCommandLineIsWhatIsInForce() throws IOException {
+    Scratch.file(root, "/etc/default/ssh", "SSHD_OPTS='-4 -o PermitRootLogin=yes'\n");
+    option("PermitRootLogin").write(Value.of("no"));
+    assertThat(option("PermitRootLogin").read()).isEqualTo(Value.of("yes"));
+  }
 }
