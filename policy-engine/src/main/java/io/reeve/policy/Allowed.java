@@ -35,6 +35,11 @@ record Allowed(List<Check> whole, List<Check> entries, Optional<String> delimite
     return delimiter.isEmpty() && entries.stream().anyMatch(Check.OneOf.class::isInstance);
   }
 
+  /// Whether every value is a JSON object.
+  boolean isJsonObject() {
+    return whole.contains(new Check.Json(Check.Json.Kind.OBJECT));
+  }
+
   /// What is wrong with a text, ending a sentence that begins with it; empty when it is good.
   Optional<String> problem(String text) {
     return first(whole, text).or(() -> entryProblem(text));

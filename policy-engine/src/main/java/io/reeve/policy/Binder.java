@@ -30,6 +30,10 @@ record Binder(Row row, String os, Map<String, String> holes) {
   private Binding bind(List<Row.Spot> spots, Value value) {
     var targets = new ArrayList<Target>();
     for (var spot : spots) {
+      if (spot.isForMembers()) {
+        Members.of(value).forEach((name, member) -> targets.add(target(spot, name, member)));
+        continue;
+      }
       switch (convert(spot, value)) {
         case Conversion.Out.Got(var converted) ->
             targets.add(
@@ -40,6 +44,13 @@ record Binder(Row row, String os, Map<String, String> holes) {
       }
     }
     return new Binding.Bound(targets);
+  }
+
+  /// What a member of the value means.
+  private Target target(Row.Spot spot, String name, Value member) {
+    var filling = new HashMap<>(holes);
+    filling.put(Row.Spot.MEMBER, name);
+    return new Target(address(spot, filling), member, spot.optional());
   }
 
   private static Conversion.Out convert(Row.Spot spot, Value value) {
@@ -55,6 +66,10 @@ record Binder(Row row, String os, Map<String, String> holes) {
   private Address address(Row.Spot spot, Optional<Value> value) {
     var filling = new HashMap<>(holes);
     value.ifPresent(v -> filling.put("value", v.wire()));
+    return address(spot, filling);
+  }
+
+  private static Address address(Row.Spot spot, Map<String, String> filling) {
     var parameters = new HashMap<String, String>();
     spot.parameters().forEach((name, template) -> parameters.put(name, template.fill(filling)));
     return new Address(spot.mechanism(), parameters);
@@ -89,7 +104,7 @@ record Binder(Row row, String os, Map<String, String> holes) {
             : addresses(in.spots());
     var holdings = new ArrayList<Readback.Holding>();
     for (int i = 0; i < addresses.size(); i++) {
-      var spot = in.spots().get(i);
+      var spot = in.spots().get(Math.min(i, in.spots().size() - 1));
       var found = seen.getOrDefault(addresses.get(i), new Observation.Unreadable("not looked at"));
       if (found instanceof Observation.Seen(var value)) {
         holdings.add(new Readback.Holding(i, spot, value));
@@ -100,6 +115,10 @@ record Binder(Row row, String os, Map<String, String> holes) {
     if (asWanted.isPresent() && asWanted.get() instanceof Binding.Bound(var targets)) {
       if (same(targets, holdings)) {
         return new Observation.Seen(wanted.get());
+      }
+      if (in.spots().getFirst().isForMembers()) {
+        return new Observation.Seen(
+            Members.join(wanted.get(), holdings.stream().map(Readback.Holding::value).toList()));
       }
     }
     return new Readback(row, in, holdings, wanted).setting();

@@ -61,6 +61,13 @@ final class HomeReader {
     if (compose.isEmpty() && spots.stream().anyMatch(Row.Spot::takesPart)) {
       holder.problem("'" + key + "' extracts a part of the value and needs 'compose' to read back");
     }
+    if (spots.stream().anyMatch(Row.Spot::isForMembers)
+        && (spots.size() > 1 || !spots.getFirst().chain().isEmpty() || !allowed.isJsonObject())) {
+      holder.problem(
+          "'"
+              + key
+              + "' with {member} is one place without 'value', of a setting that is a JSON object");
+    }
     var indexes =
         IntStream.range(0, spots.size()).mapToObj(Integer::toString).collect(Collectors.toSet());
     return new Row.Home.In(
@@ -70,6 +77,7 @@ final class HomeReader {
   private Row.Spot spot(Fields fields) {
     var known = new HashSet<String>(uri.names());
     known.add("value");
+    known.add(Row.Spot.MEMBER);
     var parameters = new HashMap<String, Template>();
     fields
         .textsByName("parameters")

@@ -70,6 +70,9 @@ record Row(
       Map<String, Template> parameters,
       List<Conversion> chain,
       boolean optional) {
+    /// The hole that stands for a member's name.
+    static final String MEMBER = "member";
+
     Spot {
       parameters = Map.copyOf(parameters);
       chain = List.copyOf(chain);
@@ -77,7 +80,16 @@ record Row(
 
     /// Whether the place itself depends on the value.
     boolean movesWithValue() {
-      return parameters.values().stream().anyMatch(template -> template.names().contains("value"));
+      return names("value") || isForMembers();
+    }
+
+    /// Whether it stands for a place for each member of the value, a JSON object.
+    boolean isForMembers() {
+      return names(MEMBER);
+    }
+
+    private boolean names(String hole) {
+      return parameters.values().stream().anyMatch(template -> template.names().contains(hole));
     }
 
     /// Whether it does not count, for what was found there.

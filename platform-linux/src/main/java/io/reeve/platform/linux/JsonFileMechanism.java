@@ -86,7 +86,7 @@ final class JsonFileMechanism implements Mechanism {
       }
       var wanted = json(value.wire());
       var now = raw();
-      if (now.isEmpty() || !JsonMembers.tree(now.get()).equals(JsonMembers.tree(wanted))) {
+      if (!now.equals(Optional.of(wanted))) {
         put(wanted);
       }
     }
