@@ -1,5 +1,6 @@
 package io.reeve.system;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -85,6 +86,11 @@ final class SystemRows {
       session.addAll(List.of(ssh("alice", "sleep", "1000")));
       machine.run(session, "").need();
     }
+    Await.until(
+        "alice's session",
+        Duration.ofSeconds(60),
+        () -> machine.run("pgrep", "--euid", "alice", "--full", "^sleep 1000").ok(),
+        () -> machine.run("systemctl", "status", "alice-is-logged-in.service").all());
   }
 
   private static String[] sshd(String user) {
