@@ -119,6 +119,8 @@ final class Execution {
       }
       try {
         move.verify(machine);
+      } catch (PendingException e) {
+        unit.goesOn(move, Machine.reason(e));
       } catch (IOException e) {
         fail(unit, e);
       }

@@ -13,12 +13,12 @@ final class Reload {
 
   private Reload() {}
 
-  /// Reloads or restarts a unit if it runs, and waits for the end of it; where systemd does not
+  /// Reloads or restarts a unit if it runs, and waits a while for the end of it; where systemd does not
   /// run, neither does the unit.
   static void unit(Host host, String unit) throws IOException {
     if (!host.isScratch() && Files.isDirectory(host.path("/run/systemd/system"))) {
       try (var bus = SystemBus.open()) {
-        new UnitJobs(bus)
+        new UnitJobs(bus, UnitJobs.PATIENCE)
             .run(
                 Map.of(
                     "reloading " + unit,

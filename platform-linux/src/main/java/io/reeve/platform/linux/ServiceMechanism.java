@@ -6,6 +6,7 @@ import io.reeve.core.spi.NotApplicableException;
 import io.reeve.policy.Address;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,22 +36,25 @@ final class ServiceMechanism implements Mechanism {
   private final Host host;
   private final Optional<String> bus;
   private final UnitFolders folders;
-  private final UnitWork work = new UnitWork();
+  private final UnitWork work;
   private final Set<String> watched = ConcurrentHashMap.newKeySet();
 
   ServiceMechanism(Host host) {
     this(
         host,
         host.isScratch() ? Optional.empty() : Optional.of(SystemBus.address()),
-        UnitFolders.SYSTEM);
+        UnitFolders.SYSTEM,
+        UnitJobs.PATIENCE);
   }
 
   /// @param bus where the D-Bus is on which systemd's manager answers; empty for none
   /// @param folders where that manager's unit files are
-  ServiceMechanism(Host host, Optional<String> bus, UnitFolders folders) {
+  /// @param patience how long the agent may wait for units to start and stop
+  ServiceMechanism(Host host, Optional<String> bus, UnitFolders folders, Duration patience) {
     this.host = host;
     this.bus = bus;
     this.folders = folders;
+    this.work = new UnitWork(patience);
   }
 
   @Override

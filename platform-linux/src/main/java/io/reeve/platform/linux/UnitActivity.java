@@ -16,9 +16,11 @@ record UnitActivity(ServiceMechanism.Context context, String unit) implements Po
     return Units.open(context.bus());
   }
 
+  /// @throws io.reeve.core.spi.PendingException while what was begun goes on
   @Override
   public Value read() throws IOException {
     try (var units = units()) {
+      context.work().check(unit, units.loaded(unit));
       return Value.of(activity(units));
     }
   }

@@ -1,7 +1,6 @@
 package io.reeve.platform.linux;
 
 import io.reeve.core.spi.OsException;
-import io.reeve.core.spi.PendingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,15 +17,18 @@ import org.jspecify.annotations.Nullable;
 /// Jobs of systemd's manager, begun together and waited for.
 final class UnitJobs {
   /// Less than systemd gives a service to stop before it kills it; the loop waits meanwhile.
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final SystemBus bus;
+  private final Duration patience;
   private final BlockingQueue<Systemd1.JobRemoved> ended = new LinkedBlockingQueue<>();
   private final Map<String, String> open = new LinkedHashMap<>();
 
   /// @param bus which is not used for other jobs
-  UnitJobs(SystemBus bus) {
+  /// @param patience how long to wait for them at most
+  UnitJobs(SystemBus bus, Duration patience) {
     this.bus = bus;
+    this.patience = patience;
   }
 
   /// Begins a job.
@@ -37,9 +39,9 @@ final class UnitJobs {
   /// Begins jobs and waits for their ends.
   ///
   /// @param calls by what they do, in words
+  /// @return whether all have ended; the rest goes on
   /// @throws OsException when systemd refuses one, or one fails
-  /// @throws PendingException when one takes longer than the agent may wait
-  void run(Map<String, Call> calls) throws IOException {
+  boolean run(Map<String, Call> calls) throws IOException {
     try {
       bus.connection().addSigHandler(Systemd1.JobRemoved.class, ended::add);
       bus.systemd().Subscribe();
@@ -53,19 +55,20 @@ final class UnitJobs {
         throw SystemBus.failure(call.getKey(), e);
       }
     }
-    await();
+    return await();
   }
 
-  private void await() throws IOException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+  private boolean await() throws IOException {
+    long end = System.nanoTime() + patience.toNanos();
     try {
       while (!open.isEmpty()) {
         var job = ended.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         if (job == null) {
-          throw new PendingException(String.join(", ", open.values()));
+          return false;
         }
         judge(open.remove(job.job.getPath()), job.result);
       }
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while " + String.join(", ", open.values()), e);

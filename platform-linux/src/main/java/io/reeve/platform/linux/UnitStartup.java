@@ -30,9 +30,11 @@ record UnitStartup(ServiceMechanism.Context context, String unit) implements Poi
     return Units.open(context.bus());
   }
 
+  /// @throws io.reeve.core.spi.PendingException while what was begun goes on
   @Override
   public Value read() throws IOException {
     try (var units = units()) {
+      context.work().check(unit, units.loaded(unit));
       return Value.of(mode(units));
     }
   }

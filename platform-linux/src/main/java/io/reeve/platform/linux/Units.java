@@ -23,12 +23,14 @@ record Units(SystemBus bus) implements AutoCloseable {
   /// @param triggeredBy the sockets, timers and paths that start it
   /// @param triggers what it starts itself, being one of those
   /// @param pulledInBy the units that start it when they start
+  /// @param hasJob whether it is to be started or stopped, or just is
   record Loaded(
       String load,
       String active,
       List<String> triggeredBy,
       List<String> triggers,
-      List<String> pulledInBy) {
+      List<String> pulledInBy,
+      boolean hasJob) {
 
     /// Whether it runs, is about to, or listens.
     boolean runs() {
@@ -51,10 +53,19 @@ record Units(SystemBus bus) implements AutoCloseable {
           text(all, "ActiveState"),
           texts(all, "TriggeredBy"),
           texts(all, "Triggers"),
-          List.copyOf(pulled));
+          List.copyOf(pulled),
+          hasJob(all));
     } catch (DBusExecutionException e) {
       throw SystemBus.failure("LoadUnit " + unit, e);
     }
+  }
+
+  private static boolean hasJob(Map<String, Variant<?>> all) {
+    var job = all.get("Job");
+    return job != null
+        && job.getValue() instanceof Object[] parts
+        && parts[0] instanceof Number id
+        && id.longValue() != 0;
   }
 
   /// When a timer elapses, as systemd itself spells it: `*-*-* 03:00:00`.

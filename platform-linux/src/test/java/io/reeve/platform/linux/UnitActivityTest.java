@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.OsException;
+import io.reeve.core.spi.PendingException;
 import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +40,9 @@ final class UnitActivityTest implements MechanismContract {
     Files.writeString(
         folder.resolve("reeve-one.socket"), "[Socket]\nListenStream=%t/reeve-test.sock\n");
     Files.writeString(
+        folder.resolve("reeve-slow.service"),
+        "[Service]\nExecStart=/bin/sleep 1000\nExecStop=/bin/sleep 2\n");
+    Files.writeString(
         folder.resolve("reeve-broken.service"), "[Service]\nType=oneshot\nExecStart=/bin/false\n");
   }
 
@@ -48,10 +55,14 @@ final class UnitActivityTest implements MechanismContract {
 
   @Override
   public Mechanism mechanism() {
+    return started().mechanism(root);
+  }
+
+  private UserSystemd started() {
     if (systemd == null) {
       throw new IllegalStateException("not started");
     }
-    return systemd.mechanism(root);
+    return systemd;
   }
 
   @Override
@@ -114,5 +125,33 @@ final class UnitActivityTest implements MechanismContract {
         .isInstanceOf(OsException.class)
         .hasMessageContaining("starting reeve-broken.service")
         .hasMessageContaining("failed");
+  }
+
+  @Test
+  void aStopThatTakesLongGoesOnWhileTheAgentDoesNotWait() throws IOException, InterruptedException {
+    write("running", "reeve-slow");
+    var mechanism = started().mechanism(root, Duration.ofMillis(1));
+    var point = mechanism.bind(unit("reeve-slow"));
+    var told = new LinkedBlockingQueue<String>();
+    try (var _ = mechanism.watch(told::add)) {
+      point.write(Value.of("stopped"));
+      mechanism.settle(List.of(unit("reeve-slow")));
+      assertThatThrownBy(point::read)
+          .isInstanceOf(PendingException.class)
+          .hasMessage("reeve-slow.service is deactivating");
+      while (goesOn(point)) {
+        assertThat(told.poll(20, TimeUnit.SECONDS)).as("something is told").isNotNull();
+      }
+      assertThat(point.read()).isEqualTo(Value.of("stopped"));
+    }
+  }
+
+  private static boolean goesOn(Mechanism.Point point) throws IOException {
+    try {
+      point.read();
+      return false;
+    } catch (PendingException e) {
+      return true;
+    }
   }
 }

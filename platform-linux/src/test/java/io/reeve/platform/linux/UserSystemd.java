@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -83,7 +84,12 @@ final class UserSystemd {
   }
 
   ServiceMechanism mechanism(Path root) {
-    return new ServiceMechanism(Scratch.host(root), Optional.of(bus.address()), folders());
+    return mechanism(root, UnitJobs.PATIENCE);
+  }
+
+  ServiceMechanism mechanism(Path root, Duration patience) {
+    return new ServiceMechanism(
+        Scratch.host(root), Optional.of(bus.address()), folders(), patience);
   }
 
   /// Somebody else at the same manager.
