@@ -13,8 +13,8 @@ final class Reload {
 
   private Reload() {}
 
-  /// Reloads or restarts a unit if it runs, and waits a while for the end of it; where systemd does not
-  /// run, neither does the unit.
+  /// Reloads or restarts a unit if it runs, and waits a while for the end of it; where systemd does
+  /// not run, neither does the unit.
   static void unit(Host host, String unit) throws IOException {
     if (!host.isScratch() && Files.isDirectory(host.path("/run/systemd/system"))) {
       try (var bus = SystemBus.open()) {
