@@ -118,7 +118,6 @@ final class VirtualMachine implements Machine, AutoCloseable {
     need("mkdir", "-p", "/opt/jdk", "/opt/reeve");
     need("mount", "-o", "ro", "/dev/vdb", "/opt/jdk");
     need("mount", "-o", "ro", "/dev/vdc", "/opt/reeve");
-    need("ip", "link", "set", "lo", "up");
   }
 
   private boolean answers() {
