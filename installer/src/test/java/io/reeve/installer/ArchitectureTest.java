@@ -104,6 +104,7 @@ class ArchitectureTest {
         room("core.inventory", "core.spi", "core.tree"),
         room("core.compliance", "core.inventory", "core.reconcile", "core.tree"),
         room("core.action", "core.spi", "core.tree"),
+        room("core.script", "core.spi", "core.tree"),
         room("core.local", "core.inventory"),
         room("core.cli", "core.local", "core.inventory"),
         room(
@@ -116,6 +117,7 @@ class ArchitectureTest {
             "core.inventory",
             "core.compliance",
             "core.action",
+            "core.script",
             "core.local"),
         room("harness", "core.spi", "core.inventory"),
         room("harness.lab", "core.dm", "core.tree", "core.cli", "core.local"),

@@ -8,6 +8,8 @@ import io.reeve.core.local.AgentService;
 import io.reeve.core.local.Json;
 import io.reeve.core.reconcile.Repair;
 import io.reeve.core.reconcile.Trial;
+import io.reeve.core.script.RemediationResult;
+import io.reeve.core.script.RemediationRun;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.tree.PreviewBranch;
 import io.reeve.enroll.KeyHomeException;
@@ -59,6 +61,31 @@ final class Agent implements AutoCloseable {
     return Json.line(new Wishing(parts).preview(Authority.SERVICE, wish));
   }
 
+  /// Runs what is due, one at a time, beside the loop.
+  private void remedy() {
+    if (!parts.daemon()) {
+      return;
+    }
+    parts
+        .remediations()
+        .begin()
+        .ifPresentOrElse(
+            run -> loop.aside("reeve-script", run::run, result -> remedied(run, result)),
+            () ->
+                parts
+                    .remediations()
+                    .next()
+                    .ifPresent(wait -> loop.in(wait.plusSeconds(1), new Trigger.Scripts())));
+  }
+
+  private void remedied(RemediationRun run, RemediationResult result) {
+    if (parts.remediations().end(run, result)) {
+      told(true);
+      loop.post(new Trigger.Judge());
+    }
+    loop.post(new Trigger.Scripts());
+  }
+
   private Sessions sessions() {
     return sessions;
   }
@@ -66,6 +93,7 @@ final class Agent implements AutoCloseable {
   private void sessionOver() {
     watching.renew();
     confirmation.sessionOver();
+    loop.post(new Trigger.Scripts());
   }
 
   private List<RemoteAction> actions() {
@@ -113,6 +141,7 @@ final class Agent implements AutoCloseable {
       loop.in(Duration.ZERO, new Trigger.Sweep());
       loop.in(SETTLED, new Trigger.Judge());
       loop.in(SETTLED, new Trigger.Report());
+      loop.in(SETTLED, new Trigger.Scripts());
       sessions.arrange();
       if (parts.enrolment().leaving()) {
         var _ = sessions.depart();
@@ -158,6 +187,7 @@ final class Agent implements AutoCloseable {
         confirmation.expire();
         watching.renew();
       }
+      case Trigger.Scripts() -> remedy();
       case Trigger.Ask(Runnable work) -> work.run();
     }
   }

@@ -26,6 +26,8 @@ import java.util.function.Function;
 /// @param inventory how often the inventory is compared with what was last reported
 /// @param tableDeadline how long one inventory table may take
 /// @param confirm how soon the service has to be reached again after a change that can cut it off
+/// @param scriptSigners certificates whose keys may sign scripts; when there is none, scripts need
+///   no signature
 /// @param keys where the device's private key lives
 record AgentConfig(
     Duration sweep,
@@ -33,7 +35,11 @@ record AgentConfig(
     Duration inventory,
     Duration tableDeadline,
     Duration confirm,
+    List<Path> scriptSigners,
     Keys keys) {
+  AgentConfig {
+    scriptSigners = List.copyOf(scriptSigners);
+  }
 
   /// Where the device's private key lives.
   sealed interface Keys {
@@ -59,6 +65,7 @@ record AgentConfig(
           Duration.ofMinutes(240),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
+          List.of(),
           new Keys.Pkcs12());
 
   /// Reads the file; the defaults when there is none.
@@ -91,6 +98,7 @@ record AgentConfig(
             keys.number(
                 "tableDeadlineSeconds", DEFAULTS.tableDeadline, Duration::ofSeconds, 1, 300),
             keys.number("confirmSeconds", DEFAULTS.confirm, Duration::ofSeconds, 5, 3600),
+            keys.files("scriptSigners"),
             keys.home("keys"));
     var problems = keys.problems();
     if (!problems.isEmpty()) {
@@ -133,6 +141,27 @@ record AgentConfig(
         return otherwise;
       }
       return unit.apply(node.longValue());
+    }
+
+    /// A list of absolute paths.
+    List<Path> files(String key) {
+      known.add(key);
+      var node = unread.remove(key);
+      var files = new ArrayList<Path>();
+      if (node == null) {
+        return files;
+      }
+      if (!node.isArray()) {
+        problems.add(key + " must be a list of files, not " + node);
+      }
+      for (var file : node) {
+        if (file.isTextual() && file.textValue().startsWith("/")) {
+          files.add(Path.of(file.textValue()));
+        } else {
+          problems.add(key + " must hold absolute paths, not " + file);
+        }
+      }
+      return files;
     }
 
     Keys home(String key) {

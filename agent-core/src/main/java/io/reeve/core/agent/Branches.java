@@ -4,7 +4,12 @@ import io.reeve.core.action.ActionBranch;
 import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.inventory.InventoryBranch;
 import io.reeve.core.inventory.QueriesBranch;
+import io.reeve.core.reconcile.Reconciler;
+import io.reeve.core.reconcile.SettingStatus;
+import io.reeve.core.script.Remediations;
+import io.reeve.core.script.RemediationsBranch;
 import io.reeve.core.tree.AccountBranch;
+import io.reeve.core.tree.AppsBranch;
 import io.reeve.core.tree.AuthoritiesBranch;
 import io.reeve.core.tree.CapabilitiesBranch;
 import io.reeve.core.tree.ConfigBranch;
@@ -16,6 +21,7 @@ import io.reeve.core.tree.SettingsBranch;
 import io.reeve.core.tree.Tree;
 import io.reeve.core.tree.Tree.Mount;
 import io.reeve.enroll.DmAccount;
+import io.reeve.policy.OmaUri;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +49,7 @@ final class Branches {
   }
 
   Tree tree() {
+    var settings = new ConfigBranch(parts.reconciler(), parts.catalog());
     var mounts = new ArrayList<Mount>();
     mounts.add(DescriptionBranch.devInfo(devInfo(parts.enrolment().account())));
     mounts.add(DescriptionBranch.devDetail(parts.facts()::devDetail));
@@ -60,9 +67,13 @@ final class Branches {
         new Mount(
             AuthoritiesBranch.PREFIX, new AuthoritiesBranch(parts.reconciler(), parts.catalog())));
     mounts.add(new Mount(PreviewBranch.PREFIX, preview));
+    mounts.add(
+        Mount.at(
+            AppsBranch.PREFIX, new AppsBranch(settings, new ReconciledApps(parts.reconciler()))));
+    mounts.add(
+        Mount.at(Remediations.PREFIX, new RemediationsBranch(settings, parts.remediations())));
     mounts.add(CapabilitiesBranch.mount(() -> mounts.stream().map(Mount::prefix).toList()));
-    return new Tree(
-        new ConfigBranch(parts.reconciler(), parts.catalog()), parts.reconciler()::knows, mounts);
+    return new Tree(settings, parts.reconciler()::knows, mounts);
   }
 
   /// What a device tells of itself at the begin of each session, by address. Reads the machine, so
@@ -74,6 +85,19 @@ final class Branches {
         name -> values.value(name).ifPresent(text -> announced.put("./DevInfo/" + name, text)));
     announced.put("./Vendor/MSFT/DMClient/HWDevID", hardwareId);
     return announced;
+  }
+
+  /// Apps as the reconciler has them.
+  private record ReconciledApps(Reconciler reconciler) implements AppsBranch.Apps {
+    @Override
+    public Optional<SettingStatus> status(OmaUri manifest) {
+      return reconciler.setting(manifest.toString()).filter(status -> !status.wishes().isEmpty());
+    }
+
+    @Override
+    public void retry(OmaUri manifest) {
+      reconciler.retry(manifest);
+    }
   }
 
   private NodeValues devInfo(DmAccount account) {

@@ -8,6 +8,9 @@ import io.reeve.core.inventory.Tables;
 import io.reeve.core.local.AgentFactory.Place;
 import io.reeve.core.reconcile.Reconciler;
 import io.reeve.core.reconcile.Stage;
+import io.reeve.core.script.Remediations;
+import io.reeve.core.script.RemediationsTable;
+import io.reeve.core.script.Signers;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
@@ -19,7 +22,10 @@ import io.reeve.policy.OmaUri;
 import io.reeve.store.LocalStore;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// What an agent is made of: every part that knows nothing of the loop, put together once. Each
@@ -48,7 +54,8 @@ record Parts(
     MachineFacts facts,
     InventoryReport report,
     ComplianceKeeper compliance,
-    ActionRunner runner)
+    ActionRunner runner,
+    Remediations remediations)
     implements AutoCloseable {
 
   static Parts of(Place place, Platform platform, Exchange exchange, Clock clock, boolean daemon) {
@@ -62,7 +69,19 @@ record Parts(
     var witness = daemon ? platform.witness(host) : Witness.none();
     var reconciler =
         new Reconciler(catalog, platform.name(), platform.mechanisms(host), witness, store, clock);
-    var tables = Tables.of(platform.tables(host), config.tableDeadline());
+    var remediations =
+        new Remediations(
+            () -> remediations(reconciler),
+            platform.scripts(host),
+            new Signers(config.scriptSigners()),
+            place.state().resolve("scripts"),
+            notes,
+            outbox,
+            store.history(),
+            clock);
+    var all = new ArrayList<>(platform.tables(host));
+    all.add(new RemediationsTable(remediations));
+    var tables = Tables.of(all, config.tableDeadline());
     return new Parts(
         daemon,
         place.state(),
@@ -86,7 +105,20 @@ record Parts(
         new InventoryReport(tables, notes, outbox),
         new ComplianceKeeper(
             notes, outbox, reconciler, uri -> places(reconciler, uri), tables, catalog, clock),
-        new ActionRunner(notes, outbox, store.history(), clock));
+        new ActionRunner(notes, outbox, store.history(), clock),
+        remediations);
+  }
+
+  /// What is asked for below `Remediations`: the values of the nodes by name, by remediation.
+  private static Map<String, Map<String, String>> remediations(Reconciler reconciler) {
+    var asked = new TreeMap<String, Map<String, String>>();
+    reconciler
+        .effective(OmaUri.parse(Remediations.PREFIX))
+        .forEach((uri, value) -> {
+          var id = uri.segments().get(uri.segments().size() - 2);
+          asked.computeIfAbsent(id, _ -> new TreeMap<>()).put(uri.name(), value.wire());
+        });
+    return asked;
   }
 
   private static String places(Reconciler reconciler, OmaUri uri) {

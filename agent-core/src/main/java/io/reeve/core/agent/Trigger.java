@@ -35,6 +35,9 @@ sealed interface Trigger {
   /// The time of what is on trial is over.
   record Confirm() implements Trigger {}
 
+  /// A script of the service may be due.
+  record Scripts() implements Trigger {}
+
   /// Someone asks: a person at the machine, or work done elsewhere that hands its result back.
   ///
   /// @param work what to do on the loop's thread; it must not throw

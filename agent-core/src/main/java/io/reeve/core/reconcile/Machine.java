@@ -104,6 +104,14 @@ final class Machine {
     return owner == null ? "" : owner.effect(List.copyOf(written));
   }
 
+  /// Somebody asks for another attempt there.
+  void retry(Address address) {
+    var owner = mechanisms.get(address.mechanism());
+    if (owner != null) {
+      owner.retry(address);
+    }
+  }
+
   void settle(String mechanism, Collection<Address> written) throws IOException {
     var owner = mechanisms.get(mechanism);
     if (owner == null) {

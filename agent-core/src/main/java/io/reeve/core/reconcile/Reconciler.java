@@ -139,6 +139,13 @@ public final class Reconciler implements Configuration {
     }
   }
 
+  /// Tries once more, at once, what failed a short while ago for this setting.
+  public void retry(OmaUri uri) {
+    var demands = passes.demands(passes.desired());
+    demands.of(Set.of(uri)).forEach(demand -> machine.retry(demand.address()));
+    passes.run(passes.desired(), Set.of(uri), false);
+  }
+
   private List<Repair> check(Predicate<Address> told) {
     var concerned = new LinkedHashSet<OmaUri>();
     var standing = contention.standing();
@@ -239,6 +246,20 @@ public final class Reconciler implements Configuration {
           }
         });
     return wanted;
+  }
+
+  /// What is wanted in the end, by address, at and below the given one. Looks at no place.
+  public Map<OmaUri, Value> effective(OmaUri below) {
+    var effective = new LinkedHashMap<OmaUri, Value>();
+    passes
+        .demands(passes.desired())
+        .settings()
+        .forEach((uri, wanted) -> {
+          if (uri.isBelow(below)) {
+            wanted.effective().value().ifPresent(value -> effective.put(uri, value));
+          }
+        });
+    return effective;
   }
 
   @Override

@@ -39,6 +39,10 @@ public interface Mechanism {
     return "";
   }
 
+  /// Forgets that work at this place failed a short while ago: somebody asks for another attempt
+  /// now. Does nothing where nothing waits.
+  default void retry(Address address) {}
+
   /// Begins to tell of changes that the system announces by other means than files: a D-Bus signal,
   /// netlink, work of the mechanism's own that has ended. Files are watched by [Point#files].
   /// Called once while at least one place of the mechanism is held or wanted, on the agent's loop,

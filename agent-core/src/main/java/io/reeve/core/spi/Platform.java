@@ -28,4 +28,11 @@ public interface Platform {
 
   /// Every remote action of the platform.
   List<RemoteAction> actions(Host host);
+
+  /// Runs the service's scripts. Where it is not built yet, none is run.
+  default Scripts scripts(Host host) {
+    return _ -> {
+      throw new NotApplicableException("scripts are not built for " + name() + " yet");
+    };
+  }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,7 @@ class AgentConfigTest {
         read(
             """
             {"sweepMinutes": 5, "complianceMinutes": 30, "inventoryMinutes": 60, "tableDeadlineSeconds": 3, "confirmSeconds": 30,
+             "scriptSigners": ["/etc/reeve/scripts.pem"],
              "keys": {"type": "pkcs11", "config": "/etc/reeve/token.cfg", "pinFile": "/etc/reeve/pin"}}
             """);
     assertThat(config)
@@ -55,6 +57,7 @@ class AgentConfigTest {
                 Duration.ofMinutes(60),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(30),
+                List.of(Path.of("/etc/reeve/scripts.pem")),
                 new Keys.Pkcs11(Path.of("/etc/reeve/token.cfg"), Path.of("/etc/reeve/pin"))));
   }
 

@@ -5,6 +5,7 @@ import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
+import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Table;
 import io.reeve.core.spi.Witness;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class LinuxPlatform implements Platform {
         new ServiceMechanism(host),
         new FirewallMechanism(host),
         new LocalGroupsMechanism(host),
+        new AppMechanism(host),
         new SecureBootMechanism(host),
         new EncryptionMechanism(host),
         new UpdateStatusMechanism(host));
@@ -62,6 +64,11 @@ public final class LinuxPlatform implements Platform {
   @Override
   public List<Table<?>> tables(Host host) {
     return LinuxTables.all(host);
+  }
+
+  @Override
+  public Scripts scripts(Host host) {
+    return new LinuxScripts(host);
   }
 
   @Override

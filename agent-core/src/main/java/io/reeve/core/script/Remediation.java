@@ -1,0 +1,89 @@
+package io.reeve.core.script;
+
+import io.reeve.core.spi.Scripts.Script;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What the service asks for under one name.
+///
+/// @param id the name
+/// @param parts the values of its nodes by name; a node that is not set is missing
+public record Remediation(String id, Map<String, String> parts) {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Pattern EVERY = Pattern.compile("every ([0-9]{1,5}) minutes");
+
+  public Remediation {
+    parts = Map.copyOf(parts);
+  }
+
+  private String part(String name) {
+    return parts.getOrDefault(name, "");
+  }
+
+  boolean has(String name) {
+    return !part(name).isBlank();
+  }
+
+  /// One of its scripts, ready to run.
+  Script script(String name, Path folder) {
+    var seconds = part("TimeoutSeconds");
+    return new Script(
+        part(name),
+        part("Interpreter"),
+        part("RunAs").equals("user"),
+        seconds.isEmpty() ? PATIENCE : Duration.ofSeconds(Long.parseLong(seconds)),
+        folder);
+  }
+
+  /// How long after one run the next is due; empty when it runs once for each change.
+  Optional<Duration> interval() {
+    var every = EVERY.matcher(part("Schedule"));
+    if (every.matches()) {
+      return Optional.of(Duration.ofMinutes(Long.parseLong(every.group(1))));
+    }
+    return switch (part("Schedule")) {
+      case "once" -> Optional.empty();
+      case "hourly" -> Optional.of(Duration.ofHours(1));
+      default -> Optional.of(Duration.ofDays(1));
+    };
+  }
+
+  String signature() {
+    return part("Signature");
+  }
+
+  /// Differs when anything about it does.
+  String digest() {
+    return sha256(signed() + part("TimeoutSeconds") + "\n" + part("Schedule") + "\n");
+  }
+
+  /// What its signature is over: its name, the digests of its scripts, and as what they run.
+  String signed() {
+    var text = new StringBuilder("reeve-remediation-1\n").append("Id ").append(id).append('\n');
+    for (var name : new String[] {"Detect", "Remediate", "Undo"}) {
+      text.append(name).append(' ').append(has(name) ? sha256(part(name)) : "-").append('\n');
+    }
+    return text.append("Interpreter ")
+        .append(has("Interpreter") ? part("Interpreter") : "-")
+        .append("\nRunAs ")
+        .append(has("RunAs") ? part("RunAs") : "system")
+        .append('\n')
+        .toString();
+  }
+
+  private static String sha256(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.spi.Host;
+import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.NotApplicableException;
+import io.reeve.policy.Address;
+import io.reeve.policy.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Programs of the distribution, by its package tool. The parameter `id` is the app's name at the
+/// service; the value is its manifest, which reads as set while the package it names is installed
+/// in a version that will do.
+///
+/// Installing takes minutes and goes on by itself, see [LongWork]. What came with an app is written
+/// down before the work begins, so that exactly that goes with it, and never what was there before.
+final class AppMechanism implements Mechanism {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  private final Host host;
+  private final PackageTool tool;
+  private final boolean scratch;
+  private final LongWork work;
+
+  AppMechanism(Host host) {
+    this(host, new AptPackages(host), host.isScratch());
+  }
+
+  /// @param scratch whether there is no package tool that could be asked
+  AppMechanism(Host host, PackageTool tool, boolean scratch) {
+    this.host = host;
+    this.tool = tool;
+    this.scratch = scratch;
+    this.work = new LongWork(host.clock());
+  }
+
+  @Override
+  public String name() {
+    return "package";
+  }
+
+  @Override
+  public Watch watch(Listener listener) {
+    return work.watch(listener);
+  }
+
+  @Override
+  public void retry(Address address) {
+    work.forgive(Checks.parameter(address, "id", ID));
+  }
+
+  @Override
+  public Point bind(Address address) throws NotApplicableException {
+    var id = Checks.parameter(address, "id", ID);
+    if (scratch) {
+      throw new NotApplicableException("a scratch root has no packages of its own");
+    }
+    return new App(id, new AppInstaller(host, tool, id));
+  }
+
+  private final class App implements Point {
+    private final String id;
+    private final AppInstaller installer;
+
+    App(String id, AppInstaller installer) {
+      this.id = id;
+      this.installer = installer;
+    }
+
+    @Override
+    public Value read() throws IOException {
+      var record = installer.record();
+      return record.isPresent() && installer.holds(record.orElseThrow())
+          ? Value.of(record.orElseThrow().manifest())
+          : Value.absent();
+    }
+
+    @Override
+    public void write(Value value) throws IOException {
+      if (value.isAbsent()) {
+        restore(new Snapshot(value, ""));
+        return;
+      }
+      var manifest = AppManifest.parse(value.wire());
+      if (!manifest.type().equals("deb")) {
+        throw new NotApplicableException(
+            "this system installs packages of type deb only, not " + manifest.type());
+      }
+      if (!value.sameAs(read())) {
+        work.demand(
+            id,
+            "install " + value.wire(),
+            "installing " + manifest.words(),
+            () -> installer.install(manifest, value.wire()));
+      }
+    }
+
+    @Override
+    public Snapshot capture() throws IOException {
+      var record = installer.record();
+      return new Snapshot(read(), record.isPresent() ? record.orElseThrow().text() : "");
+    }
+
+    @Override
+    public void restore(Snapshot before) throws IOException {
+      Optional<AppRecord> goal =
+          before.detail().isEmpty()
+              ? Optional.empty()
+              : Optional.of(AppRecord.parse(before.detail()));
+      if (!installer.record().equals(goal)) {
+        work.demand(
+            id, "back to " + before.detail(), "taking " + id + " back", () -> installer.back(goal));
+      }
+    }
+
+    @Override
+    public Set<Path> files() {
+      var files = new HashSet<Path>(tool.files());
+      files.add(installer.file().path());
+      return files;
+    }
+  }
+}
