@@ -1,7 +1,6 @@
 package io.reeve.platform.linux;
 
 import io.reeve.core.spi.Host;
-import io.reeve.core.spi.NotApplicableException;
 import io.reeve.policy.Address;
 import java.io.IOException;
 import java.util.List;
@@ -63,8 +62,7 @@ final class Families {
     }
 
     @Override
-    public DropInPlace.InForce owner(Host host, Address address) throws NotApplicableException {
-      PamStack.requires(host, "pam_pwquality.so", "package libpam-pwquality");
+    public DropInPlace.InForce owner(Host host, Address address) {
       var key = address.parameter("key");
       return parsed -> {
         var argument = PamStack.argument(host, "pam_pwquality.so", key);

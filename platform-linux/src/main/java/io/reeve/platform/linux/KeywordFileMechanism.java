@@ -7,6 +7,7 @@ import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import java.util.regex.Pattern;
 /// byte for byte.
 ///
 /// Parameters: `file`, `key`, `style` (`equals` or `space`), `pam` (the module that reads the file,
-/// without which it counts for nothing), `zero` (what is written for 0, where 0 in the file would
+/// whose arguments in the stack beat it), `zero` (what is written for 0, where 0 in the file would
 /// mean something else: an age of 0 days expires at once, and 99999 is never), `requires`.
 final class KeywordFileMechanism implements Mechanism {
   private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
@@ -44,18 +45,28 @@ final class KeywordFileMechanism implements Mechanism {
     var key = Checks.parameter(address, "key", KEY);
     var style = Checks.parameter(address, "style", STYLE).toUpperCase(Locale.ROOT);
     Checks.requires(host, address);
-    var module = Checks.optional(address, "pam");
-    if (module.isPresent()) {
-      PamStack.requires(host, module.get(), "it reads " + file.name());
-    }
     return new Place(
-        file, LineStyle.valueOf(style), key, Checks.optional(address, "zero").orElse("0"));
+        file,
+        LineStyle.valueOf(style),
+        key,
+        Checks.optional(address, "zero").orElse("0"),
+        Checks.optional(address, "pam"));
   }
 
   /// A key in the file.
-  private record Place(SystemFile file, LineStyle style, String key, String zero) implements Point {
+  private record Place(
+      SystemFile file, LineStyle style, String key, String zero, Optional<String> module)
+      implements Point {
     @Override
     public Value read() throws IOException {
+      var argument =
+          module.isEmpty()
+              ? Optional.<String>empty()
+              : PamStack.argument(file.host(), module.get(), key);
+      return argument.isPresent() ? Value.of(argument.get()) : inFile();
+    }
+
+    private Value inFile() throws IOException {
       var values = Sections.values(style, file.text().orElse(""), "", key);
       return values.isEmpty() ? Value.absent() : Value.of(translate(values.getLast(), zero, "0"));
     }
@@ -67,12 +78,12 @@ final class KeywordFileMechanism implements Mechanism {
     @Override
     public void write(Value value) throws IOException {
       if (value.isAbsent()) {
-        put(read().isAbsent() ? edit() : new MarkedLines.Edit.Off());
+        put(inFile().isAbsent() ? edit() : new MarkedLines.Edit.Off());
         return;
       }
       var line = Checks.line(value);
       style.check(key, line);
-      if (!read().equals(Value.of(line))) {
+      if (!inFile().equals(Value.of(line))) {
         put(new MarkedLines.Edit.Set(translate(line, "0", zero)));
       }
     }
@@ -116,7 +127,11 @@ final class KeywordFileMechanism implements Mechanism {
 
     @Override
     public Set<Path> files() {
-      return Set.of(file.path());
+      var files = new LinkedHashSet<>(Set.of(file.path()));
+      if (module.isPresent()) {
+        PamStack.all().forEach(stack -> files.add(file.host().path(stack)));
+      }
+      return files;
     }
   }
 }

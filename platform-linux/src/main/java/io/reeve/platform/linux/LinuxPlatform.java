@@ -45,6 +45,7 @@ public final class LinuxPlatform implements Platform {
         new CaCertificateMechanism(host),
         new RemovableDisksMechanism(host),
         new DconfMechanism(host),
+        new PamMechanism(host),
         new HostsMechanism(host),
         new HostnameMechanism(host),
         new ServiceMechanism(host),

@@ -1,7 +1,7 @@
 package io.reeve.platform.linux;
 
 import io.reeve.core.spi.Host;
-import io.reeve.core.spi.NotApplicableException;
+import io.reeve.policy.Value;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,55 +9,113 @@ import java.util.Optional;
 
 /// The shared PAM stacks: which modules are in them, and with which arguments.
 final class PamStack {
-  /// Debian's, then the RHEL family's.
-  private static final List<String> STACKS =
-      List.of(
-          "/etc/pam.d/common-password",
-          "/etc/pam.d/common-auth",
-          "/etc/pam.d/system-auth",
-          "/etc/pam.d/password-auth");
+  private static final List<String> TYPES = List.of("auth", "account", "password", "session");
+
+  /// The RHEL family's; Arch and others have the first. What comes through one does not come
+  /// through the other.
+  static final List<String> SYSTEM = List.of("/etc/pam.d/system-auth", "/etc/pam.d/password-auth");
+
+  /// What the module takes when neither the stack nor its file says.
+  private static final String DEFAULT_REMEMBER = "10";
 
   private PamStack() {}
 
-  /// Holds that a module is in a stack, for without it its configuration file is read by nobody. A
-  /// scratch root without stacks has no logins, so there is nothing to hold.
-  static void requires(Host host, String module, String cure) throws NotApplicableException {
-    try {
-      var lines = lines(host);
-      if (lines.isEmpty() && host.isScratch()) {
-        return;
-      }
-      if (lines.stream().noneMatch(line -> line.contains(module))) {
-        throw new NotApplicableException(module + " is not in the PAM stack (" + cure + ")");
-      }
-    } catch (NotApplicableException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new NotApplicableException("the PAM stack cannot be read: " + e.getMessage());
-    }
+  /// Debian's: one for each type.
+  static String common(String type) {
+    return "/etc/pam.d/common-" + type;
   }
 
-  /// The value of a module's `key=` argument, which beats its configuration file.
+  static boolean isDebian(Host host) throws IOException {
+    return new SystemFile(host, common("auth")).bytes().isPresent();
+  }
+
+  /// Every stack there is.
+  static List<String> all() {
+    var all = new ArrayList<>(TYPES.stream().map(PamStack::common).toList());
+    all.addAll(SYSTEM);
+    return all;
+  }
+
+  /// The feature as the stacks have it.
+  static Value read(Host host, PamFeature feature) throws IOException {
+    var found = new ArrayList<PamLine>();
+    for (var line : feature.lines()) {
+      for (var stack : stacks(host, line.type())) {
+        var at =
+            lines(host, stack).stream().filter(each -> line.isAs(each, feature.module())).toList();
+        if (at.isEmpty()) {
+          return Value.absent();
+        }
+        found.addAll(at);
+      }
+    }
+    return found.isEmpty() ? Value.absent() : Value.of(value(host, feature, found));
+  }
+
+  private static List<String> stacks(Host host, String type) throws IOException {
+    if (isDebian(host)) {
+      return List.of(common(type));
+    }
+    var there = new ArrayList<String>();
+    for (var stack : SYSTEM) {
+      if (new SystemFile(host, stack).bytes().isPresent()) {
+        there.add(stack);
+      }
+    }
+    return there;
+  }
+
+  /// The argument that lines have; of several, the first that is not as the others, so that a
+  /// difference is seen.
+  private static String value(Host host, PamFeature feature, List<PamLine> found)
+      throws IOException {
+    if (feature.argument().isEmpty()) {
+      return PamFeature.ON;
+    }
+    var name = feature.argument().get();
+    var conf = feature.conf().isEmpty() ? Optional.<String>empty() : conf(host, feature, name);
+    var values =
+        found.stream()
+            .map(line -> line.argument(name).or(() -> conf).orElse(DEFAULT_REMEMBER))
+            .distinct()
+            .toList();
+    return String.join(" and ", values);
+  }
+
+  private static Optional<String> conf(Host host, PamFeature feature, String name)
+      throws IOException {
+    var text = new SystemFile(host, feature.conf().orElseThrow()).text().orElse("");
+    var values = Sections.values(LineStyle.EQUALS, text, "", name);
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
+  }
+
+  /// Where the module is, whatever for: lines as people write them, with the stack's name.
+  static List<String> traces(Host host, PamFeature feature) throws IOException {
+    var traces = new ArrayList<String>();
+    for (var stack : all()) {
+      for (var line : lines(host, stack)) {
+        if (line.module().equals(feature.module())) {
+          traces.add(stack + ": " + line.module() + " " + String.join(" ", line.arguments()));
+        }
+      }
+    }
+    return traces;
+  }
+
+  /// The value of a module's `key=` argument in any stack, which beats its configuration file.
   static Optional<String> argument(Host host, String module, String key) throws IOException {
-    for (var line : lines(host)) {
-      if (line.contains(module)) {
-        for (var word : line.split("\\s+")) {
-          if (word.startsWith(key + "=")) {
-            return Optional.of(word.substring(key.length() + 1));
-          }
+    for (var stack : all()) {
+      for (var line : lines(host, stack)) {
+        var argument = line.module().equals(module) ? line.argument(key) : Optional.<String>empty();
+        if (argument.isPresent()) {
+          return argument;
         }
       }
     }
     return Optional.empty();
   }
 
-  private static List<String> lines(Host host) throws IOException {
-    var lines = new ArrayList<String>();
-    for (var stack : STACKS) {
-      new SystemFile(host, stack)
-          .text()
-          .ifPresent(t -> t.lines().filter(l -> !l.strip().startsWith("#")).forEach(lines::add));
-    }
-    return lines;
+  static List<PamLine> lines(Host host, String stack) throws IOException {
+    return PamLine.parse(new SystemFile(host, stack).text().orElse(""));
   }
 }
