@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.spi.Mechanism;
-import io.reeve.core.spi.NotApplicableException;
 import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
@@ -106,9 +105,10 @@ final class KeywordFileMechanismTest implements MechanismContract {
         .hasMessageContaining("control character");
   }
 
+  /// Trap: what the module is told in the stack beats its file.
   @Test
-  void aFileThatNoModuleReadsIsNotApplicable() throws IOException {
-    Scratch.file(root, "/etc/pam.d/common-auth", "auth required pam_unix.so\n");
+  void anArgumentInThePamStackBeatsTheFile() throws IOException {
+    Scratch.file(root, "/etc/pam.d/common-auth", "auth required pam_faillock.so preauth deny=9\n");
     var address =
         new Address(
             "keyword-file",
@@ -117,9 +117,11 @@ final class KeywordFileMechanismTest implements MechanismContract {
                 "key", "deny",
                 "style", "equals",
                 "pam", "pam_faillock.so"));
-    assertThatThrownBy(() -> mechanism().bind(address))
-        .isInstanceOf(NotApplicableException.class)
-        .hasMessageContaining("pam_faillock.so is not in the PAM stack");
+    var point = mechanism().bind(address);
+    point.write(Value.of("3"));
+    assertThat(point.read()).isEqualTo(Value.of("9"));
+    Scratch.file(root, "/etc/pam.d/common-auth", "auth required pam_faillock.so preauth\n");
+    assertThat(point.read()).isEqualTo(Value.of("3"));
   }
 
   @Test

@@ -1,10 +1,8 @@
 package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.spi.Mechanism;
-import io.reeve.core.spi.NotApplicableException;
 import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
@@ -74,12 +72,6 @@ final class PwqualityMechanismTest implements MechanismContract {
         "password requisite pam_pwquality.so retry=3 minlen=5\n");
     point().write(Value.of("12"));
     assertThat(point().read()).isEqualTo(Value.of("5"));
-  }
-
-  @Test
-  void withoutTheModuleInTheStackItIsNotApplicable() throws IOException {
-    Scratch.file(root, "/etc/pam.d/common-password", "password required pam_unix.so\n");
-    assertThatThrownBy(() -> point()).isInstanceOf(NotApplicableException.class);
   }
 
   @Test
