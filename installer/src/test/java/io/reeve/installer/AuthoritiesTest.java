@@ -12,6 +12,7 @@ import io.reeve.harness.lab.LabViews.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +176,25 @@ final class AuthoritiesTest {
     var back = site.agent().preview("{}", Voice.LOCAL);
     assertThat(back.places()).extracting(Views.PreviewPlace::change).containsOnly("give-back");
     assertThat(back.files()).hasSameSizeAs(preview.files());
+  }
+
+  @Test
+  void aFileThatNotEverybodyMayReadIsNamedAndNotShown() throws Exception {
+    var secret = Files.writeString(site.file("etc/hosts"), "192.0.2.77 a-secret-host\n");
+    Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-r-----"));
+
+    var preview =
+        site.agent()
+            .preview("{\"settings\": {\"%s\": \"192.0.2.1\"}}".formatted(HOST), Voice.LOCAL);
+
+    assertThat(preview.files())
+        .singleElement()
+        .satisfies(file -> {
+          assertThat(file.file()).isEqualTo(secret.toString());
+          assertThat(file.attributes()).startsWith("rw-r-----");
+          assertThat(file.note()).isEqualTo("not shown: not everybody may read it");
+        });
+    assertThat(preview.toString()).doesNotContain("a-secret-host");
   }
 
   @Test

@@ -29,6 +29,11 @@ public interface Configuration {
   /// @return one outcome for each change, in the same order, and a way to undo the pass
   Pass apply(Authority authority, List<Change> changes, boolean atomic);
 
+  /// Where the setting stands; empty when there is none, or where that is not known.
+  default Optional<SettingStatus> status(OmaUri uri) {
+    return Optional.empty();
+  }
+
   /// The workloads this authority has no say in.
   Set<String> disownedBy(Authority authority);
 

@@ -230,6 +230,11 @@ public final class Reconciler implements Configuration {
   }
 
   @Override
+  public Optional<SettingStatus> status(OmaUri uri) {
+    return setting(uri.toString());
+  }
+
+  @Override
   public boolean knows(OmaUri uri) {
     return catalog.find(uri).isPresent();
   }

@@ -22,6 +22,7 @@ import java.util.Set;
 
 /// What of one pass can cut the machine off from the service, and what is done about it.
 final class Risk {
+  private final List<Move> moves = new ArrayList<>();
   private final Set<OmaUri> risky = new LinkedHashSet<>();
   private final List<DesiredBefore> values = new ArrayList<>();
   private final Map<Authority, Set<String>> disowned = new EnumMap<>(Authority.class);
@@ -55,6 +56,7 @@ final class Risk {
       if (move.found().isEmpty()
           && !move.begun()
           && move.settings().stream().anyMatch(uri -> cuts(catalog, uri))) {
+        risk.moves.add(move);
         risk.risky.addAll(move.settings());
       }
     }
@@ -86,17 +88,20 @@ final class Risk {
   }
 
   /// A value that is wanted already and could not be written until now has no older one to go back
-  /// to: rolled back, it is withdrawn.
+  /// to: rolled back, it is withdrawn. One that only shares its place with a change is as it was.
   private void late(Demands demands) {
     var changed = new HashSet<OmaUri>();
     values.forEach(each -> changed.add(each.uri()));
-    for (var uri : risky) {
-      var wanted = demands.settings().get(uri);
-      if (wanted != null && !changed.contains(uri)) {
-        var winner = wanted.effective().wishes().getFirst().authority();
-        values.add(new DesiredBefore(winner, uri, Optional.empty()));
-      }
-    }
+    moves.stream()
+        .filter(move -> move.settings().stream().noneMatch(changed::contains))
+        .flatMap(move -> move.settings().stream())
+        .distinct()
+        .flatMap(uri -> Optional.ofNullable(demands.settings().get(uri)).stream())
+        .forEach(wanted -> {
+          var winner = wanted.effective().wishes().getFirst().authority();
+          values.add(
+              new DesiredBefore(winner, wanted.effective().match().uri(), Optional.empty()));
+        });
   }
 
   /// Stores the way back. What is on trial already keeps its own.

@@ -49,11 +49,23 @@ public final class Trial {
     }
     store.transaction(() -> {
       store.trials().end();
-      for (var before : open.values()) {
-        var text = "The service answered with it in force; it stays.";
-        store.history().add("confirmed", before.uri().toString(), text);
-      }
+      open.values().stream()
+          .filter(before -> isChanged(before, passes.desired()))
+          .forEach(before ->
+              store
+                  .history()
+                  .add(
+                      "confirmed",
+                      before.uri().toString(),
+                      "The service answered with it in force; it stays."));
     });
+  }
+
+  /// A group that was undone since is as it was before it was on trial.
+  private static boolean isChanged(DesiredBefore before, DesiredState now) {
+    return !before
+        .entry()
+        .equals(Optional.ofNullable(now.of(before.authority()).get(before.uri())));
   }
 
   /// What was rolled back.

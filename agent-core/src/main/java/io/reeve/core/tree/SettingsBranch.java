@@ -76,6 +76,10 @@ public final class SettingsBranch implements Branch {
         }
       }
       observe(node, configuration.seen(uri));
+      configuration
+          .status(uri)
+          .ifPresent(status ->
+              node.put("standing", status.state().wire()).put("detail", status.detail()));
     }
     return json;
   }

@@ -85,6 +85,11 @@ final class CaCertificateMechanism implements Mechanism {
     return Files.exists(store.anchor(host, sha1).path());
   }
 
+  @Override
+  public String effect(List<Address> written) {
+    return host.isScratch() ? "" : "makes the bundles of trusted certificates anew";
+  }
+
   /// An authority to trust.
   private record Root(Host host, TrustStore store, String sha1) implements Point {
     private SystemFile file() {

@@ -59,6 +59,11 @@ final class DconfMechanism implements Mechanism {
     Reload.run(host, List.of(TOOL, "update"));
   }
 
+  @Override
+  public String effect(List<Address> written) {
+    return host.isScratch() ? "" : "runs 'dconf update'";
+  }
+
   /// A key, with its lock.
   private record Place(DropInPlace value, String locked) implements Point {
     private Host host() {

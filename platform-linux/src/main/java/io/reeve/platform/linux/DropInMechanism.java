@@ -57,4 +57,9 @@ final class DropInMechanism implements Mechanism {
   public void settle(List<Address> written) throws IOException {
     family.settle(host, written);
   }
+
+  @Override
+  public String effect(List<Address> written) {
+    return Reload.effect(host, Checks.distinct(written, "unit"));
+  }
 }

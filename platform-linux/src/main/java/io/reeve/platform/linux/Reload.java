@@ -4,6 +4,7 @@ import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,14 @@ final class Reload {
                     systemd -> systemd.ReloadOrTryRestartUnit(unit, "replace")));
       }
     }
+  }
+
+  /// What [#unit] does, for people; empty on a scratch root.
+  static String effect(Host host, Collection<String> units) {
+    return units.isEmpty() || host.isScratch()
+        ? ""
+        : "reloads %s, or restarts what cannot reload, if it runs"
+            .formatted(String.join(", ", units));
   }
 
   /// Runs a program on the real machine, and holds that it ends well.

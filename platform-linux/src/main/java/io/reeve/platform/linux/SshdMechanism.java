@@ -65,13 +65,23 @@ final class SshdMechanism implements Mechanism {
   @Override
   public void settle(List<Address> written) throws IOException {
     sshd.test();
-    for (var unit : List.of("ssh.service", "sshd.service")) {
-      if (Files.exists(host.path("/usr/lib/systemd/system/" + unit))
-          || Files.exists(host.path("/lib/systemd/system/" + unit))) {
-        Reload.unit(host, unit);
-        return;
-      }
+    var unit = unit();
+    if (unit.isPresent()) {
+      Reload.unit(host, unit.get());
     }
+  }
+
+  private Optional<String> unit() {
+    return Stream.of("ssh.service", "sshd.service")
+        .filter(unit ->
+            Files.exists(host.path("/usr/lib/systemd/system/" + unit))
+                || Files.exists(host.path("/lib/systemd/system/" + unit)))
+        .findFirst();
+  }
+
+  @Override
+  public String effect(List<Address> written) {
+    return Reload.effect(host, unit().stream().toList());
   }
 
   /// An option.

@@ -1,5 +1,7 @@
 package io.reeve.platform.linux;
 
+import static java.util.stream.Collectors.joining;
+
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
@@ -8,9 +10,11 @@ import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A file that one setting owns whole: a banner, a modprobe rule.
 ///
@@ -48,6 +52,15 @@ final class WholeFileMechanism implements Mechanism {
     for (var what : Checks.distinct(written, "settle")) {
       Reload.unit(host, what);
     }
+  }
+
+  @Override
+  public String effect(List<Address> written) {
+    var settled = new LinkedHashSet<>(Checks.distinct(written, "settle"));
+    boolean udev = settled.remove("udev");
+    var units = Reload.effect(host, settled);
+    var rules = udev && !host.isScratch() ? "reloads the udev rules" : "";
+    return Stream.of(rules, units).filter(text -> !text.isEmpty()).collect(joining("; "));
   }
 
   /// The file.

@@ -113,6 +113,7 @@ final class Bench implements AutoCloseable {
     rows.add(row("unknown", place("third", "unknown")));
     rows.add(cutting("net", place("first", "net")));
     rows.add(cutting("wire", place("second", "wire")));
+    rows.add(cutting("cable", place("first", "net")));
     try {
       return Catalog.parse(Map.of("Test.json", "{\"settings\":[" + String.join(",", rows) + "]}"));
     } catch (ProblemsException e) {

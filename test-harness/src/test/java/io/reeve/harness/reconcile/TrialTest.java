@@ -271,6 +271,37 @@ final class TrialTest {
   }
 
   @Test
+  void aSettingThatOnlySharesItsPlaceWithAChangeIsNotWithdrawnWithIt() {
+    bench.apply(change("net", "x"));
+    trial().confirm();
+    bench.apply(change("cable", "x"));
+    assertThat(trial().isOpen()).as("nothing had to be written").isFalse();
+    bench.apply(removal("net"));
+    bench.apply(removal("cable"));
+    trial().confirm();
+    bench.apply(change("cable", "y"), change("net", "y"));
+    trial().confirm();
+    bench.apply(change("cable", "z"), change("net", "z"));
+
+    rolledBack();
+
+    assertThat(net()).isEqualTo("y");
+    assertThat(wanted())
+        .containsEntry(uri("cable"), Value.of("y"))
+        .containsEntry(uri("net"), Value.of("y"));
+  }
+
+  @Test
+  void aGroupThatWasUndoneIsNeitherConfirmedNorRefused() {
+    var pass =
+        bench.reconciler().apply(Authority.SERVICE, List.of(change("net", "x")), true);
+    assertThat(pass.undo()).isTrue();
+    trial().confirm();
+    assertThat(bench.history()).doesNotContain("confirmed net");
+    assertThat(net()).isEqualTo("before");
+  }
+
+  @Test
   void whatIsOnTrialIsStillOnTrialAfterARestart() {
     bench.apply(change("net", "bad"));
     restart();
