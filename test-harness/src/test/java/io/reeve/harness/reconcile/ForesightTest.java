@@ -73,8 +73,7 @@ final class ForesightTest {
         .put(new Refusal(Authority.LOCAL, uri("stuck"), Value.of("x"), "it cut", Bench.NOW));
 
     var preview =
-        preview(
-            "one", "1", "two", "same", "far", "ours", "net", "n", "missing", "m", "stuck", "x");
+        preview("one", "1", "two", "same", "far", "ours", "net", "n", "missing", "m", "stuck", "x");
 
     assertThat(states(preview))
         .isEqualTo(
@@ -87,7 +86,8 @@ final class ForesightTest {
                 "missing", State.NOT_APPLICABLE,
                 "stuck", State.REFUSED));
     assertThat(preview.places())
-        .extracting(place -> place.change() + " " + place.address() + " " + place.before() + ">" + place.after())
+        .extracting(place ->
+            place.change() + " " + place.address() + " " + place.before() + ">" + place.after())
         .containsExactlyInAnyOrder(
             "GIVE_BACK second(key=right) 'going'>not set",
             "GIVE_BACK first(key=left) 'going'>not set",
