@@ -99,8 +99,7 @@ final class Risk {
         .flatMap(uri -> Optional.ofNullable(demands.settings().get(uri)).stream())
         .forEach(wanted -> {
           var winner = wanted.effective().wishes().getFirst().authority();
-          values.add(
-              new DesiredBefore(winner, wanted.effective().match().uri(), Optional.empty()));
+          values.add(new DesiredBefore(winner, wanted.effective().match().uri(), Optional.empty()));
         });
   }
 

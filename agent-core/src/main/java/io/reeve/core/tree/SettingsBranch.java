@@ -78,8 +78,8 @@ public final class SettingsBranch implements Branch {
       observe(node, configuration.seen(uri));
       configuration
           .status(uri)
-          .ifPresent(status ->
-              node.put("standing", status.state().wire()).put("detail", status.detail()));
+          .ifPresent(
+              status -> node.put("standing", status.state().wire()).put("detail", status.detail()));
     }
     return json;
   }

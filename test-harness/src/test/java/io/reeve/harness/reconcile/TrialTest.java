@@ -293,8 +293,7 @@ final class TrialTest {
 
   @Test
   void aGroupThatWasUndoneIsNeitherConfirmedNorRefused() {
-    var pass =
-        bench.reconciler().apply(Authority.SERVICE, List.of(change("net", "x")), true);
+    var pass = bench.reconciler().apply(Authority.SERVICE, List.of(change("net", "x")), true);
     assertThat(pass.undo()).isTrue();
     trial().confirm();
     assertThat(bench.history()).doesNotContain("confirmed net");
