@@ -112,13 +112,7 @@ final class Statuses {
       return new Standing(State.READ_ONLY, trouble(places));
     }
     if (wanted.isEmpty()) {
-      return trial
-          .rolledBack(match.uri())
-          .map(why -> new Standing(State.ROLLED_BACK, why))
-          .orElseGet(() ->
-              effective
-                  .map(each -> new Standing(State.NOT_OWNED, each.why()))
-                  .orElseGet(() -> new Standing(State.NOT_WANTED, "")));
+      return unwanted(match, effective);
     }
     var counting = places.stream().filter(place -> !isIdle(place, wanted.orElseThrow())).toList();
     var notApplicable = wanted.orElseThrow().notApplicable().or(() -> missing(counting));
@@ -137,6 +131,21 @@ final class Statuses {
         .get(match.uri())
         .flatMap(Statuses::lastAttempt)
         .orElseGet(() -> differing(differing.getFirst()));
+  }
+
+  /// What was asked for may still be on its way back.
+  private Standing unwanted(Catalog.Match match, Optional<Effective> effective) {
+    var last = store.outcomes().get(match.uri());
+    if (last.isPresent() && last.get().state() == Outcomes.State.PENDING) {
+      return new Standing(State.PENDING, last.get().detail());
+    }
+    return trial
+        .rolledBack(match.uri())
+        .map(why -> new Standing(State.ROLLED_BACK, why))
+        .orElseGet(() ->
+            effective
+                .map(each -> new Standing(State.NOT_OWNED, each.why()))
+                .orElseGet(() -> new Standing(State.NOT_WANTED, "")));
   }
 
   private static Optional<Standing> lastAttempt(Outcomes.Outcome last) {
