@@ -19,6 +19,9 @@ import java.util.regex.Pattern;
 final class Accounts {
   static final String TOOL = "/usr/bin/gpasswd";
   static final String GROUPS = "/etc/group";
+  static final String SHADOW = "/etc/shadow";
+  private static final String ACCOUNTS = "/etc/passwd";
+  private static final String DEFINITIONS = "/etc/login.defs";
   private static final String GETENT = "/usr/bin/getent";
   private static final String ID = "/usr/bin/id";
   private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -38,6 +41,48 @@ final class Accounts {
 
   Set<Path> files() {
     return Set.of(host.path(GROUPS));
+  }
+
+  Set<Path> agingFiles() {
+    return Set.of(host.path(SHADOW), host.path(ACCOUNTS));
+  }
+
+  /// The local accounts of people, by the range of numbers that login.defs(5) keeps for them, who
+  /// can log in.
+  List<String> people() throws IOException {
+    long least = definition("UID_MIN", 1000);
+    long most = definition("UID_MAX", 60_000);
+    return lines("passwd").stream()
+        .map(line -> List.of(line.split(":", -1)))
+        .filter(fields -> fields.size() == 7 && hasShell(fields))
+        .filter(fields ->
+            Facts.parseNumber(fields.get(2)).filter(id -> id >= least && id <= most).isPresent())
+        .map(List::getFirst)
+        .filter(name -> NAME.matcher(name).matches())
+        .toList();
+  }
+
+  private long definition(String key, long otherwise) throws IOException {
+    var file = host.path(DEFINITIONS);
+    if (!Files.exists(file)) {
+      return otherwise;
+    }
+    return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(words -> words.length > 1 && words[0].equals(key))
+        .reduce((_, last) -> last)
+        .flatMap(words -> Facts.parseNumber(words[1]))
+        .orElse(otherwise);
+  }
+
+  /// Whether an account's fields (passwd(5)) name a shell to log in with.
+  static boolean hasShell(List<String> fields) {
+    return !fields.getLast().matches(".*/(nologin|false)");
+  }
+
+  /// Whether an account's shadow(5) fields hold a password that is not locked.
+  static boolean hasPassword(List<String> shadow) {
+    return !shadow.get(1).isEmpty() && !shadow.get(1).matches("[!*].*");
   }
 
   /// A line of a database of the resolver, its fields; empty when it has no such name.
@@ -159,15 +204,22 @@ final class Accounts {
   }
 
   private void gpasswd(String option, String names, String group) throws IOException {
-    var arguments = new ArrayList<>(List.of(TOOL));
+    change(TOOL, option, names, group);
+  }
+
+  /// Runs one of the programs of shadow-utils, which lock the files they change.
+  ///
+  /// @throws IOException when it refuses
+  void change(String program, String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of(program));
     if (host.isScratch()) {
-      arguments.addAll(List.of("--root", host.root().toString()));
+      command.addAll(List.of("--root", host.root().toString()));
     }
-    arguments.addAll(List.of(option, names, group));
-    var result = host.commands().run(arguments, DEADLINE);
+    command.addAll(List.of(arguments));
+    var result = host.commands().run(command, DEADLINE);
     if (!result.ok()) {
       throw new IOException(
-          "gpasswd %s %s %s failed: %s".formatted(option, names, group, result.err().strip()));
+          "%s %s failed: %s".formatted(program, String.join(" ", arguments), result.err().strip()));
     }
   }
 }

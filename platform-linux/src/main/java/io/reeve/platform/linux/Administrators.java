@@ -53,7 +53,7 @@ final class Administrators {
   /// a directory has no local password; that it exists is all that can be told of it.
   private static boolean canLogIn(Accounts accounts, String name, Clock clock) throws IOException {
     var account = accounts.account(name);
-    if (account.isEmpty() || account.get().getLast().matches(".*/(nologin|false)")) {
+    if (account.isEmpty() || !Accounts.hasShell(account.get())) {
       return false;
     }
     var shadow = accounts.shadow(name);
@@ -61,8 +61,7 @@ final class Administrators {
       return !account.get().get(1).equals("x");
     }
     var fields = shadow.get();
-    boolean locked = fields.get(1).isEmpty() || fields.get(1).matches("[!*].*");
-    return !locked && !isExpired(fields, clock);
+    return Accounts.hasPassword(fields) && !isExpired(fields, clock);
   }
 
   private static boolean isExpired(List<String> fields, Clock clock) {

@@ -51,6 +51,7 @@ public final class LinuxPlatform implements Platform {
         new ServiceMechanism(host),
         new FirewallMechanism(host),
         new LocalGroupsMechanism(host),
+        new PasswordAgeMechanism(host),
         new AppMechanism(host),
         new SecureBootMechanism(host),
         new EncryptionMechanism(host),
