@@ -70,7 +70,8 @@ final class FrontDesk implements AgentService {
         SyncNote.read(parts.store().notes()),
         sessions.next(),
         parts.compliance().standing().overall(),
-        SettingViews.counts(parts.reconciler().settings()));
+        SettingViews.counts(parts.reconciler().settings()),
+        SettingViews.restart(parts.reconciler().awaitingRestart(), parts.restartWanted().get()));
   }
 
   private Views.Account view(DmAccount account) {

@@ -25,7 +25,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// What an agent is made of: every part that knows nothing of the loop, put together once. Each
@@ -48,6 +50,7 @@ record Parts(
     Catalog catalog,
     Enrolment enrolment,
     Witness witness,
+    Supplier<Optional<String>> restartWanted,
     Reconciler reconciler,
     Stage stage,
     Tables tables,
@@ -69,6 +72,7 @@ record Parts(
     var witness = daemon ? platform.witness(host) : Witness.none();
     var reconciler =
         new Reconciler(catalog, platform.name(), platform.mechanisms(host), witness, store, clock);
+    platform.boot(host).ifPresent(reconciler::bootedAs);
     var remediations =
         new Remediations(
             () -> remediations(reconciler),
@@ -95,6 +99,7 @@ record Parts(
         catalog,
         new Enrolment(store, keys),
         witness,
+        () -> platform.restartWanted(host),
         reconciler,
         new Stage(
             host.root(),

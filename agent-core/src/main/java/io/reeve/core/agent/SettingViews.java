@@ -1,5 +1,7 @@
 package io.reeve.core.agent;
 
+import static java.util.stream.Collectors.joining;
+
 import io.reeve.core.local.Views;
 import io.reeve.core.reconcile.SettingStatus;
 import io.reeve.policy.DesiredState.Wish;
@@ -8,6 +10,7 @@ import io.reeve.policy.Value;
 import io.reeve.policy.Verdict;
 import io.reeve.store.Contests.Meddling;
 import io.reeve.store.History;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,7 +26,8 @@ final class SettingViews {
         status.wanted().map(Value::wire),
         seen(status.seen()),
         status.state().wire(),
-        status.detail());
+        status.detail(),
+        status.needsRestart());
   }
 
   static Views.Explanation explanation(
@@ -40,6 +44,18 @@ final class SettingViews {
 
   static Views.Event event(History.Event event) {
     return new Views.Event(event.at(), event.kind(), event.subject(), event.text());
+  }
+
+  /// Why the machine needs a restart.
+  static Optional<String> restart(List<SettingStatus> waiting, Optional<String> wanted) {
+    var reasons = new ArrayList<String>();
+    if (!waiting.isEmpty()) {
+      reasons.add(
+          waiting.stream().map(status -> status.setting().id()).distinct().collect(joining(", "))
+              + " then takes effect");
+    }
+    wanted.ifPresent(reasons::add);
+    return reasons.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", reasons));
   }
 
   static Views.SettingCounts counts(List<SettingStatus> settings) {

@@ -26,6 +26,9 @@ final class ExplainPage {
     if (!state.detail().isEmpty()) {
       table.row("", state.detail());
     }
+    if (state.needsRestart()) {
+      table.row("Restart", new Cell("needed before it takes effect", Ink.WARN));
+    }
     table.row("Wanted", state.wanted().orElse("nothing"));
     table.row("Seen", state.seen().orElse("not set"));
     explained.authorities().forEach(wish -> table.row("Asked by", wish(wish)));

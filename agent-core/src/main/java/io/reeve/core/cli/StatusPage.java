@@ -29,6 +29,7 @@ final class StatusPage {
     table.row("Next sync", next(status));
     table.row("Compliance", CompliancePage.cell(status.compliance()));
     table.row("Settings", settings(status.settings()));
+    status.restart().ifPresent(why -> table.row("Restart", new Cell("needed: " + why, Ink.WARN)));
     table.print(context.terminal());
     if (!status.enrolled()) {
       context.say("");

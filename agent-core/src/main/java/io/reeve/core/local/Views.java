@@ -19,6 +19,7 @@ public final class Views {
   /// @param nextSync when the next session is due; empty when none is scheduled
   /// @param compliance the overall judgement
   /// @param settings how many settings are wanted, and in which state they are
+  /// @param restart why the machine needs a restart; empty when it does not
   public record Status(
       String version,
       boolean daemon,
@@ -27,7 +28,8 @@ public final class Views {
       Optional<SyncRecord> lastSync,
       Optional<Instant> nextSync,
       Overall compliance,
-      SettingCounts settings) {}
+      SettingCounts settings,
+      Optional<String> restart) {}
 
   /// @param server the management address
   /// @param provider the PROVIDER-ID
@@ -94,13 +96,15 @@ public final class Views {
   /// @param state applied, pending, contested, drifted, not-applicable, failed, rolled-back,
   ///   not-owned, not-wanted or read-only
   /// @param detail the reason for a state that is not good
+  /// @param needsRestart whether it was changed and takes effect only with the next restart
   public record SettingState(
       String uri,
       String id,
       Optional<String> wanted,
       Optional<String> seen,
       String state,
-      String detail) {}
+      String detail,
+      boolean needsRestart) {}
 
   /// @param state the setting with its wanted and seen values
   /// @param sentence what the setting means, in one sentence

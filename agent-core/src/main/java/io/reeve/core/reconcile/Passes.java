@@ -30,6 +30,7 @@ final class Passes {
   private final Chronicle chronicle;
   private Lifeline lifeline = Lifeline.none("no service is known to this agent");
   private final Contention contention;
+  private final Restarts restarts;
   private DesiredState desired;
   private boolean cutOff;
 
@@ -39,12 +40,14 @@ final class Passes {
       Machine machine,
       LocalStore store,
       Contention contention,
+      Restarts restarts,
       Clock clock) {
     this.catalog = catalog;
     this.os = os;
     this.machine = machine;
     this.store = store;
     this.contention = contention;
+    this.restarts = restarts;
     this.clock = clock;
     this.accounts = new Accounts(store);
     this.chronicle = new Chronicle(store);
@@ -231,6 +234,7 @@ final class Passes {
           }
           accounts.carryOn(ran, now());
           contention.remember(ran, now());
+          restarts.remember(ran);
           chronicle.tell(ran, now(), risk.notes(ran));
           return risk.end(store, ran);
         });

@@ -2,7 +2,6 @@ package io.reeve.core.reconcile;
 
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Witness;
-import io.reeve.policy.Address;
 import io.reeve.policy.Authority;
 import io.reeve.policy.Catalog;
 import io.reeve.policy.Observation;
@@ -10,26 +9,19 @@ import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import io.reeve.store.Journal;
 import io.reeve.store.LocalStore;
-import io.reeve.store.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Makes the machine as desired. On the loop's thread only.
 public final class Reconciler implements Configuration {
-  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-
   private final Catalog catalog;
   private final Machine machine;
   private final LocalStore store;
@@ -37,8 +29,8 @@ public final class Reconciler implements Configuration {
   private final Statuses statuses;
   private final Trial trial;
   private final Asking asking;
-  private final Evidence evidence;
-  private final Contention contention;
+  private final Sentry sentry;
+  private final Restarts restarts;
 
   /// @param catalog every setting there is
   /// @param os the name catalogue rows use for this system
@@ -61,18 +53,34 @@ public final class Reconciler implements Configuration {
     this.catalog = catalog;
     this.store = store;
     this.machine = new Machine(mechanisms);
-    this.evidence = new Evidence(machine, witness);
-    this.contention = new Contention(store, evidence);
-    this.passes = new Passes(catalog, os, machine, store, contention, clock);
+    var evidence = new Evidence(machine, witness);
+    var contention = new Contention(store, evidence);
+    this.restarts = new Restarts(catalog, store);
+    this.passes = new Passes(catalog, os, machine, store, contention, restarts, clock);
+    this.sentry = new Sentry(machine, passes, contention, evidence, store);
     this.trial = new Trial(catalog, passes, store);
     this.asking = new Asking(catalog, passes, trial);
-    this.statuses = new Statuses(os, machine, store, trial);
+    this.statuses = new Statuses(os, machine, store, trial, restarts);
   }
 
   /// From now on changes that can cut the way to the service are put on trial. Without this none
   /// is.
   public void guard(Lifeline way) {
     passes.guard(way);
+  }
+
+  /// Tells the running boot of the machine from any other. Without this nothing is said to need a
+  /// restart.
+  public void bootedAs(String boot) {
+    restarts.bootedAs(boot);
+  }
+
+  /// The settings, wanted or given back, that take effect with the next restart of the machine.
+  public List<SettingStatus> awaitingRestart() {
+    return restarts.changed().stream()
+        .flatMap(uri -> setting(uri.toString()).stream())
+        .filter(SettingStatus::needsRestart)
+        .toList();
   }
 
   /// What is on trial, and what was rolled back.
@@ -110,33 +118,26 @@ public final class Reconciler implements Configuration {
   ///
   /// @return the places somebody else had changed
   public List<Repair> sweep() {
-    return found(everything());
+    return sentry.sweep();
   }
 
   /// The same, and puts right what is contested too.
   public List<Repair> repair() {
-    contention.forget(contention.standing());
-    return sweep();
+    return sentry.repair();
   }
 
   /// The same as [#sweep] for the places that live in these files or folders. What is contested, or
   /// has failed just now, is left to the next sweep, so that neither a fight with another program
   /// nor our own writes can keep the agent busy.
   public List<Repair> check(Set<Path> changed) {
-    return check(
-        address -> machine.files(address).stream().anyMatch(file -> touches(file, changed)));
+    return sentry.check(changed);
   }
 
   /// The same for every place of that mechanism.
   ///
   /// @param by who changed them, as far as the system announced that
   public List<Repair> check(String mechanism, Collection<String> by) {
-    evidence.announced(mechanism, by);
-    try {
-      return check(address -> address.mechanism().equals(mechanism));
-    } finally {
-      evidence.spent(mechanism);
-    }
+    return sentry.check(mechanism, by);
   }
 
   /// Tries once more, at once, what failed a short while ago for this setting.
@@ -146,51 +147,20 @@ public final class Reconciler implements Configuration {
     passes.run(passes.desired(), Set.of(uri), false);
   }
 
-  private List<Repair> check(Predicate<Address> told) {
-    var concerned = new LinkedHashSet<OmaUri>();
-    var standing = contention.standing();
-    places()
-        .forEach((address, settings) -> {
-          if (told.test(address) && contention.heeds(address, settings, standing, passes.now())) {
-            concerned.addAll(settings);
-          }
-        });
-    return concerned.isEmpty() ? List.of() : found(concerned);
-  }
-
-  /// What cannot be written down is not done: a later look finds it again.
-  private List<Repair> found(Set<OmaUri> settings) {
-    try {
-      return contention.found(passes.run(passes.desired(), settings, false));
-    } catch (StoreException e) {
-      if (passes.isCutOff()) {
-        throw e;
-      }
-      LOG.error("nothing was put right: {}; {}", e.getMessage(), e.hint());
-      return List.of();
-    }
-  }
-
-  private static boolean touches(Path file, Set<Path> changed) {
-    return changed.stream().anyMatch(each -> file.startsWith(each) || each.startsWith(file));
-  }
-
   /// The files whose change may mean drift, of every place wanted or held.
   public Set<Path> files() {
-    var files = new HashSet<Path>();
-    places().keySet().forEach(address -> files.addAll(machine.files(address)));
-    return files;
+    return sentry.files();
   }
 
   /// The mechanisms of every place wanted or held: those worth watching.
   public Set<Mechanism> mechanisms() {
-    return machine.mechanisms(places().keySet());
+    return machine.mechanisms(sentry.places().keySet());
   }
 
   /// Forgets everything this authority wants, and puts back what nobody else wants, in reverse
   /// order. With the service goes what it said of others: who has no say in what. For unenrolment.
   public Withdrawal withdraw(Authority authority) {
-    return new Withdrawing(passes, store).withdraw(authority, everything());
+    return new Withdrawing(passes, store).withdraw(authority, sentry.everything());
   }
 
   /// Every setting somebody wants, or had and was rolled back, looked at now.
@@ -317,31 +287,5 @@ public final class Reconciler implements Configuration {
   @Override
   public Optional<String> disown(Authority authority, Set<String> workloads) {
     return asking.disown(authority, workloads);
-  }
-
-  /// Every place wanted or held, and the settings it is for.
-  private Map<Address, Set<OmaUri>> places() {
-    var places = new LinkedHashMap<Address, Set<OmaUri>>();
-    var demands = passes.demands(passes.desired());
-    for (var demand : demands.of(demands.settings().keySet())) {
-      places.computeIfAbsent(demand.address(), _ -> new LinkedHashSet<>()).add(demand.setting());
-    }
-    for (var entry : passes.held()) {
-      places.computeIfAbsent(entry.address(), _ -> new LinkedHashSet<>()).addAll(entry.settings());
-    }
-    passes
-        .open()
-        .intents()
-        .forEach((address, intent) ->
-            places.computeIfAbsent(address, _ -> new LinkedHashSet<>()).addAll(intent.settings()));
-    return places;
-  }
-
-  private Set<OmaUri> everything() {
-    var all = new LinkedHashSet<>(passes.demands(passes.desired()).settings().keySet());
-    passes.held().forEach(entry -> all.addAll(entry.settings()));
-    all.addAll(passes.open().settings());
-    all.addAll(store.outcomes().all().keySet());
-    return all;
   }
 }

@@ -22,6 +22,8 @@ import java.util.Optional;
 /// @param seen what is in force, in the setting's own terms
 /// @param state where it stands
 /// @param detail the reason for a state that is not good; else empty
+/// @param needsRestart whether it was changed and takes effect only with the next restart of the
+///   machine
 /// @param places where it lives on this system
 public record SettingStatus(
     OmaUri uri,
@@ -32,6 +34,7 @@ public record SettingStatus(
     Observation seen,
     State state,
     String detail,
+    boolean needsRestart,
     List<Place> places) {
   public SettingStatus {
     wishes = List.copyOf(wishes);

@@ -22,12 +22,14 @@ final class Statuses {
   private final Machine machine;
   private final LocalStore store;
   private final Trial trial;
+  private final Restarts restarts;
 
-  Statuses(String os, Machine machine, LocalStore store, Trial trial) {
+  Statuses(String os, Machine machine, LocalStore store, Trial trial, Restarts restarts) {
     this.os = os;
     this.machine = machine;
     this.store = store;
     this.trial = trial;
+    this.restarts = restarts;
   }
 
   /// What is in force, in the setting's own terms.
@@ -79,6 +81,9 @@ final class Statuses {
         seen(match, looked, effective.flatMap(Effective::value)),
         standing.state(),
         standing.detail(),
+        match.setting().reboot()
+            && places.stream()
+                .anyMatch(each -> restarts.isNeeded(match.uri(), each.address(), each.seen())),
         places);
   }
 

@@ -1,6 +1,7 @@
 package io.reeve.core.spi;
 
 import java.util.List;
+import java.util.Optional;
 
 /// One operating system's part of the agent. Implementations are found by `ServiceLoader`; exactly
 /// one says it is this machine.
@@ -21,6 +22,17 @@ public interface Platform {
   /// Tells who changes files. Made once by a daemon, which closes it.
   default Witness witness(Host host) {
     return Witness.none();
+  }
+
+  /// What tells the running boot of the machine from any other; empty where that is not known.
+  default Optional<String> boot(Host host) {
+    return Optional.empty();
+  }
+
+  /// What the system itself wants a restart for, a sentence without a full stop; empty when it
+  /// wants none.
+  default Optional<String> restartWanted(Host host) {
+    return Optional.empty();
   }
 
   /// Every inventory table that only this platform can read.

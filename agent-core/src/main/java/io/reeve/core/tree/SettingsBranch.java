@@ -78,8 +78,10 @@ public final class SettingsBranch implements Branch {
       observe(node, configuration.seen(uri));
       configuration
           .status(uri)
-          .ifPresent(
-              status -> node.put("standing", status.state().wire()).put("detail", status.detail()));
+          .ifPresent(status ->
+              node.put("standing", status.state().wire())
+                  .put("detail", status.detail())
+                  .put("needsRestart", status.needsRestart()));
     }
     return json;
   }

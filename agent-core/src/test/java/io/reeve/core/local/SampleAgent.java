@@ -60,7 +60,8 @@ public final class SampleAgent implements AgentService {
         enrolled ? Overall.NON_COMPLIANT : Overall.NO_POLICY,
         enrolled
             ? new Views.SettingCounts(15, 12, 1, 1, 0, 0, 1)
-            : new Views.SettingCounts(0, 0, 0, 0, 0, 0, 0));
+            : new Views.SettingCounts(0, 0, 0, 0, 0, 0, 0),
+        enrolled ? Optional.of("the system asks for it, for linux-image-amd64") : Optional.empty());
   }
 
   @Override
@@ -333,7 +334,8 @@ public final class SampleAgent implements AgentService {
         Optional.of("12"),
         state.equals("applied") ? Optional.of("12") : Optional.empty(),
         state,
-        detail);
+        detail,
+        false);
   }
 
   private static Verdict verdict(String rule, Verdict.State state) {

@@ -83,6 +83,7 @@ final class AppsBranchTest {
                 new Observation.Seen(Value.absent()),
                 state,
                 detail,
+                false,
                 List.of()));
   }
 

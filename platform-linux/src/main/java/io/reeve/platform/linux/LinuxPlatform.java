@@ -10,6 +10,7 @@ import io.reeve.core.spi.Table;
 import io.reeve.core.spi.Witness;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Linux: everything it can hold, read and do, in three literal lists.
 public final class LinuxPlatform implements Platform {
@@ -61,6 +62,16 @@ public final class LinuxPlatform implements Platform {
   @Override
   public Witness witness(Host host) {
     return FileWitness.open(host.clock());
+  }
+
+  @Override
+  public Optional<String> boot(Host host) {
+    return Boot.id(host);
+  }
+
+  @Override
+  public Optional<String> restartWanted(Host host) {
+    return Boot.restartWanted(host);
   }
 
   @Override

@@ -89,13 +89,15 @@ final class Bench implements AutoCloseable {
   }
 
   /// One row of the catalogue each: `one` and `two` in the first mechanism, `far` in the second,
-  /// `pair` in both, `slow` and `both` where it takes its time, `shared` where `one` is, `told`
-  /// there too and only read, and rows that meet each kind of trouble.
+  /// `pair` in both, `late` in the second with the next restart, `slow` and `both` where it takes
+  /// its time, `shared` where `one` is, `told` there too and only read, and rows that meet each
+  /// kind of trouble.
   private static Catalog catalog() {
     var rows = new ArrayList<String>();
     rows.add(row("one", place("first", "one")));
     rows.add(row("two", place("first", "two")));
     rows.add(row("far", place("second", "far")));
+    rows.add(row("late", place("second", "late")).replace("\"tier\"", "\"reboot\":true,\"tier\""));
     rows.add(row("pair", place("first", "left") + "," + place("second", "right")));
     rows.add(row("shared", place("first", "one")));
     rows.add(row("missing", place("first", "m", "unavailable", "libx.so.1 is not installed")));
