@@ -22,8 +22,12 @@ final class Families {
 
     @Override
     public Layout layout(Address address) {
-      var conf = Checks.parameter(address, "conf", CONF);
       address.parameter("section");
+      return layout(Checks.parameter(address, "conf", CONF));
+    }
+
+    /// The files that make up one of systemd's own.
+    static Layout layout(String conf) {
       var directories =
           List.of(
               "/usr/lib/systemd/" + conf + ".d",

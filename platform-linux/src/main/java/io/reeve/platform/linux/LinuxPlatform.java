@@ -49,6 +49,7 @@ public final class LinuxPlatform implements Platform {
         new PamMechanism(host),
         new HostsMechanism(host),
         new HostnameMechanism(host),
+        new NtpMechanism(host),
         new ServiceMechanism(host),
         new FirewallMechanism(host),
         new LocalGroupsMechanism(host),

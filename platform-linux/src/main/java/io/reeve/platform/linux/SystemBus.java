@@ -12,6 +12,7 @@ import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
+import org.freedesktop.dbus.interfaces.DBus;
 import org.freedesktop.dbus.interfaces.DBusInterface;
 import org.freedesktop.dbus.interfaces.Properties;
 import org.freedesktop.dbus.types.Variant;
@@ -78,6 +79,16 @@ record SystemBus(DBusConnection connection) implements AutoCloseable {
       return object(service, path, Properties.class).GetAll(face);
     } catch (DBusExecutionException e) {
       throw failure("GetAll " + face, e);
+    }
+  }
+
+  /// Whether a service is on the bus now.
+  boolean has(String service) throws IOException {
+    try {
+      return object("org.freedesktop.DBus", "/org/freedesktop/DBus", DBus.class)
+          .NameHasOwner(service);
+    } catch (DBusExecutionException e) {
+      throw failure("NameHasOwner " + service, e);
     }
   }
 

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +62,8 @@ final class HostnameMechanismTest implements MechanismContract {
     if (bus == null) {
       throw new IllegalStateException("not started");
     }
-    return new HostnameMechanism(Scratch.host(root), Optional.of(bus.address()));
+    return new HostnameMechanism(
+        Scratch.host(root), Optional.of(bus.address()), HostnameMechanism::toldName);
   }
 
   @Override
@@ -90,11 +93,81 @@ final class HostnameMechanismTest implements MechanismContract {
     var point = mechanism().bind(address());
     var before = point.capture();
     point.write(Value.of("laptop-17"));
-    assertThat(Scratch.text(root, "/etc/hosts")).contains("127.0.1.1\tlaptop-17\n");
+    assertThat(Scratch.text(root, "/etc/hosts"))
+        .contains("127.0.1.1\tlaptop-17.example laptop-17\n");
     assertThat(Files.readString(machine.resolve("etc/hostname"))).isEqualTo("laptop-17\n");
     point.restore(before);
     assertThat(Scratch.text(root, "/etc/hosts")).isEqualTo(hosts);
     assertThat(machine.resolve("etc/hostname")).doesNotExist();
+  }
+
+  @Test
+  void aLineThatSomebodyPutsBackIsSeen() throws IOException {
+    Scratch.file(root, "/etc/hosts", "127.0.1.1 old\n");
+    var point = mechanism().bind(address());
+    point.write(Value.of("laptop-17"));
+    Scratch.file(root, "/etc/hosts", "127.0.1.1 old\n");
+    assertThat(point.read()).isEqualTo(Value.absent());
+    point.write(Value.of("laptop-17"));
+    assertThat(point.read()).isEqualTo(Value.of("laptop-17"));
+  }
+
+  @Test
+  void aLineIsMadeWhereNothingElseResolvesTheName() throws IOException {
+    Scratch.file(root, "/etc/hosts", "127.0.0.1 localhost\n");
+    var point = mechanism().bind(address());
+    var before = point.capture();
+    point.write(Value.of("laptop-17"));
+    assertThat(Scratch.text(root, "/etc/hosts")).contains("127.0.1.1\tlaptop-17\n");
+    point.restore(before);
+    assertThat(Scratch.text(root, "/etc/hosts")).isEqualTo("127.0.0.1 localhost\n");
+    Scratch.file(root, "/etc/nsswitch.conf", "hosts: files myhostname dns\n");
+    point.write(Value.of("laptop-18"));
+    assertThat(Scratch.text(root, "/etc/hosts")).isEqualTo("127.0.0.1 localhost\n");
+  }
+
+  @Test
+  void randomDigitsAreDrawnOnceAndRepairedTheSame() throws IOException {
+    var asked = Value.of("pc-%RAND:6%%SERIAL%");
+    mechanism().bind(address()).write(asked);
+    var name = Files.readString(machine.resolve("etc/hostname"));
+    assertThat(name).matches("pc-[0-9]{6}\n");
+    assertThat(mechanism().bind(address()).read()).isEqualTo(asked);
+    mechanism().bind(address()).write(Value.of("other"));
+    var other = mechanism().bind(address()).capture();
+    mechanism().bind(address()).write(asked);
+    assertThat(Files.readString(machine.resolve("etc/hostname"))).isNotEqualTo(name);
+    mechanism().bind(address()).write(asked);
+    assertThat(mechanism().bind(address()).read()).isEqualTo(asked);
+    mechanism().bind(address()).restore(other);
+    assertThat(mechanism().bind(address()).read()).isEqualTo(Value.of("other"));
+  }
+
+  @Test
+  void theSerialNumberIsTakenWhereThereIsOne() throws IOException {
+    var host = Scratch.host(root);
+    assertThatThrownBy(() -> GivenName.of(host, "pc-%SERIAL%"))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessageContaining("no serial number");
+    Scratch.file(root, "/sys/class/dmi/id/product_serial", "To be filled by O.E.M.\n");
+    Scratch.file(root, "/sys/firmware/devicetree/base/serial-number", "5CD-0472\0");
+    assertThat(GivenName.of(host, "pc-%SERIAL%").name()).isEqualTo("pc-5CD-0472");
+    Scratch.file(root, "/sys/class/dmi/id/product_serial", "VMware-56 4d\n");
+    assertThatThrownBy(() -> GivenName.of(host, "pc-%SERIAL%"))
+        .hasMessage("not a host name: 'pc-VMware-56 4d' (from 'pc-%SERIAL%')");
+    assertThatThrownBy(() -> GivenName.of(host, "p%RAND:63%")).hasMessageContaining("not a host");
+  }
+
+  @Test
+  void theKernelTellsOfAChangeByWhomeverAndNothingAfterTheEnd() throws Exception {
+    var told = new LinkedBlockingQueue<String>();
+    try (var _ = mechanism().watch(told::add)) {
+      mechanism().bind(address()).write(Value.of("laptop-19"));
+      assertThat(told.poll(10, TimeUnit.SECONDS)).isEmpty();
+    }
+    told.clear();
+    mechanism().bind(address()).write(Value.of("laptop-20"));
+    assertThat(told).isEmpty();
   }
 
   @Test

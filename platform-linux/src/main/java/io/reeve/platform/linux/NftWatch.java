@@ -1,0 +1,96 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.OsException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntPredicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells of every change of the kernel's packet filter, whoever made it and in whichever table: a
+/// chain of another table may drop what ours allows.
+final class NftWatch implements Mechanism.Watch {
+  private static final Logger LOG = LoggerFactory.getLogger(NftWatch.class);
+  private static final int CLOSE_ON_EXEC = 0x80000;
+
+  private final Netlink socket;
+  private final int end;
+  private final Thread thread;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private NftWatch(Netlink socket, int end, Mechanism.Listener listener, IntPredicate isOurs) {
+    this.socket = socket;
+    this.end = end;
+    this.thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("reeve-nft-watch")
+            .unstarted(() -> listen(listener, isOurs));
+  }
+
+  /// @param isOurs whether that generation is of our own making and known already
+  static NftWatch start(Mechanism.Listener listener, IntPredicate isOurs) throws OsException {
+    var watch =
+        new NftWatch(Netlink.listening(), LibC.C.eventfd(0, CLOSE_ON_EXEC), listener, isOurs);
+    watch.thread.start();
+    return watch;
+  }
+
+  private void listen(Mechanism.Listener listener, IntPredicate isOurs) {
+    try (socket) {
+      for (var bytes = socket.await(end); bytes.isPresent(); bytes = socket.await(end)) {
+        var generation = Netlink.newest(bytes.get());
+        boolean lost = bytes.get().limit() == 0;
+        if (lost) {
+          listener.changed("");
+        } else if (generation.isPresent() && !isOurs.test(generation.get().id())) {
+          listener.changed(who(generation.get()));
+        }
+      }
+    } catch (OsException e) {
+      LOG.warn("changes of the firewall are found by the sweep only from now on", e);
+    }
+  }
+
+  /// The process as people know it. The user is told where the process still runs and is numbered
+  /// the same here.
+  static String who(Netlink.Generation by) {
+    return by.process() == 0
+        ? ""
+        : by.name() + " (process " + by.process() + user(by.process(), by.name()) + ")";
+  }
+
+  private static String user(int process, String name) {
+    try {
+      var lines = Files.readAllLines(Path.of("/proc/" + process + "/status"));
+      if (lines.contains("Name:\t" + name)) {
+        for (var line : lines) {
+          if (line.startsWith("Uid:\t")) {
+            return ", user " + line.split("\t")[1];
+          }
+        }
+      }
+    } catch (IOException e) {
+      return "";
+    }
+    return "";
+  }
+
+  /// Returns when nothing is told any more.
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    LibC.C.eventfd_write(end, 1);
+    try {
+      thread.join();
+      LibC.C.close(end);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
