@@ -5,8 +5,6 @@ import io.reeve.core.spi.NotApplicableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,10 +17,10 @@ import org.slf4j.LoggerFactory;
 
 /// The machine's firewall: what is asked of it, who holds it, and what of it is in force.
 ///
-/// Changes are gathered and made at once by [#settle], so that rules are never half there.
+/// Changes are gathered and made at once by [#settle], so that rules are never half there. On the
+/// agent's thread only, but for [#isOurs].
 final class Firewall {
   private static final Logger LOG = LoggerFactory.getLogger(Firewall.class);
-  private static final int PRIVATE = 0600;
   private static final List<String> FILES =
       List.of(
           "/etc/ufw/ufw.conf",
@@ -34,17 +32,17 @@ final class Firewall {
           "/etc/firewalld/zones");
 
   private final Host host;
-  private final FirewallUnit unit;
+  private final FirewallMemory memory;
   private final List<FirewallBackend> backends;
   private final Map<String, Optional<String>> changes = new LinkedHashMap<>();
-  private Optional<Seen> seen = Optional.empty();
+  private Optional<FirewallState> seen = Optional.empty();
   private boolean sound = true;
   private volatile Generations own = new Generations(0, 0);
 
   /// @param backends in the order in which they are asked whether they are in charge
   Firewall(Host host, List<FirewallBackend> backends) {
     this.host = host;
-    this.unit = new FirewallUnit(host);
+    this.memory = new FirewallMemory(host);
     this.backends = List.copyOf(backends);
   }
 
@@ -55,82 +53,21 @@ final class Firewall {
     }
   }
 
-  /// What was found, and as of when.
-  ///
-  /// @param leftOut why rules are not counted, by name
-  private record Seen(
-      List<Object> stamp,
-      SavedFirewall saved,
-      FirewallBackend backend,
-      Map<String, String> leftOut,
-      FirewallBackend.Standing standing) {
-    /// Whether another back end has come to be in charge than the one all was made with.
-    boolean isMoved() {
-      return !saved.backend().isEmpty() && !saved.backend().equals(backend.name());
-    }
-  }
-
   /// What a key has in force.
   ///
   /// @throws NotApplicableException when it cannot be had here, with the reason
   Optional<String> value(String key) throws IOException {
     var now = look();
-    var why = whyNot(key, now);
+    var why = now.whyNot(key);
     if (why.isPresent()) {
       throw new NotApplicableException(why.get());
     }
-    return inForce(key, now);
-  }
-
-  private static Optional<String> inForce(String key, Seen now) {
-    if (!isOfRule(key)) {
-      return Optional.ofNullable(now.standing.keys().get(key));
-    }
-    var name = name(key);
-    var fields = FirewallRule.fields(now.saved.policy().values()).getOrDefault(name, Map.of());
-    boolean counts = !now.leftOut.containsKey(name) && counts(name, fields);
-    return now.isMoved() || (counts && !now.standing.rules().contains(name))
-        ? Optional.empty()
-        : Optional.ofNullable(fields.get(field(key)));
-  }
-
-  private static boolean counts(String name, Map<String, String> fields) {
-    try {
-      return FirewallRule.of(name, fields).isPresent();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  /// Whether a rule counts is what its `enabled` is about, so that says why it does not; but not
-  /// where that is all that is left of the rule, or it could never be taken away.
-  private static Optional<String> whyNot(String key, Seen now) {
-    if (!isOfRule(key) || !field(key).equals("enabled")) {
-      return Optional.empty();
-    }
-    var name = name(key);
-    var fields = FirewallRule.fields(now.saved.policy().values()).getOrDefault(name, Map.of());
-    return fields.keySet().equals(Set.of("enabled"))
-        ? Optional.empty()
-        : Optional.ofNullable(now.leftOut.get(name))
-            .or(() -> Optional.ofNullable(now.standing.overruled().get(name)));
-  }
-
-  private static boolean isOfRule(String key) {
-    return key.startsWith("rule/");
-  }
-
-  private static String name(String key) {
-    return key.substring("rule/".length(), key.lastIndexOf('/'));
-  }
-
-  private static String field(String key) {
-    return key.substring(key.lastIndexOf('/') + 1);
+    return now.value(key);
   }
 
   /// What a key was last made, whatever is in force.
   Optional<String> made(String key) throws IOException {
-    return look().saved.policy().value(key);
+    return look().saved().policy().value(key);
   }
 
   /// Changes a key, or takes it away, when the firewall settles next.
@@ -138,7 +75,7 @@ final class Firewall {
   /// @throws NotApplicableException when whoever is in charge cannot do it at all
   void change(String key, Optional<String> value) throws IOException {
     if (key.equals("enabled") && value.equals(Optional.of("false"))) {
-      var why = look().backend.staysOn();
+      var why = look().backend().staysOn();
       if (why.isPresent()) {
         throw new NotApplicableException(why.get());
       }
@@ -173,111 +110,26 @@ final class Firewall {
     }
   }
 
-  private void make(Seen now) throws IOException {
-    var standing = standing(now);
+  /// Where making it has failed half way, the next time makes all of it, whatever is asked then.
+  private void make(FirewallState now) throws IOException {
+    var standing = now.policy();
     var policy = standing.with(changes);
-    boolean whole = standing.equals(now.saved.policy());
-    if (whole && sound && policy.equals(standing) && !now.isMoved()) {
+    boolean whole = sound && standing.equals(now.saved().policy()) && !now.isMoved();
+    if (whole && policy.equals(standing)) {
       return;
     }
-    var counted = counted(policy, leftOut(policy, now.backend));
-    var saved = now.isMoved() ? SavedFirewall.NONE : now.saved;
-    var notes =
-        new Noted(
-            new SavedFirewall(now.backend.name(), saved.policy(), saved.notes()), counted(now));
+    var backend = now.backend();
+    var counted = FirewallState.counted(policy, FirewallState.leftOut(policy, backend));
+    var last = now.isMoved() ? SavedFirewall.NONE : now.saved();
+    var begun = new SavedFirewall(backend.name(), last.policy(), last.notes());
+    var notes = memory.notes(begun, now.counted());
     sound = false;
-    now.backend.apply(counted, notes);
-    save(new SavedFirewall(now.backend.name(), policy, notes.all), counted);
+    backend.apply(counted, notes);
+    memory.save(new SavedFirewall(backend.name(), policy, new TreeMap<>(notes.all())), counted);
     sound = true;
     if (now.isMoved()) {
-      leave(now.saved);
+      leave(now.saved());
     }
-  }
-
-  private static FirewallPolicy counted(Seen now) {
-    return counted(now.saved.policy(), now.leftOut);
-  }
-
-  /// Notes that go to the file before anything else is done. What was left of another back end is
-  /// dropped only.
-  private final class Noted implements FirewallBackend.Notes {
-    private final SavedFirewall saved;
-    private final FirewallPolicy counted;
-    private final Map<String, String> all;
-
-    Noted(SavedFirewall saved, FirewallPolicy counted) {
-      this.saved = saved;
-      this.counted = counted;
-      this.all = new TreeMap<>(saved.notes());
-    }
-
-    @Override
-    public void keep(String key, String value) throws IOException {
-      if (all.putIfAbsent(key, value) == null) {
-        save(new SavedFirewall(saved.backend(), saved.policy(), all), counted);
-      }
-    }
-
-    @Override
-    public Optional<String> get(String key) {
-      return Optional.ofNullable(all.get(key));
-    }
-
-    @Override
-    public Optional<String> drop(String key) {
-      return Optional.ofNullable(all.remove(key));
-    }
-  }
-
-  /// What somebody else took away is not ours any more: it comes back when it is asked for again.
-  /// Whoever has just come to be in charge takes over everything.
-  private static FirewallPolicy standing(Seen now) {
-    var standing = new HashMap<>(now.saved.policy().values());
-    if (!now.isMoved()) {
-      standing
-          .entrySet()
-          .removeIf(each -> !inForce(each.getKey(), now).equals(Optional.of(each.getValue())));
-    }
-    return new FirewallPolicy(standing);
-  }
-
-  private static Map<String, String> leftOut(FirewallPolicy policy, FirewallBackend backend) {
-    var leftOut = new HashMap<String, String>();
-    FirewallRule.fields(policy.values())
-        .forEach((name, fields) -> {
-          try {
-            backend.refusal(fields).ifPresent(why -> leftOut.put(name, why));
-            FirewallRule.of(name, fields);
-          } catch (IllegalArgumentException e) {
-            leftOut.put(name, String.valueOf(e.getMessage()));
-          }
-        });
-    return leftOut;
-  }
-
-  private static FirewallPolicy counted(FirewallPolicy policy, Map<String, String> leftOut) {
-    var counted = new HashMap<>(policy.values());
-    counted.keySet().removeIf(key -> isOfRule(key) && leftOut.containsKey(name(key)));
-    return new FirewallPolicy(counted);
-  }
-
-  private void save(SavedFirewall saved, FirewallPolicy counted) throws IOException {
-    boolean table = saved.backend().equals(OwnTable.NAME) && !counted.isEmpty();
-    if (!table) {
-      unit.remove();
-    }
-    if (saved.isEmpty()) {
-      file().remove();
-    } else {
-      file().put(saved.bytes(table ? NftRuleset.of(counted) : ""), PRIVATE);
-    }
-    if (table) {
-      unit.install();
-    }
-  }
-
-  private SystemFile file() {
-    return new SystemFile(host, FirewallUnit.RULESET);
   }
 
   /// Takes away what was made of a back end that is not in charge any more.
@@ -285,7 +137,8 @@ final class Firewall {
     for (var backend : backends) {
       if (backend.name().equals(before.backend())) {
         try {
-          backend.apply(FirewallPolicy.NONE, new Noted(before, FirewallPolicy.NONE));
+          var notes = new FirewallMemory.FirewallNotes(new TreeMap<>(before.notes()), () -> {});
+          backend.apply(FirewallPolicy.NONE, notes);
         } catch (IOException e) {
           LOG.warn("what was made of {} stays there: {}", backend.name(), e.getMessage());
         }
@@ -293,23 +146,35 @@ final class Firewall {
     }
   }
 
-  private Seen look() throws IOException {
-    var saved = saved();
+  private FirewallState look() throws IOException {
     var stamp = stamp();
-    if (seen.filter(last -> last.stamp.equals(stamp)).isPresent()) {
+    if (seen.filter(last -> last.stamp().equals(stamp)).isPresent()) {
       return seen.get();
     }
+    var saved = memory.load();
     var backend = inCharge(saved);
-    var leftOut = leftOut(saved.policy(), backend);
-    boolean moved = !saved.backend().isEmpty() && !saved.backend().equals(backend.name());
-    var counted = moved ? FirewallPolicy.NONE : counted(saved.policy(), leftOut);
-    var standing = backend.standing(counted);
-    if (!moved && !isFileOf(saved, counted)) {
-      standing = new FirewallBackend.Standing(Map.of(), Set.of(), Map.of());
-    }
-    var now = new Seen(stamp, saved, backend, leftOut, standing);
+    var now =
+        new FirewallState(
+            stamp,
+            saved,
+            backend,
+            FirewallState.leftOut(saved.policy(), backend),
+            standing(saved, backend));
     seen = stamp.isEmpty() ? Optional.empty() : Optional.of(now);
     return now;
+  }
+
+  private FirewallBackend.Standing standing(SavedFirewall saved, FirewallBackend backend)
+      throws IOException {
+    if (FirewallState.isMoved(saved, backend)) {
+      return backend.standing(FirewallPolicy.NONE);
+    }
+    var counted =
+        FirewallState.counted(saved.policy(), FirewallState.leftOut(saved.policy(), backend));
+    var standing = backend.standing(counted);
+    return memory.holds(saved, counted)
+        ? standing
+        : new FirewallBackend.Standing(Map.of(), Set.of(), Map.of());
   }
 
   private FirewallBackend inCharge(SavedFirewall saved) throws IOException {
@@ -329,35 +194,16 @@ final class Firewall {
       return List.of();
     }
     stamp.add(generation);
-    stamp.add(file().text());
+    stamp.add(memory.text());
     for (var backend : backends) {
       stamp.add(backend.stamp());
     }
     return stamp;
   }
 
-  /// A file that somebody else has changed is as good as none: all of it is made again.
-  private SavedFirewall saved() throws IOException {
-    var bytes = file().bytes();
-    try {
-      return bytes.isEmpty() ? SavedFirewall.NONE : SavedFirewall.parse(bytes.get());
-    } catch (IOException e) {
-      LOG.warn("{} is made again: {}", FirewallUnit.RULESET, e.getMessage());
-      return SavedFirewall.NONE;
-    }
-  }
-
-  /// Whether the file would load at the next start what is wanted.
-  private boolean isFileOf(SavedFirewall saved, FirewallPolicy counted) throws IOException {
-    boolean table = saved.backend().equals(OwnTable.NAME) && !counted.isEmpty();
-    var bytes = file().bytes().orElse(new byte[0]);
-    return saved.isEmpty()
-        || Arrays.equals(bytes, saved.bytes(table ? NftRuleset.of(counted) : ""));
-  }
-
   /// The files whose change may mean that something else is in force.
   Set<Path> files() {
-    var files = new HashSet<>(unit.files());
+    var files = new HashSet<>(memory.files());
     for (var name : FILES) {
       files.add(host.path(name));
     }

@@ -161,6 +161,18 @@ record FirewallRule(
     return rules;
   }
 
+  /// The fields of one rule among such settings.
+  static Map<String, String> fields(Map<String, String> settings, String rule) {
+    var start = "rule/" + rule + "/";
+    var fields = new HashMap<String, String>();
+    settings.forEach((key, value) -> {
+      if (key.startsWith(start) && key.lastIndexOf('/') == start.length() - 1) {
+        fields.put(key.substring(start.length()), value);
+      }
+    });
+    return fields;
+  }
+
   /// A short text for comments: the name where it is plain, else a digest of it.
   static String tag(String name) {
     boolean plain = PLAIN.matcher(name).matches();

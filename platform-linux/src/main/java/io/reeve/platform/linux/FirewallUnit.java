@@ -9,8 +9,8 @@ import java.util.Set;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 
 /// The unit that loads the saved ruleset before the network comes up, and again when
-/// `nftables.service` is reloaded, which flushes every table. It is not started when it is written:
-/// the kernel has the rules by then.
+/// `nftables.service` is reloaded or restarted, which flushes every table. It is not started when
+/// it is written: the kernel has the rules by then.
 final class FirewallUnit {
   static final String NFT = "/usr/sbin/nft";
   static final String RULESET = "/etc/reeve/firewall.nft";
@@ -30,6 +30,7 @@ final class FirewallUnit {
       Wants=network-pre.target
       Conflicts=shutdown.target
       ReloadPropagatedFrom=nftables.service
+      PartOf=nftables.service
 
       [Service]
       Type=oneshot

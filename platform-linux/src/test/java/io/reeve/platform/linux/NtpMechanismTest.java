@@ -9,10 +9,13 @@ import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,11 +62,13 @@ final class NtpMechanismTest {
 
   @Nested
   final class Chrony implements MechanismContract {
+    @BeforeEach
+    void install() throws IOException {
+      chrony("sourcedir /run/chrony-dhcp\nsourcedir /etc/chrony/sources.d\nmakestep 1 3\n");
+    }
+
     @Override
-    public Mechanism mechanism() throws IOException {
-      if (!root.resolve("usr/sbin/chronyd").toFile().exists()) {
-        chrony("sourcedir /run/chrony-dhcp\nsourcedir /etc/chrony/sources.d\nmakestep 1 3\n");
-      }
+    public Mechanism mechanism() {
       return NtpMechanismTest.this.mechanism();
     }
 
@@ -158,6 +163,8 @@ final class NtpMechanismTest {
     Tools.needRoot();
     Tools.need("/lib/systemd/systemd-timesyncd", "systemd-timesyncd");
     Tools.need("/usr/bin/dbus-daemon", "dbus");
+    // It gives up its rights, and has to reach the bus all the same.
+    Files.setPosixFilePermissions(machine, PosixFilePermissions.fromString("rwxr-xr-x"));
     var bus = PrivateBus.start(machine);
     try {
       var mechanism = new NtpMechanism(Scratch.host(machine), Optional.of(bus.address()));
@@ -170,8 +177,8 @@ final class NtpMechanismTest {
               "--mount",
               "/bin/sh",
               "-c",
-              "mount -t tmpfs none /run && mkdir -m 777 -p /run/systemd/timesync"
-                  + " && mount -t tmpfs none /var/lib && mkdir -m 777 -p /var/lib/systemd/timesync"
+              "mount -t tmpfs none /run && mkdir -p /run/systemd"
+                  + " && mount -t tmpfs none /var/lib && mkdir -p /var/lib/systemd"
                   + " && mount --bind \"$1\" /etc && exec \"$2\"",
               "sh",
               machine.resolve("etc").toString(),
