@@ -65,6 +65,11 @@ final class FirewallMechanism implements Mechanism {
   }
 
   @Override
+  public String effect(List<Address> written) {
+    return "changes the firewall, all at once";
+  }
+
+  @Override
   public Watch watch(Listener listener) throws IOException {
     return kernel ? NftWatch.start(listener, firewall::isOurs) : () -> {};
   }

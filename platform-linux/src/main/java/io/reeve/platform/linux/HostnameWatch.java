@@ -80,6 +80,11 @@ final class HostnameWatch implements Mechanism.Watch {
   }
 
   @Override
+  public boolean isOn() {
+    return thread.isAlive();
+  }
+
+  @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;

@@ -79,6 +79,11 @@ final class NftWatch implements Mechanism.Watch {
     return "";
   }
 
+  @Override
+  public boolean isOn() {
+    return thread.isAlive();
+  }
+
   /// Returns when nothing is told any more.
   @Override
   public void close() {

@@ -23,7 +23,7 @@ final class NtpMechanism implements Mechanism {
   private static final Pattern KEY = Pattern.compile("servers|enabled");
   private static final String CHRONYC = "/usr/bin/chronyc";
   private static final String TIMESYNC = "org.freedesktop.timesync1";
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Host host;
   private final Optional<String> bus;
@@ -131,11 +131,22 @@ final class NtpMechanism implements Mechanism {
         return;
       }
     }
-    var work = new UnitWork();
+    var work = new UnitWork(PATIENCE);
     work.stop(unit);
     work.perform(bus.get());
     work.start(unit);
     work.perform(bus.get());
+  }
+
+  @Override
+  public String effect(List<Address> written) {
+    try {
+      return bus.isPresent() && Checks.distinct(written, "key").contains("servers")
+          ? "starts " + NtpClient.of(host).unit(host) + " anew if it runs"
+          : "";
+    } catch (NotApplicableException e) {
+      return "";
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.reeve.core.spi.NotApplicableException;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.interfaces.Properties;
@@ -20,6 +21,7 @@ import org.freedesktop.dbus.interfaces.Properties;
 /// @param wants the folder of links by which it is started
 record NtpSwitch(String address, String unit, Set<Path> wants) implements Mechanism.Point {
   private static final String UNIT = Units.SYSTEMD + ".Unit";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @Override
   public Value read() throws IOException {
@@ -69,7 +71,7 @@ record NtpSwitch(String address, String unit, Set<Path> wants) implements Mechan
 
   /// timedated has it done and does not wait; asking for the same again waits for its end.
   private void await(boolean on) throws IOException {
-    var work = new UnitWork();
+    var work = new UnitWork(PATIENCE);
     if (on) {
       work.start(unit);
     } else {
