@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 /// @param scene what the machine is like before; must be the same when done again
 /// @param wish the nodes the service sets, in this order
 /// @param atomic whether they travel in one `Atomic`
+/// @param isLater whether its effect comes only after the session
 /// @param probes what shows that they are in force; before and afterwards not all of them hold
 /// @param drift what somebody does to the machine behind the agent's back
 record Row(
@@ -26,6 +27,7 @@ record Row(
     Consumer<BootedMachine> scene,
     List<Item> wish,
     boolean atomic,
+    boolean isLater,
     List<Probe> probes,
     Optional<Drift> drift) {
   /// A change made by a tool of the system.
@@ -37,23 +39,27 @@ record Row(
   }
 
   static Row of(String id) {
-    return new Row(id, _ -> {}, List.of(), false, List.of(), Optional.empty());
+    return new Row(id, _ -> {}, List.of(), false, false, List.of(), Optional.empty());
   }
 
   Row scene(Consumer<BootedMachine> how) {
-    return new Row(id, how, wish, atomic, probes, drift);
+    return new Row(id, how, wish, atomic, isLater, probes, drift);
   }
 
   Row wish(String uri, String format, String value) {
-    return new Row(id, scene, and(wish, Item.of(uri, format, value)), atomic, probes, drift);
+    return new Row(id, scene, and(wish, Item.of(uri, format, value)), atomic, isLater, probes, drift);
   }
 
   Row inOneAtomic() {
-    return new Row(id, scene, wish, true, probes, drift);
+    return new Row(id, scene, wish, true, isLater, probes, drift);
+  }
+
+  Row later() {
+    return new Row(id, scene, wish, atomic, true, probes, drift);
   }
 
   Row effective(Probe probe) {
-    return new Row(id, scene, wish, atomic, and(probes, probe), drift);
+    return new Row(id, scene, wish, atomic, isLater, and(probes, probe), drift);
   }
 
   /// @param arguments a program of the system and its arguments
@@ -62,7 +68,7 @@ record Row(
   }
 
   Row drift(String how, Consumer<BootedMachine> does) {
-    return new Row(id, scene, wish, atomic, probes, Optional.of(new Drift(how, does)));
+    return new Row(id, scene, wish, atomic, isLater, probes, Optional.of(new Drift(how, does)));
   }
 
   private static <T> List<T> and(List<T> some, T one) {

@@ -14,7 +14,7 @@ final class TierOne {
   }
 
   static Stream<Row> rows() {
-    return Stream.of(AccountRows.rows(), NetworkRows.rows(), SystemRows.rows())
+    return Stream.of(AccountRows.rows(), NetworkRows.rows(), SystemRows.rows(), AppRows.rows())
         .flatMap(List::stream);
   }
 }
