@@ -17,8 +17,7 @@ final class AppRows {
                 "chr",
                 "{\"type\": \"deb\", \"name\": \"reeve-sample\"}")
             .later()
-            .effective(
-                Probe.shows("^ii +reeve-sample ", "dpkg", "--list", "reeve-sample"))
+            .effective(Probe.shows("^ii +reeve-sample ", "dpkg", "--list", "reeve-sample"))
             .effective(Probe.shows("^1[.]0$", "cat", "/usr/share/reeve-sample/version"))
             .drift("dpkg", "--purge", "reeve-sample"),
         Row.of("script.remediation")

@@ -47,7 +47,8 @@ record Row(
   }
 
   Row wish(String uri, String format, String value) {
-    return new Row(id, scene, and(wish, Item.of(uri, format, value)), atomic, isLater, probes, drift);
+    return new Row(
+        id, scene, and(wish, Item.of(uri, format, value)), atomic, isLater, probes, drift);
   }
 
   Row inOneAtomic() {
