@@ -112,6 +112,55 @@ final class WorkThatGoesOnTest {
     assertThat(site.machine().has("/var/lib/reeve/apps/sample.json")).isFalse();
   }
 
+  /// What ends the agent ends apt and dpkg with it, in the middle of a package's own script.
+  @Test
+  void anInstallationThatIsCutOffIsFinishedByTheNextAgent() throws IOException {
+    var site = site();
+    var machine = site.machine();
+    Shop.open(machine);
+    var tree = "/srv/slow";
+    machine.need("mkdir", "-p", tree + "/DEBIAN", tree + "/usr/share/reeve-slow");
+    machine.write(tree + "/usr/share/reeve-slow/version", "1.0\n");
+    machine.write(
+        tree + "/DEBIAN/postinst",
+        "#!/bin/sh\necho begun >> /srv/begun\n[ -e /srv/quick ] || sleep 600\n");
+    machine.write(
+        tree + "/DEBIAN/control",
+        """
+        Package: reeve-slow
+        Version: 1.0
+        Architecture: all
+        Maintainer: Nobody <nobody@example.org>
+        Description: a sample
+        """);
+    machine.need("chmod", "0755", tree + "/DEBIAN/postinst");
+    machine.need("dpkg-deb", "--build", tree, "/srv/slow.deb");
+    var digest = machine.need("sha256sum", "/srv/slow.deb").split(" ")[0];
+    var manifest = "./Device/Vendor/Reeve/Apps/slow/Manifest";
+    site.lab()
+        .assign(
+            "slow",
+            false,
+            List.of(
+                chr(
+                    manifest,
+                    "{\"type\": \"deb\", \"name\": \"reeve-slow\", \"source\":"
+                        + " \"file:///srv/slow.deb\", \"sha256\": \""
+                        + digest
+                        + "\"}")));
+    site.sync();
+    Await.until("the package's script", PATIENCE, () -> machine.has("/srv/begun"), site::log);
+    assertThat(site.agent().explain(manifest).state().state()).isEqualTo("pending");
+    machine.write("/srv/quick", "");
+    site.killAgent();
+    await("the program after the crash", manifest, "applied");
+    assertThat(installed("reeve-slow")).isEqualTo("ii 1.0");
+    site.lab().unassign("slow");
+    site.sync();
+    await("the program to be forgotten", manifest, "not-wanted");
+    assertThat(machine.has("/usr/share/reeve-slow/version")).isFalse();
+  }
+
   @Test
   void aProgramThatCannotBeInstalledSaysWhy() throws IOException {
     var manifest = "./Device/Vendor/Reeve/Apps/nothing/Manifest";

@@ -193,6 +193,7 @@ final class Agent implements AutoCloseable {
   }
 
   private void sweep() {
+    loop.post(new Trigger.Scripts());
     watching.taken(new Trigger.Sweep());
     loop.in(parts.config().sweep(), new Trigger.Sweep());
     drifted(parts.reconciler().sweep());

@@ -8,6 +8,7 @@ import io.reeve.core.reconcile.Reconciler;
 import io.reeve.core.reconcile.SettingStatus;
 import io.reeve.core.script.Remediations;
 import io.reeve.core.script.RemediationsBranch;
+import io.reeve.core.script.ScriptsBranch;
 import io.reeve.core.tree.AccountBranch;
 import io.reeve.core.tree.AppsBranch;
 import io.reeve.core.tree.AuthoritiesBranch;
@@ -72,6 +73,9 @@ final class Branches {
             AppsBranch.PREFIX, new AppsBranch(settings, new ReconciledApps(parts.reconciler()))));
     mounts.add(
         Mount.at(Remediations.PREFIX, new RemediationsBranch(settings, parts.remediations())));
+    mounts.add(
+        new Mount(
+            ScriptsBranch.PREFIX, new ScriptsBranch(parts.store().notes(), parts.remediations())));
     mounts.add(CapabilitiesBranch.mount(() -> mounts.stream().map(Mount::prefix).toList()));
     return new Tree(settings, parts.reconciler()::knows, mounts);
   }

@@ -2,6 +2,7 @@ package io.reeve.core.agent;
 
 import io.reeve.core.inventory.QueriesBranch;
 import io.reeve.core.local.Views;
+import io.reeve.core.script.ScriptsBranch;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.policy.Authority;
 import io.reeve.store.Outbox;
@@ -24,6 +25,7 @@ final class Leaving {
     parts.compliance().forget();
     parts.report().forget();
     QueriesBranch.forget(parts.store().notes());
+    ScriptsBranch.forget(parts.store().notes());
     var waiting = parts.store().outbox().pending(Integer.MAX_VALUE);
     parts
         .store()

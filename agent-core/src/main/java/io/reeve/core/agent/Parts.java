@@ -10,6 +10,7 @@ import io.reeve.core.reconcile.Reconciler;
 import io.reeve.core.reconcile.Stage;
 import io.reeve.core.script.Remediations;
 import io.reeve.core.script.RemediationsTable;
+import io.reeve.core.script.ScriptsBranch;
 import io.reeve.core.script.Signers;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Platform;
@@ -20,6 +21,7 @@ import io.reeve.enroll.Exchange;
 import io.reeve.policy.Catalog;
 import io.reeve.policy.OmaUri;
 import io.reeve.store.LocalStore;
+import io.reeve.store.Notes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -75,7 +77,7 @@ record Parts(
     platform.boot(host).ifPresent(reconciler::bootedAs);
     var remediations =
         new Remediations(
-            () -> remediations(reconciler),
+            () -> remediations(reconciler, notes),
             platform.scripts(host),
             new Signers(config.scriptSigners()),
             place.state().resolve("scripts"),
@@ -114,9 +116,10 @@ record Parts(
         remediations);
   }
 
-  /// What is asked for below `Remediations`: the values of the nodes by name, by remediation.
-  private static Map<String, Map<String, String>> remediations(Reconciler reconciler) {
-    var asked = new TreeMap<String, Map<String, String>>();
+  /// What is asked for below `Remediations` and `Scripts`: the values of the nodes by name, by
+  /// remediation.
+  private static Map<String, Map<String, String>> remediations(Reconciler reconciler, Notes notes) {
+    var asked = new TreeMap<>(ScriptsBranch.asked(notes));
     reconciler
         .effective(OmaUri.parse(Remediations.PREFIX))
         .forEach((uri, value) -> {

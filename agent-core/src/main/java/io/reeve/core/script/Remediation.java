@@ -61,7 +61,8 @@ public record Remediation(String id, Map<String, String> parts) {
 
   /// Differs when anything about it does.
   String digest() {
-    return sha256(signed() + part("TimeoutSeconds") + "\n" + part("Schedule") + "\n");
+    return sha256(
+        signed() + part("TimeoutSeconds") + "\n" + part("Schedule") + "\n" + part("Request"));
   }
 
   /// What its signature is over: its name, the digests of its scripts, and as what they run.

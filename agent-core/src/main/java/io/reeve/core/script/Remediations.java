@@ -236,8 +236,7 @@ public final class Remediations {
     all.put(id, result);
     results = Map.copyOf(all);
     if (news) {
-      var node = PREFIX + "/" + id;
-      outbox.add(ALERT, "chr", node, result.json(remediation.has("Undo")));
+      outbox.add(ALERT, "chr", node(id), result.json(remediation.has("Undo")));
       tell(id, "remediation", words(result));
     }
     return news;
@@ -255,8 +254,14 @@ public final class Remediations {
         + ".";
   }
 
+  private static String node(String id) {
+    return id.startsWith(ScriptsBranch.KIND)
+        ? ScriptsBranch.PREFIX + "/" + id.substring(ScriptsBranch.KIND.length())
+        : PREFIX + "/" + id;
+  }
+
   private void tell(String id, String kind, String text) {
-    history.add(kind, PREFIX + "/" + id, text);
+    history.add(kind, node(id), text);
   }
 
   private void keep(String id, Kept kept) {
