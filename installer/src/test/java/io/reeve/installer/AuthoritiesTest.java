@@ -26,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 final class AuthoritiesTest {
   private static final String HOST = "./Device/Vendor/Reeve/Hosts/intranet.example";
-  private static final String LENGTH =
-      "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength";
   private static final String DISOWNED = "./Device/Vendor/Reeve/Authorities/Service/Disowned";
   private static final String PREVIEW = "./Device/Vendor/Reeve/Preview";
 
@@ -201,12 +199,18 @@ final class AuthoritiesTest {
   void theServiceExecutesAPreviewAndReadsItsResult() throws Exception {
     var before = everything(site.root());
     assertThat(
-            site.ask(Verb.EXEC, PREVIEW, "chr", "{\"settings\": {\"%s\": 12}}".formatted(LENGTH))
+            site.ask(
+                    Verb.EXEC,
+                    PREVIEW,
+                    "chr",
+                    "{\"settings\": {\"ssh.permit-root-login\": \"no\"}}")
                 .status())
         .hasValue(200);
     var result = site.ask(Verb.GET, PREVIEW + "/Result", "chr", "");
     assertThat(result.status()).hasValue(200);
-    assertThat(result.toString()).contains("pw.min-length").contains("\"state\":\"changes\"");
+    assertThat(result.toString())
+        .contains("ssh.permit-root-login")
+        .contains("\"state\":\"changes\"");
     assertThat(everything(site.root())).isEqualTo(before);
   }
 }
