@@ -2,6 +2,7 @@ package io.reeve.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.harness.lab.LabViews.Item;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ final class AbsentToolsTest {
           "python3-nftables");
 
   private static final List<String> ROWS =
-      List.of("ssh.permit-root-login", "time.ntp", "lock.idle", "fw.enable");
+      List.of("ssh.permit-root-login", "time.ntp", "fw.enable");
 
   @Test
   void whatTheMachineCannotHoldIsNotApplicableForAReasonThatIsTold() throws IOException {
@@ -40,6 +41,27 @@ final class AbsentToolsTest {
         assertThat(state.state()).as(wish.uri()).isEqualTo("not-applicable");
         assertThat(state.detail()).as(wish.uri()).isNotBlank();
       }
+    }
+  }
+
+  @Test
+  void whatHasAPlaceBesideTheOneThatIsMissingIsHeldThere() throws IOException {
+    try (var site = Requirements.orSkip(() -> ManagedMachine.start(AbsentToolsTest::strip))) {
+      var wishes =
+          List.of(
+              Item.of(AccountRows.LOCK + "MaxInactivityTimeDeviceLock", "int", "10"),
+              Item.of(AccountRows.BANNER, "chr", "Property of Example Ltd."));
+      site.lab().assign("beside", false, wishes);
+      site.sync();
+      assertThat(site.lab().answers())
+          .as(site.log())
+          .hasSize(2)
+          .allMatch(answer -> answer.status() == 200);
+      assertThat(site.machine().run(AccountRows.shell("echo TMOUT=$TMOUT")).out())
+          .contains("TMOUT=600");
+      assertThat(site.machine().need(AccountRows.atTheConsole()))
+          .contains("Property of Example Ltd.");
+      assertThat(site.machine().has("/etc/dconf/db/local.d")).isFalse();
     }
   }
 

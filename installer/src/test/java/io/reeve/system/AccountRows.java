@@ -6,9 +6,15 @@ import java.util.regex.Pattern;
 /// Passwords, accounts and what people see before they log in. Passwords are tried through PAM, by
 /// pamtester, as the person themselves.
 final class AccountRows {
-  private static final String LOCK = "./Device/Vendor/MSFT/Policy/Config/DeviceLock/";
-  private static final String LOGON =
+  static final String LOCK = "./Device/Vendor/MSFT/Policy/Config/DeviceLock/";
+  static final String LOGON =
       "./Device/Vendor/MSFT/Policy/Config/LocalPoliciesSecurityOptions/InteractiveLogon_";
+
+  static final String BANNER = LOGON + "MessageTextForUsersAttemptingToLogOn";
+
+  /// Each backslash once, whoever shows it.
+  private static final String BANNER_SHOWN =
+      "^Property of Example Ltd\\.\\R^Ask on drive N:\\\\net$";
 
   private static final List<String> NO_QUALITY_FILE =
       List.of("find", "/etc/security", "-path", "*.d/*reeve*", "-delete");
@@ -47,8 +53,14 @@ final class AccountRows {
             .drift("sed", "--in-place", "s/^deny.*/deny = 99/", "/etc/security/faillock.conf"),
         Row.of("lock.idle")
             .wish(LOCK + "MaxInactivityTimeDeviceLock", "int", "10")
-            .effective(Probe.shows("^uint32 600$", gsettings("get")))
-            .effective(Probe.shows("^false$", gsettings("writable")))
+            .effective(Probe.shows("^uint32 600$", gsettings("get", "session idle-delay")))
+            .effective(Probe.shows("^false$", gsettings("writable", "session idle-delay")))
+            .effective(Probe.shows("^true$", gsettings("get", "screensaver lock-enabled")))
+            .effective(Probe.shows("^false$", gsettings("writable", "screensaver lock-enabled")))
+            .effective(Probe.shows("^uint32 0$", gsettings("get", "screensaver lock-delay")))
+            .effective(Probe.shows("^false$", gsettings("writable", "screensaver lock-delay")))
+            .effective(Probe.shows("^TMOUT=600$", shell("echo TMOUT=$TMOUT")))
+            .effective(Probe.shows("TMOUT: readonly variable", shell("TMOUT=0")))
             .drift(
                 "the lock removed and `dconf update`",
                 machine -> {
@@ -65,27 +77,30 @@ final class AccountRows {
             .effective(Probe.shows("\\(ALL : ALL\\) ALL", "sudo", "-l", "-U", "bob"))
             .drift("gpasswd", "--delete", "bob", "sudo"),
         Row.of("logon.banner")
-            .wish(LOGON + "MessageTextForUsersAttemptingToLogOn", "chr", "Property of Example Ltd.")
-            .effective(Probe.shows("^Property of Example Ltd\\.$", "cat", "/etc/issue"))
+            .wish(BANNER, "chr", "Property of Example Ltd.\uF000Ask on drive N:\\net")
+            .effective(Probe.shows(BANNER_SHOWN, atTheConsole()))
             .effective(
-                Probe.shows("^Property of Example Ltd\\.$", loggingIn())
-                    .as("what `ssh` shows before the password"))
+                Probe.shows(BANNER_SHOWN, loggingIn()).as("what `ssh` shows before the password"))
             .drift("sed", "--in-place", "s/Example/Rogue/", "/etc/issue"));
   }
 
-  private static String[] gsettings(String verb) {
-    return new String[] {
-      "runuser",
-      "-u",
-      "alice",
-      "--",
-      "dbus-run-session",
-      "--",
-      "gsettings",
-      verb,
-      "org.gnome.desktop.session",
-      "idle-delay"
-    };
+  /// What a desktop of Alice's asks.
+  private static String[] gsettings(String verb, String key) {
+    return ("runuser -u alice -- dbus-run-session -- gsettings "
+            + verb
+            + " org.gnome.desktop."
+            + key)
+        .split(" ");
+  }
+
+  /// What Alice types after she has logged in.
+  static String[] shell(String typed) {
+    return new String[] {"runuser", "-u", "alice", "--", "bash", "-lic", typed};
+  }
+
+  /// What a console shows; agetty speaks only to a terminal.
+  static String[] atTheConsole() {
+    return new String[] {"script", "-qec", "agetty --show-issue", "/dev/null"};
   }
 
   private static String[] loggingIn() {

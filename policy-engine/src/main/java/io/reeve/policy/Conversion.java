@@ -114,6 +114,19 @@ sealed interface Conversion {
     }
   }
 
+  /// Nothing for one value, which says that there is no rule; every other value stays as it is.
+  record Unless(Value none) implements Conversion {
+    @Override
+    public Out forward(Value value) {
+      return new Out.Got(value.sameAs(none) ? Value.absent() : value);
+    }
+
+    @Override
+    public List<Value> backward(Value value) {
+      return List.of(value.isAbsent() ? none : value);
+    }
+  }
+
   /// A text around it.
   record Around(Template template) implements Conversion {
     @Override

@@ -129,6 +129,7 @@ final class HomeReader {
             steps.add(new Conversion.Extract(AllowedReader.regex(step, step.text(key))));
         case "admx" -> steps.add(new Conversion.Admx(step.optionalText(key).orElse("")));
         case "join" -> steps.add(join(step));
+        case "unless" -> steps.add(new Conversion.Unless(Value.of(step.text(key))));
         case "constant" -> steps.add(new Conversion.Constant(Value.of(step.text(key))));
         default ->
             step.problem(
@@ -145,6 +146,7 @@ final class HomeReader {
                             "extract",
                             "admx",
                             "join",
+                            "unless",
                             "constant")));
       }
     }

@@ -48,7 +48,8 @@ record Readback(Row row, Row.Home.In home, List<Holding> holdings, Optional<Valu
     return agreed();
   }
 
-  /// Whether empty places are themselves a value of the setting: a `map` that leads to `null`.
+  /// Whether empty places are themselves a value of the setting: a `map` that leads to `null`, an
+  /// `unless`.
   private boolean standsForNothing() {
     return holdings.stream()
         .anyMatch(holding ->

@@ -306,6 +306,26 @@ final class BindingTest {
   }
 
   @Test
+  void aValueThatStandsForNoRuleLeavesItsPlacesEmptyAndAnEmptyPlaceReadsAsIt() {
+    var places =
+        """
+        [ { 'mechanism': 'm', 'parameters': { 'key': 'a' }, 'value': [ { 'unless': '0' }, { 'scale': 60 } ] },
+          { 'mechanism': 'm', 'parameters': { 'key': 'b' }, 'value': [ { 'unless': '0' }, { 'constant': 'on' } ] } ]
+        """;
+    var match = match(places, "'format': 'int', " + good("5"));
+    assertThat(bound(match, "5")).containsExactly(Value.of(300), Value.of("on"));
+    assertThat(bound(match, "0")).containsExactly(Value.absent(), Value.absent());
+    var wanted = Optional.of(Value.of(0));
+    assertThat(read(match, wanted, Value.absent(), Value.absent()))
+        .isEqualTo(new Seen(Value.of(0)));
+    assertThat(read(match, wanted, Value.of("300"), Value.of("on")))
+        .isEqualTo(new Seen(Value.of(5)));
+    assertThat(read(match, wanted, Value.absent(), Value.of("on")))
+        .isEqualTo(new Seen(Value.of(0)));
+    assertThat(read(match, Optional.empty(), Value.of("300"), Value.absent())).isEqualTo(NOT_SET);
+  }
+
+  @Test
   void anOptionalPlaceCountsOnlyWhereTheMachineCanHoldIt() {
     var match = match(WITH_A_MODULE, "'format': 'int', " + good("8"));
     var addresses = ((Places.At) match.places("linux")).addresses();

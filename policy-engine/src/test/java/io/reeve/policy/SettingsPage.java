@@ -261,6 +261,7 @@ final class SettingsPage {
       case Conversion.Extract(var regex) -> "the part that matches `" + regex.pattern() + "`";
       case Conversion.Admx(var id) ->
           id.isEmpty() ? "enabled or disabled" : "the data element `" + id + "`";
+      case Conversion.Unless(var none) -> "nothing for `" + visible(none.wire()) + "`";
       case Conversion.Constant(var value) -> "always `" + visible(value.wire()) + "`";
       case Conversion.Join(_, var with) -> "entries joined by `" + visible(with) + "`";
     };

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// Checks of addresses and values that several mechanisms share.
 final class Checks {
-  private static final int MAX_LINE = 4096;
+  private static final int MAX_LINE = 16 << 10;
 
   private Checks() {}
 

@@ -3,35 +3,37 @@ package io.reeve.platform.linux;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
+import io.reeve.core.spi.OsException;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/// Desktop settings in the system's dconf database, locked: a value without a lock is only a
-/// default that every user may change, so it counts as not set.
+/// Desktop settings in one of the system's dconf databases, locked: a value without a lock is only
+/// a default that every user may change, so it counts as not set.
 ///
-/// Parameters: `path` (`org/gnome/desktop/session`), `key`. The value is in GVariant's text form
-/// (`uint32 300`). Nothing happens before `dconf update` has compiled the files, and one malformed
-/// file keeps it from doing so; the update's failure is the write's. Where no profile names the
-/// database (Debian ships none) one is made.
+/// Parameters: `path` (`org/gnome/desktop/session`), `key`; `database` (`local`), whose sessions
+/// are those of the profile of that name, of `user` for `local`; `type=string` for plain texts,
+/// where values are otherwise in GVariant's text form (`uint32 300`); `requires`. Nothing happens
+/// before `dconf update` has compiled the files, so that on a real machine reading goes by what it
+/// has compiled; one malformed file of whomever keeps the database as it was. Where no profile
+/// names the database (Debian ships none for users) one is made.
 final class DconfMechanism implements Mechanism {
-  private static final String DATABASE = "/etc/dconf/db/local.d";
-  private static final String OWN = DATABASE + "/99-zz-reeve";
-  private static final String LOCKS = DATABASE + "/locks";
-  private static final String PROFILE = "/etc/dconf/profile/user";
   private static final String TOOL = "/usr/bin/dconf";
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
   private static final Pattern PATH = Pattern.compile("[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)+");
   private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9-]*");
-  private static final Layout LAYOUT =
-      new Layout(
-          OWN, List.of(new Source.All(List.of(DATABASE), "")), LineStyle.INI, Optional.empty());
+  private static final Pattern DATABASE = Pattern.compile("[a-z][a-z0-9-]*");
+  private static final Pattern TYPE = Pattern.compile("string");
+
   private final Host host;
 
   DconfMechanism(Host host) {
@@ -47,16 +49,61 @@ final class DconfMechanism implements Mechanism {
   public Point bind(Address address) throws NotApplicableException {
     var path = Checks.parameter(address, "path", PATH);
     var key = Checks.parameter(address, "key", KEY);
+    var database = database(address);
+    boolean plain = Checks.optional(address, "type").isPresent();
+    if (plain) {
+      Checks.parameter(address, "type", TYPE);
+    }
     if (!host.isScratch() && !Files.isExecutable(host.path(TOOL))) {
       throw new NotApplicableException(TOOL + " is not installed (package dconf-cli)");
     }
-    return new Place(
-        new DropInPlace(host, LAYOUT, path, key, false, parsed -> parsed), "/" + path + "/" + key);
+    Checks.requires(host, address);
+    var own = new DropInPlace(host, database.layout(), path, key, false, parsed -> parsed);
+    return new Place(database, own, "/" + path + "/" + key, plain);
   }
 
+  private DconfDatabase database(Address address) {
+    boolean named = Checks.optional(address, "database").isPresent();
+    return new DconfDatabase(
+        host, named ? Checks.parameter(address, "database", DATABASE) : "local");
+  }
+
+  /// Compiles. An update that fails because of another database, or of a file of somebody else
+  /// after ours were taken back, is no failure of ours as long as what is compiled says what the
+  /// files say of the keys written.
   @Override
   public void settle(List<Address> written) throws IOException {
-    Reload.run(host, List.of(TOOL, "update"));
+    if (host.isScratch() || !Files.isExecutable(host.path(TOOL))) {
+      return;
+    }
+    var databases = new LinkedHashSet<DconfDatabase>();
+    written.forEach(address -> databases.add(database(address)));
+    for (var database : databases) {
+      database.beforeUpdate();
+    }
+    var result = host.commands().run(List.of(TOOL, "update"), DEADLINE);
+    for (var database : databases) {
+      database.afterUpdate(result.ok());
+    }
+    if (!result.ok()) {
+      for (var address : written) {
+        var path = address.parameter("path");
+        if (!database(address).isCompiled(path, address.parameter("key"))) {
+          throw new OsException(
+              "dconf update",
+              result.exit(),
+              complaints(result.err()) + " (correct or remove the file it names)");
+        }
+      }
+    }
+  }
+
+  /// What dconf says of each folder and file, without its closing line.
+  private static String complaints(String err) {
+    return err.lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("error: failed to update"))
+        .map(String::strip)
+        .collect(Collectors.joining("; "));
   }
 
   @Override
@@ -65,108 +112,66 @@ final class DconfMechanism implements Mechanism {
   }
 
   /// A key, with its lock.
-  private record Place(DropInPlace value, String locked) implements Point {
-    private Host host() {
-      return value.host();
-    }
-
+  private record Place(DconfDatabase database, DropInPlace own, String path, boolean plain)
+      implements Point {
     @Override
     public Value read() throws IOException {
-      return isLocked() && isInProfile() ? value.read() : Value.absent();
-    }
-
-    private boolean isLocked() throws IOException {
-      for (var name : new Source.All(List.of(LOCKS), "").files(host())) {
-        if (new SystemFile(host(), name).text().orElse("").lines().anyMatch(locked::equals)) {
-          return true;
-        }
+      var host = own.host();
+      if (!host.isScratch()) {
+        return database.profile().locked(path).map(this::value).orElse(Value.absent());
       }
-      return false;
+      boolean counts = database.isLocked(path) && database.profile().reads(database.name());
+      return counts && !own.read().isAbsent() ? value(own.read().wire()) : Value.absent();
     }
 
-    private boolean isInProfile() throws IOException {
-      return profile()
-          .text()
-          .orElse("")
-          .lines()
-          .map(String::strip)
-          .anyMatch("system-db:local"::equals);
-    }
-
-    private SystemFile profile() {
-      return new SystemFile(host(), PROFILE);
+    private Value value(String text) {
+      return Value.of(plain ? GVariantText.unquoted(text) : text);
     }
 
     @Override
     public void write(Value wanted) throws IOException {
-      value.write(wanted);
-      lock(!wanted.isAbsent());
-      if (wanted.isAbsent()) {
-        dropProfile();
-      } else if (!isInProfile()) {
-        profile().put(profile().text().orElse("user-db:user\n") + PROFILE_LINES);
+      boolean on = !wanted.isAbsent();
+      var text = on && plain ? Value.of(GVariantText.quoted(wanted.wire())) : wanted;
+      if (on) {
+        Checks.line(text);
+        database.remember();
       }
+      own.write(text);
+      database.lock(path, on);
+      profile();
     }
 
-    private static final String PROFILE_LINES = "# reeve\nsystem-db:local\n";
-
-    /// The profile's lines go with the last of our keys. A profile that is gone is removed again: a
-    /// crash may have come before its directories went.
-    private void dropProfile() throws IOException {
-      if (new SystemFile(host(), OWN).bytes().isPresent()) {
-        return;
-      }
-      var text = profile().text();
-      var rest = text.map(lines -> lines.replace(PROFILE_LINES, ""));
-      boolean gone = text.isEmpty();
-      boolean ours = !rest.equals(text) && rest.equals(Optional.of("user-db:user\n"));
-      if (gone || ours) {
-        profile().remove();
+    /// The profile's line goes with the last of our keys.
+    private void profile() throws IOException {
+      if (database.holdsOurs()) {
+        database.profile().include(database.name());
       } else {
-        profile().put(rest.orElseThrow());
+        database.profile().drop(database.name());
       }
-    }
-
-    private void lock(boolean on) throws IOException {
-      var file = new SystemFile(host(), LOCKS + "/99-zz-reeve");
-      var lines = new java.util.TreeSet<>(file.text().orElse("").lines().toList());
-      boolean changed = on ? lines.add(locked) : lines.remove(locked);
-      if (lines.isEmpty()) {
-        file.remove();
-      } else if (changed) {
-        file.put(String.join("\n", lines) + "\n");
-      }
-    }
-
-    private boolean hasOwnLock() throws IOException {
-      var file = new SystemFile(host(), LOCKS + "/99-zz-reeve");
-      return file.text().orElse("").lines().anyMatch(locked::equals);
     }
 
     @Override
     public Snapshot capture() throws IOException {
-      var own = Optional.of(hasOwnLock() ? "locked" : "free");
-      return new Snapshot(read(), Details.of(List.of(Optional.of(value.capture().detail()), own)));
+      var locked = Optional.of(database.hasOwnLock(path) ? "locked" : "free");
+      return new Snapshot(read(), Details.of(List.of(Optional.of(own.capture().detail()), locked)));
     }
 
     @Override
     public void restore(Snapshot before) throws IOException {
       var detail = Details.parse(before.detail(), 2);
-      boolean was = detail.getLast().equals(Optional.of("locked"));
-      value.restore(new Snapshot(before.value(), detail.getFirst().orElseThrow()));
-      lock(was);
-      if (!was) {
-        dropProfile();
-      } else if (!isInProfile()) {
-        profile().put(profile().text().orElse("user-db:user\n") + PROFILE_LINES);
+      boolean locked = detail.getLast().equals(Optional.of("locked"));
+      if (locked) {
+        database.remember();
       }
+      own.restore(new Snapshot(before.value(), detail.getFirst().orElseThrow()));
+      database.lock(path, locked);
+      profile();
     }
 
     @Override
     public Set<Path> files() {
-      var files = new LinkedHashSet<>(value.files());
-      files.add(host().path(LOCKS));
-      files.add(profile().path());
+      var files = new LinkedHashSet<>(own.files());
+      files.addAll(database.files());
       return files;
     }
   }

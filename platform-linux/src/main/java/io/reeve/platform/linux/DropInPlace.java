@@ -120,7 +120,8 @@ record DropInPlace(
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
   }
 
-  private static String text(String bytes) {
+  /// What bytes of a file, one char each, say.
+  static String text(String bytes) {
     return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
   }
 }

@@ -9,6 +9,7 @@ import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,9 @@ final class DconfMechanismTest implements MechanismContract {
     return List.of(
         new Address("dconf", Map.of("path", "/org/gnome", "key", "a")),
         new Address("dconf", Map.of("path", "org/gnome", "key", "A")),
-        new Address("dconf", Map.of("path", "org/gnome")));
+        new Address("dconf", Map.of("path", "org/gnome")),
+        new Address("dconf", Map.of("path", "org/gnome", "key", "a", "database", "../user")),
+        new Address("dconf", Map.of("path", "org/gnome", "key", "a", "type", "as")));
   }
 
   @Override
@@ -85,5 +88,66 @@ final class DconfMechanismTest implements MechanismContract {
     point().restore(before);
     assertThat(Scratch.text(root, "/etc/dconf/profile/user"))
         .isEqualTo("user-db:user\nsystem-db:site\n");
+  }
+
+  private void comesAndGoes() throws IOException {
+    var before = point().capture();
+    point().write(Value.of("uint32 300"));
+    assertThat(point().read()).isEqualTo(Value.of("uint32 300"));
+    point().restore(before);
+    assertThat(point().read()).isEqualTo(Value.absent());
+  }
+
+  @Test
+  void aProfileThatSaysOnlyWhatDconfWouldDoAnywayStays() throws IOException {
+    Scratch.file(root, "/etc/dconf/profile/user", "user-db:user\n");
+    comesAndGoes();
+    assertThat(Scratch.text(root, "/etc/dconf/profile/user")).isEqualTo("user-db:user\n");
+  }
+
+  @Test
+  void aProfileWithoutALastLineEndHasNoneAgain() throws IOException {
+    Scratch.file(root, "/etc/dconf/profile/user", "user-db:user\nsystem-db:site");
+    comesAndGoes();
+    assertThat(Scratch.text(root, "/etc/dconf/profile/user"))
+        .isEqualTo("user-db:user\nsystem-db:site");
+  }
+
+  @Test
+  void aProfileOfTheDistributionThatReadsTheDatabaseIsLeftAlone() throws IOException {
+    Scratch.file(
+        root, "/usr/share/dconf/profile/user", "user-db:user\nsystem-db:local # site's own\n");
+    comesAndGoes();
+    point().write(Value.of("uint32 300"));
+    assertThat(root.resolve("etc/dconf/profile")).doesNotExist();
+  }
+
+  @Test
+  void whatTheDistributionsProfileNamesStaysInForceBesideOurs() throws IOException {
+    Scratch.file(root, "/usr/share/dconf/profile/gdm", "user-db:user\nfile-db:/usr/share/gdm/d\n");
+    var text =
+        mechanism()
+            .bind(
+                new Address(
+                    "dconf",
+                    Map.of("database", "gdm", "path", "org/gnome/login-screen", "key", "banner")));
+    var before = text.capture();
+    text.write(Value.of("true"));
+    assertThat(Scratch.text(root, "/etc/dconf/profile/gdm"))
+        .contains("user-db:user\nfile-db:/usr/share/gdm/d\n")
+        .endsWith("system-db:gdm\n");
+    assertThat(root.resolve("etc/dconf/db/local.d")).doesNotExist();
+    text.restore(before);
+    assertThat(root.resolve("etc")).doesNotExist();
+  }
+
+  @Test
+  void whatSomebodyAddedToTheProfileWeMadeStays() throws IOException {
+    var before = point().capture();
+    point().write(Value.of("uint32 300"));
+    var profile = root.resolve("etc/dconf/profile/user");
+    Files.writeString(profile, "system-db:site\n", StandardOpenOption.APPEND);
+    point().restore(before);
+    assertThat(profile).hasContent("user-db:user\nsystem-db:site\n");
   }
 }
