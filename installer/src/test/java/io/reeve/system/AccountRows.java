@@ -158,6 +158,7 @@ final class AccountRows {
             } else {
               machine.need("rm", "-f", OLD_PASSWORDS);
             }
+            machine.need("rm", "-f", OLD_PASSWORDS + ".old");
           }
         });
   }
