@@ -53,8 +53,12 @@ final class FirewallOverRestartsTest {
 
   private static void stands(BootedMachine machine, String when) {
     NetworkRows.neighbour(machine);
+    Await.until(
+        when + ": open",
+        PATIENCE,
+        () -> machine.run(NetworkRows.reaching(7777)).ok(),
+        () -> machine.run("nft", "list", "ruleset").all());
     assertThat(machine.run(NetworkRows.reaching(22)).ok()).as(when + ": closed").isFalse();
-    machine.need(NetworkRows.reaching(7777));
   }
 
   private static long entered(BootedMachine machine, String unit) {
