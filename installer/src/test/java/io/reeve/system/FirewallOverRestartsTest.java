@@ -20,7 +20,7 @@ final class FirewallOverRestartsTest {
           Item.of(FIREWALL + "PublicProfile/EnableFirewall", "bool", "true"),
           Item.of(RULE + "Direction", "chr", "IN"),
           Item.of(RULE + "Protocol", "int", "6"),
-          Item.of(RULE + "LocalPortRanges", "chr", "7777"),
+          Item.of(RULE + "LocalPortRanges", "chr", "7070"),
           Item.of(RULE + "Enabled", "bool", "true"));
 
   @Test
@@ -56,7 +56,7 @@ final class FirewallOverRestartsTest {
     Await.until(
         when + ": open",
         PATIENCE,
-        () -> machine.run(NetworkRows.reaching(7777)).ok(),
+        () -> machine.run(NetworkRows.reaching(7070)).ok(),
         () -> machine.run("nft", "list", "ruleset").all());
     assertThat(machine.run(NetworkRows.reaching(22)).ok()).as(when + ": closed").isFalse();
   }
