@@ -60,10 +60,11 @@ final class SettingViews {
 
   static Views.SettingCounts counts(List<SettingStatus> settings) {
     return new Views.SettingCounts(
-        settings.size(),
+        settings.size() - count(settings, SettingStatus.State.NOT_OWNED),
         count(settings, SettingStatus.State.APPLIED),
         count(settings, SettingStatus.State.NOT_APPLICABLE),
-        count(settings, SettingStatus.State.FAILED),
+        count(settings, SettingStatus.State.FAILED)
+            + count(settings, SettingStatus.State.ROLLED_BACK),
         count(settings, SettingStatus.State.DRIFTED),
         count(settings, SettingStatus.State.PENDING),
         count(settings, SettingStatus.State.CONTESTED));

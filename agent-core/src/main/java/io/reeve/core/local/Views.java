@@ -58,10 +58,11 @@ public final class Views {
   /// @param commands how many commands of the service were answered
   public record SyncRecord(Instant at, boolean ok, String text, int messages, int commands) {}
 
-  /// @param wanted how many settings are asked for
+  /// @param wanted how many settings are asked for by somebody with a say in them, or were and are
+  ///   rolled back
   /// @param applied in force as wanted
   /// @param notApplicable this machine cannot hold them
-  /// @param failed tried and failed
+  /// @param failed tried and failed, or rolled back
   /// @param drifted found changed and not yet repaired
   /// @param pending begun and going on
   /// @param contested somebody keeps changing them back, and they are left alone for a while
