@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// Whether this machine can boot another one inside it. Where it cannot, a test is skipped, and
@@ -23,12 +22,7 @@ final class Requirements {
           "nsenter", "util-linux",
           "unshare", "util-linux",
           "setpriv", "util-linux",
-          "mount", "mount",
-          "mkfs.ext4", "e2fsprogs",
-          "qemu-system-x86_64", "qemu-system-x86");
-
-  private static final List<String> USUAL =
-      List.of("systemd-nspawn", "mmdebstrap", "nsenter", "unshare", "setpriv", "mount");
+          "mount", "mount");
 
   private static Optional<String> told = Optional.empty();
 
@@ -41,12 +35,7 @@ final class Requirements {
 
   /// Gives the result, or skips the test when this machine cannot boot another one.
   static <T> T orSkip(Try<T> work) throws IOException {
-    return orSkip(List.of(), work);
-  }
-
-  /// As [#orSkip(Try)], with programs that are needed besides.
-  static <T> T orSkip(List<String> besides, Try<T> work) throws IOException {
-    var problem = missing(besides);
+    var problem = missing();
     if (problem.isEmpty()) {
       try {
         return work.run();
@@ -67,7 +56,7 @@ final class Requirements {
     throw new IllegalStateException(line);
   }
 
-  private static Optional<String> missing(List<String> besides) {
+  private static Optional<String> missing() {
     var problems = new ArrayList<String>();
     if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).equals("linux")) {
       return Optional.of("this is not Linux");
@@ -76,9 +65,7 @@ final class Requirements {
       problems.add("this is not root");
     }
     var absent =
-        Stream.concat(USUAL.stream(), besides.stream())
-            .filter(name -> Programs.find(name).isEmpty())
-            .toList();
+        PROGRAMS.keySet().stream().filter(name -> Programs.find(name).isEmpty()).sorted().toList();
     if (!absent.isEmpty()) {
       problems.add(
           String.join(", ", absent) + " missing (apt-get install " + packages(absent) + ")");

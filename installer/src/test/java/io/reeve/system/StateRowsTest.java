@@ -40,7 +40,6 @@ final class StateRowsTest {
     return answer.path("results").path(0).path("value").asText();
   }
 
-  /// What a disk of its own is encrypted with, the suite in a virtual machine looks at.
   @Test
   void aMachineWithoutADiskOfItsOwnSaysThatItCannotTell() throws IOException {
     var uri = "./Device/Vendor/MSFT/DeviceStatus/Compliance/EncryptionCompliance";
