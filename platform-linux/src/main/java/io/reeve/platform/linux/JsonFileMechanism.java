@@ -141,7 +141,9 @@ final class JsonFileMechanism implements Mechanism {
     public void restore(Snapshot before) throws IOException {
       var detail = Details.parse(before.detail(), 2);
       if (detail.getFirst().isPresent()) {
-        if (!raw().equals(detail.getFirst())) {
+        if (raw().equals(detail.getFirst())) {
+          file.tidy();
+        } else {
           put(detail.getFirst().get());
         }
       } else {

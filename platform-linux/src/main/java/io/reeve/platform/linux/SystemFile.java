@@ -94,7 +94,7 @@ record SystemFile(Host host, String name) {
   boolean put(byte[] content, int modeIfNew) throws IOException {
     boolean link = Files.isSymbolicLink(path());
     if (!link && bytes().filter(old -> Arrays.equals(old, content)).isPresent()) {
-      Files.deleteIfExists(fresh());
+      tidy();
       return false;
     }
     var like = bytes().isPresent() ? target() : Optional.<Path>empty();
@@ -115,6 +115,11 @@ record SystemFile(Host host, String name) {
     }
     sync(folder());
     return true;
+  }
+
+  /// For whoever finds nothing to write: takes away what a crash left behind beside it.
+  void tidy() throws IOException {
+    Files.deleteIfExists(fresh());
   }
 
   /// A fixed name: what a crash left behind goes with the next write, also one that finds the
