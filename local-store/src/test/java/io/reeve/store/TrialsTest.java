@@ -120,7 +120,7 @@ final class TrialsTest {
     }
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("reeve.db"));
         var statement = connection.createStatement()) {
-      for (var table : List.of("trial_value", "trial_disowned", "refusal")) {
+      for (var table : List.of("trial_value", "trial_disowned", "refusal", "contest", "meddling")) {
         statement.execute("drop table " + table);
       }
       statement.execute("pragma user_version = 1");
