@@ -167,14 +167,14 @@ final class AccountRows {
     return new Probe(
         "`pamtester login bob authenticate`: refused after three wrong passwords",
         machine -> {
-          try {
-            for (int tries = 0; tries < 3; tries++) {
-              authenticates(machine, "wrong");
-            }
-            return !authenticates(machine, Furniture.password("bob"));
-          } finally {
-            machine.run("faillock", "--user", "bob", "--reset");
+          var right = Furniture.password("bob");
+          boolean before = authenticates(machine, right);
+          for (int tries = 0; tries < 3; tries++) {
+            authenticates(machine, "wrong");
           }
+          boolean locked = !authenticates(machine, right);
+          machine.run("faillock", "--user", "bob", "--reset");
+          return before && locked && authenticates(machine, right);
         });
   }
 

@@ -67,7 +67,7 @@ final class Accounts {
     if (!Files.exists(file)) {
       return otherwise;
     }
-    return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
+    return Files.readAllLines(file, StandardCharsets.ISO_8859_1).stream()
         .map(line -> line.strip().split("\\s+"))
         .filter(words -> words.length > 1 && words[0].equals(key))
         .reduce((_, last) -> last)
@@ -104,9 +104,10 @@ final class Accounts {
     };
   }
 
+  /// Everybody may write any byte into their own line (chfn): that must not make it unreadable.
   private List<String> lines(String database) throws IOException {
     var file = host.path("/etc/" + database);
-    return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.UTF_8) : List.of();
+    return Files.exists(file) ? Files.readAllLines(file, StandardCharsets.ISO_8859_1) : List.of();
   }
 
   boolean hasGroup(String name) throws IOException {

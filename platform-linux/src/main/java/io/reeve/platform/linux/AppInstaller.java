@@ -5,6 +5,7 @@ import io.reeve.platform.linux.AppManifest.PackageFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
@@ -96,12 +97,11 @@ record AppInstaller(Host host, PackageTool tool, String id) {
     Directories.make(host, Directories.above(copy));
     Files.deleteIfExists(copy);
     var digest = sha256();
-    try (var out = new DigestOutputStream(Files.newOutputStream(copy), digest);
-        var in = Files.newInputStream(host.path(source.path()))) {
-      if (Files.size(host.path(source.path())) > MAX_PACKAGE) {
-        throw new IOException(source.path() + " is over 4 GiB");
-      }
-      in.transferTo(out);
+    try {
+      copy(host.path(source.path()), copy, digest);
+    } catch (IOException e) {
+      Files.deleteIfExists(copy);
+      throw e;
     }
     var found = HexFormat.of().formatHex(digest.digest());
     if (!found.equals(source.sha256())) {
@@ -111,6 +111,26 @@ record AppInstaller(Host host, PackageTool tool, String id) {
               .formatted(source.path(), found, source.sha256()));
     }
     return Optional.of(copy);
+  }
+
+  /// A regular file and no link, no pipe and no device: whoever may write in its folder cannot make
+  /// us wait or fill the disk.
+  private static void copy(Path from, Path to, MessageDigest digest) throws IOException {
+    if (!Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(from + " is no regular file");
+    }
+    try (var in = Files.newInputStream(from, LinkOption.NOFOLLOW_LINKS);
+        var out = new DigestOutputStream(Files.newOutputStream(to), digest)) {
+      var buffer = new byte[64 << 10];
+      long copied = 0;
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        copied += n;
+        if (copied > MAX_PACKAGE) {
+          throw new IOException(from + " is over 4 GiB");
+        }
+        out.write(buffer, 0, n);
+      }
+    }
   }
 
   private static AppManifest fromCopy(AppManifest manifest, Path copy) {

@@ -28,7 +28,7 @@ record AppManifest(
       Set.of("type", "name", "version", "source", "sha256", "args");
   private static final Set<String> ARGS =
       Set.of("--install-recommends", "--no-install-recommends", "--allow-downgrades");
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,127}");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+.-]{0,126}[a-z0-9+.]");
   private static final Pattern VERSION =
       Pattern.compile("(=|>=)? ?([A-Za-z0-9][A-Za-z0-9.+~:-]{0,127})");
   private static final Pattern FILE = Pattern.compile("file:///[^\\p{Cntrl}?#%]{1,1024}");

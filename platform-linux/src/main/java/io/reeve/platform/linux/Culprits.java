@@ -1,6 +1,7 @@
 package io.reeve.platform.linux;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -75,7 +76,8 @@ final class Culprits {
     }
     try {
       var fields = new LinkedHashMap<String, String>();
-      for (var line : Files.readAllLines(proc.resolve(id + "/status"))) {
+      for (var line :
+          Files.readAllLines(proc.resolve(id + "/status"), StandardCharsets.ISO_8859_1)) {
         int colon = line.indexOf(':');
         if (colon > 0) {
           fields.put(line.substring(0, colon), line.substring(colon + 1).strip());

@@ -45,6 +45,7 @@ record LinuxScripts(Host host) implements Scripts {
 
   private static Path folder(Path parent) throws IOException {
     Files.createDirectories(parent);
+    Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwx--x--x"));
     return Files.createTempDirectory(
         parent,
         "run-",
@@ -58,7 +59,7 @@ record LinuxScripts(Host host) implements Scripts {
     Files.createDirectory(home);
     Files.writeString(file, script.text());
     Files.writeString(launch, LAUNCH);
-    user.own(List.of(folder, file, launch, home));
+    user.lend(folder, List.of(file, launch), home);
     var command = new ArrayList<>(List.of(SETSID));
     command.addAll(user.prefix(SETPRIV));
     command.addAll(List.of(SHELL, launch.toString()));

@@ -3,7 +3,9 @@ package io.reeve.platform.linux;
 import io.reeve.core.spi.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,9 @@ record LocalUser(Optional<Account> account) {
     var session = ask(commands, "show-seat", "seat0", "ActiveSession");
     if (session.isEmpty()) {
       throw new IOException("nobody is at the machine now");
+    }
+    if (!ask(commands, "show-session", session, "Class").equals("user")) {
+      throw new IOException("nobody is at the machine now, only its login screen");
     }
     var uid = ask(commands, "show-session", session, "User");
     var entry = commands.run(List.of(GETENT, "passwd", uid), QUICK).out().strip().split(":");
@@ -74,17 +79,21 @@ record LocalUser(Optional<Account> account) {
         .orElse(Map.of("HOME", "/root", "USER", "root", "LOGNAME", "root"));
   }
 
-  /// Makes these files the user's.
-  void own(List<Path> files) throws IOException {
+  /// Lets the user read the files and write in the one folder. The rest stays root's, the folder
+  /// above first of all: what the user owned there could be exchanged for a link to anything.
+  void lend(Path above, List<Path> files, Path home) throws IOException {
     if (account.isEmpty()) {
       return;
     }
+    var group = Integer.valueOf(account.get().gid);
     for (var file : files) {
-      var owner =
-          file.getFileSystem()
-              .getUserPrincipalLookupService()
-              .lookupPrincipalByName(account.get().name);
-      Files.setOwner(file, owner);
+      Files.setAttribute(file, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
     }
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
+    Files.setAttribute(home, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(
+        home, "unix:uid", Integer.valueOf(account.get().uid), LinkOption.NOFOLLOW_LINKS);
+    Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwx--x--x"));
   }
 }

@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.OsException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -65,7 +66,8 @@ final class NftWatch implements Mechanism.Watch {
 
   private static String user(int process, String name) {
     try {
-      var lines = Files.readAllLines(Path.of("/proc/" + process + "/status"));
+      var lines =
+          Files.readAllLines(Path.of("/proc/" + process + "/status"), StandardCharsets.ISO_8859_1);
       if (lines.contains("Name:\t" + name)) {
         for (var line : lines) {
           if (line.startsWith("Uid:\t")) {

@@ -2,6 +2,7 @@ package io.reeve.platform.linux;
 
 import io.reeve.core.spi.Host;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,7 +108,12 @@ record RemovableDisks(Host host) {
   private List<Mount> allMounts() throws IOException {
     var mounts = new ArrayList<Mount>();
     var file = host.path("/proc/mounts");
-    for (var line : Files.isReadable(file) ? Files.readAllLines(file) : List.<String>of()) {
+    if (!Files.isReadable(file)) {
+      return mounts;
+    }
+    // Whoever mounts may give the folder any bytes as a name.
+    var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    for (var line : text.split("\n")) {
       var words = line.split(" ");
       if (words.length > 3 && words[0].startsWith("/dev/")) {
         var readOnly = List.of(words[3].split(",")).contains("ro");

@@ -26,7 +26,13 @@ final class ServiceMechanism implements Mechanism {
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9:_.@\\\\-]{0,200}";
   private static final Pattern UNIT = Pattern.compile(NAME + "([|]" + NAME + "){0,7}");
   private static final Pattern TYPE =
-      Pattern.compile(".*\\.(service|socket|timer|path|target|mount|automount|swap|slice|device)");
+      Pattern.compile(
+          ".*\\.(service|socket|timer|path|target|mount|automount|swap|slice|scope|device)");
+
+  /// What can be held: the rest (targets, mounts, slices) carries others, the agent and the next
+  /// boot among them.
+  private static final Pattern HELD = Pattern.compile(".*\\.(service|socket|timer|path)");
+
   private static final Pattern OF = Pattern.compile("startup|activity|schedule");
 
   /// Without these nobody can ask systemd for anything, not even for them.
@@ -124,6 +130,10 @@ final class ServiceMechanism implements Mechanism {
   private void hold(String unit) throws IOException {
     if (unit.contains("@.")) {
       throw new NotApplicableException(unit + " is a template: name one of its instances");
+    }
+    if (!HELD.matcher(unit).matches()) {
+      throw new NotApplicableException(
+          unit + " is no service, socket, timer or path: too much depends on such units");
     }
     if (VITAL.contains(unit) || isOwn(unit)) {
       throw new NotApplicableException("the agent itself cannot work without " + unit);
