@@ -43,6 +43,14 @@ final class ProcessCommandsTest {
         .hasMessageContaining("/bin/sh did not end");
   }
 
+  /// As a package's script does that starts a daemon.
+  @Test
+  void aChildThatHoldsTheOutputOpenMakesNoFailureOfASuccess() throws IOException {
+    var result = commands.run(List.of("/bin/sh", "-c", "echo out; sleep 20 &"), LONG);
+    assertThat(result.ok()).isTrue();
+    assertThat(result.out()).isEqualTo("out\n");
+  }
+
   @Test
   void aMissingProgramIsNamed() {
     assertThatThrownBy(() -> commands.run(List.of("/no/such"), LONG))
