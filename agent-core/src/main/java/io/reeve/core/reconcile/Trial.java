@@ -7,6 +7,7 @@ import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import io.reeve.store.Journal.DesiredBefore;
 import io.reeve.store.LocalStore;
+import io.reeve.store.Outcomes;
 import io.reeve.store.Refusals.Refusal;
 import io.reeve.store.StoreException;
 import io.reeve.store.Trials;
@@ -51,14 +52,19 @@ public final class Trial {
       store.trials().end();
       open.values().stream()
           .filter(before -> isChanged(before, passes.desired()))
-          .forEach(before ->
-              store
-                  .history()
-                  .add(
-                      "confirmed",
-                      before.uri().toString(),
-                      "The service answered with it in force; it stays."));
+          .forEach(before -> confirm(before.uri()));
     });
+  }
+
+  private void confirm(OmaUri uri) {
+    store
+        .history()
+        .add("confirmed", uri.toString(), "The service answered with it in force; it stays.");
+    store
+        .outcomes()
+        .get(uri)
+        .filter(last -> last.state() == Outcomes.State.APPLIED)
+        .ifPresent(last -> store.outcomes().put(uri, last.state(), "", last.at()));
   }
 
   /// A group that was undone since is as it was before it was on trial.
