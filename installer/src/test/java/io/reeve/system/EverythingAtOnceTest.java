@@ -14,10 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The rows of tier 1 at once on one machine, but for work that goes on by itself, which then
 /// reboots, loses power, and has its agent killed.
+@Tag("long")
 final class EverythingAtOnceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(150);
   private static final long SEED = 20261121;
@@ -61,6 +63,13 @@ final class EverythingAtOnceTest {
     ROWS.forEach(row -> row.scene().accept(site().machine()));
   }
 
+  /// After a boot: the units of svc.startup are still there, and masked by what is asked.
+  private void furnishAgain() {
+    ROWS.stream()
+        .filter(row -> !row.id().equals("svc.startup"))
+        .forEach(row -> row.scene().accept(site().machine()));
+  }
+
   /// No address twice: of several rows that set the same one, the last counts.
   private static List<Item> wishes() {
     var byUri = new LinkedHashMap<String, Item>();
@@ -98,7 +107,7 @@ final class EverythingAtOnceTest {
     site().sync();
     awaitAll("all settings in force");
     site().machine().reboot();
-    furnish();
+    furnishAgain();
     awaitAll("all settings in force after the reboot");
     assertThat(site().machine().need("systemctl", "is-active", "reeve.service").strip())
         .isEqualTo("active");
@@ -116,7 +125,7 @@ final class EverythingAtOnceTest {
       LockSupport.parkNanos(random.nextLong(TimeUnit.SECONDS.toNanos(1)));
       site().machine().cutPower();
       site().machine().start();
-      furnish();
+      furnishAgain();
       site().sync();
       awaitAll("all settings in force after power cut " + cut);
       assertRestored(before);

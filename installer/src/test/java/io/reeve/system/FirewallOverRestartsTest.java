@@ -6,10 +6,12 @@ import io.reeve.harness.lab.LabViews.Item;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A firewall is there when nobody looks after it, too: before the network comes up, and after
 /// somebody has reloaded the distribution's own. And it goes where another one takes over.
+@Tag("long")
 final class FirewallOverRestartsTest {
   private static final String FIREWALL = "./Device/Vendor/MSFT/Firewall/MdmStore/";
   private static final String RULE = FIREWALL + "FirewallRules/web/";

@@ -6,11 +6,13 @@ import io.reeve.harness.lab.LabViews.Item;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Machines whose administrator has a firewall already: the service's wishes go through it.
+@Tag("long")
 final class ForeignFirewallTest {
   private static final String FIREWALL = "./Device/Vendor/MSFT/Firewall/MdmStore/";
   private static final String RULE = FIREWALL + "FirewallRules/web/";
