@@ -5,11 +5,20 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 
-/// What was done on this machine, in sentences for people. Bounded: the oldest go.
+/// The ledger: what was done on this machine and who asked for it, in sentences for people. It is
+/// only added to, and bounded: the oldest go.
+///
+/// Every entry carries a hash of itself and the one before, so that an entry that was altered, put
+/// in or taken out is found by [#verify]. Who can write the store can also write a whole new chain;
+/// that is noticed where an earlier [#head] is known, which is why the service is told it.
 public final class History {
-  /// The most events kept.
+  /// The most entries kept.
   public static final int MOST = 10_000;
+
+  private static final ScopedValue<String> ASKER = ScopedValue.newInstance();
 
   private final Database database;
   private final Clock clock;
@@ -23,42 +32,124 @@ public final class History {
 
   /// Something that was done.
   ///
-  /// @param id its number; later is greater
-  /// @param at when
+  /// @param id its number; the numbers have no gaps, and later is greater
+  /// @param at when, by this machine's clock
   /// @param kind applied, removed, repaired, failed, enrolled, session, action, ...
   /// @param subject the setting's address, the action's address, or the server
   /// @param text what happened, in a sentence
-  public record Event(long id, Instant at, String kind, String subject, String text) {}
+  /// @param by who asked for it, for example `service, session 3 command 12` or `root (user 0)`;
+  ///   empty where nobody did
+  /// @param hash of this entry and all before it, 64 hexadecimal digits; empty for one that an
+  ///   older version wrote
+  public record Event(
+      long id, Instant at, String kind, String subject, String text, String by, String hash) {}
 
-  /// Adds an event.
+  /// The newest entry's number and hash.
+  public record Head(long id, String hash) {}
+
+  /// Whether the ledger is whole.
+  ///
+  /// @param entries how many entries are there
+  /// @param head the newest of them that is part of the chain
+  /// @param trouble what is wrong with it, a sentence without a full stop
+  public record Verification(long entries, Optional<Head> head, Optional<String> trouble) {}
+
+  /// Does the work; whatever is written down meanwhile on this thread was asked for by `who`. The
+  /// innermost asker counts.
+  public static <T> T askedBy(String who, Callable<T> work) throws Exception {
+    return ScopedValue.where(ASKER, who).call(work::call);
+  }
+
+  /// Adds an entry.
   public void add(String kind, String subject, String text) {
+    var by = ASKER.isBound() ? ASKER.get() : "";
     database.transaction(() -> {
-      long id =
-          database
-              .query(
-                  row -> row.getLong(1),
-                  "insert into event (at, kind, subject, text) values (?, ?, ?, ?) returning id",
-                  Columns.time(clock.instant()),
-                  kind,
-                  subject,
-                  text)
-              .getFirst();
-      return database.update("delete from event where id <= ?", id - most);
+      long id = numbered() + 1;
+      var at = Columns.time(Columns.time(clock.instant()));
+      var entry = new Event(id, at, kind, subject, text, by, "");
+      var previous = last().map(Event::hash).orElse("");
+      database.update(
+          "insert into event (id, at, kind, subject, text, asker, hash) values (?, ?, ?, ?, ?, ?, ?)",
+          id,
+          Columns.time(at),
+          kind,
+          subject,
+          text,
+          by,
+          Chain.hash(previous, entry));
+      return forget(id - most);
     });
   }
 
-  /// The newest events, newest first.
-  public List<Event> newest(int limit) {
-    return database.query(History::event, "select * from event order by id desc limit ?", limit);
+  /// Forgets all entries up to one, and keeps the hash that the next one goes on from.
+  private int forget(long upTo) {
+    newest("where id <= ?", 1, upTo)
+        .forEach(entry ->
+            database.update(
+                "insert or replace into event_base (one, id, hash) values (1, ?, ?)",
+                entry.id(),
+                entry.hash()));
+    return database.update("delete from event where id <= ?", upTo);
   }
 
-  /// The newest events about one subject, newest first.
+  /// The newest entry, if there is any.
+  private Optional<Event> last() {
+    return newest(1).stream().findFirst();
+  }
+
+  /// The newest entry that is part of the chain.
+  public Optional<Head> head() {
+    return last()
+        .filter(entry -> !entry.hash().isEmpty())
+        .map(entry -> new Head(entry.id(), entry.hash()));
+  }
+
+  /// The entry of that number.
+  public Optional<Event> entry(long id) {
+    return newest("where id = ?", 1, id).stream().findFirst();
+  }
+
+  /// Reads the whole ledger and follows its chain.
+  public Verification verify() {
+    return database.transaction(() -> {
+      var entries = database.query(History::event, "select * from event order by id");
+      var base =
+          database
+              .query(
+                  row -> new Head(row.getLong("id"), row.getString("hash")),
+                  "select id, hash from event_base")
+              .stream()
+              .findFirst()
+              .orElse(new Head(0, ""));
+      return new Verification(entries.size(), head(), Chain.trouble(base, entries, numbered()));
+    });
+  }
+
+  /// The greatest number ever given, also to an entry that is no longer there.
+  private long numbered() {
+    return database
+        .query(row -> row.getLong(1), "select seq from sqlite_sequence where name = 'event'")
+        .stream()
+        .findFirst()
+        .orElse(0L);
+  }
+
+  /// The newest entries, newest first.
+  public List<Event> newest(int limit) {
+    return newest("", limit);
+  }
+
+  /// The newest entries about one subject, newest first.
   public List<Event> about(String subject, int limit) {
+    return newest("where subject = ?", limit, subject);
+  }
+
+  private List<Event> newest(String where, int limit, Object... arguments) {
+    var all = new Object[arguments.length + 1];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    all[arguments.length] = limit;
     return database.query(
-        History::event,
-        "select * from event where subject = ? order by id desc limit ?",
-        subject,
-        limit);
+        History::event, "select * from event " + where + " order by id desc limit ?", all);
   }
 
   private static Event event(ResultSet row) throws SQLException {
@@ -67,6 +158,8 @@ public final class History {
         Columns.time(row.getLong("at")),
         row.getString("kind"),
         row.getString("subject"),
-        row.getString("text"));
+        row.getString("text"),
+        row.getString("asker"),
+        row.getString("hash"));
   }
 }

@@ -143,6 +143,17 @@ final class Schema {
             address text primary key references place (address) on delete cascade,
             since integer not null
           ) strict, without rowid;
+          """,
+          """
+          alter table event add column asker text not null default '';
+
+          alter table event add column hash text not null default '';
+
+          create table event_base (
+            one integer primary key,
+            id integer not null,
+            hash text not null
+          ) strict;
           """);
 
   private Schema() {}

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reeve.policy.OmaUri;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class HistoryTest {
   private static final Instant NOW = Instant.parse("2026-11-20T08:09:10.123Z");
@@ -53,6 +58,108 @@ final class HistoryTest {
     var kept = store.history().newest(Integer.MAX_VALUE);
     assertThat(kept).hasSize(History.MOST);
     assertThat(kept.getLast().text()).isEqualTo("event 6");
+  }
+
+  @Test
+  void anEntryTellsWhoAskedForIt() throws Exception {
+    store.history().add("sweep", "", "nobody asked");
+    History.askedBy(
+        "service",
+        () -> {
+          store.history().add("applied", "./a", "one");
+          return History.askedBy(
+              "root (user 0)",
+              () -> {
+                store.history().add("applied", "./b", "two");
+                return true;
+              });
+        });
+    assertThat(store.history().newest(3))
+        .extracting(History.Event::by)
+        .containsExactly("root (user 0)", "service", "");
+  }
+
+  @Test
+  void aLedgerThatWasOnlyAddedToIsWholeAlsoWhenTheOldestWereForgotten() {
+    store.transaction(() -> {
+      for (int i = 1; i <= History.MOST + 5; i++) {
+        store.history().add("applied", "./a", "event " + i);
+      }
+    });
+    var verified = store.history().verify();
+    assertThat(verified.trouble()).isEmpty();
+    assertThat(verified.entries()).isEqualTo(History.MOST);
+    assertThat(verified.head()).contains(store.history().head().orElseThrow());
+    assertThat(verified.head().orElseThrow().id()).isEqualTo(History.MOST + 5);
+  }
+
+  @Test
+  void anEmptyLedgerIsWhole() {
+    assertThat(store.history().verify())
+        .isEqualTo(new History.Verification(0, Optional.empty(), Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          update event set text = 'nothing' where id = 3   | entry 3 of 2026-11-20T08:09:10.123Z was altered
+          update event set asker = 'alice' where id = 1    | entry 1 of 2026-11-20T08:09:10.123Z was altered
+          update event set at = at - 1 where id = 5        | entry 5 of 2026-11-20T08:09:10.122Z was altered
+          update event set hash = '' where id = 4          | entry 4 of 2026-11-20T08:09:10.123Z was altered
+          delete from event where id = 3                   | entry 3 is missing
+          delete from event where id in (2, 3)             | entries 2 to 3 are missing
+          delete from event where id <= 2                  | entries 1 to 2 are missing
+          delete from event where id = 5                   | entry 5 is missing
+          delete from event                                | entries 1 to 5 are missing
+          update event set hash = '' where id = 5          | entry 5 of 2026-11-20T08:09:10.123Z was altered
+          """)
+  void whatWasDoneToTheLedgerBehindItsBackIsFound(String change, String trouble)
+      throws SQLException {
+    for (int i = 1; i <= 5; i++) {
+      store.history().add("applied", "./a", "event " + i);
+    }
+    change(change);
+    assertThat(store.history().verify().trouble()).contains(trouble);
+  }
+
+  @Test
+  void anEntryTakenFromTheEndStaysMissingWhenOthersFollow() throws SQLException {
+    for (int i = 1; i <= 3; i++) {
+      store.history().add("applied", "./a", "event " + i);
+    }
+    change("delete from event where id = 3");
+    store.history().add("applied", "./a", "event 4");
+    assertThat(store.history().verify().trouble()).contains("entry 3 is missing");
+  }
+
+  @Test
+  void entriesOfAVersionWithoutAChainComeBeforeIt() throws SQLException {
+    store.history().add("applied", "./a", "old");
+    change("update event set hash = ''");
+    assertThat(store.history().head()).isEmpty();
+    store.history().add("applied", "./a", "new");
+    assertThat(store.history().verify().trouble()).isEmpty();
+    assertThat(store.history().head()).isPresent();
+    change("delete from event where id = 1");
+    assertThat(store.history().verify().trouble()).contains("entry 1 is missing");
+  }
+
+  /// What is hashed is known to services: it stays as it is.
+  @Test
+  void theHashOfAnEntryIsTheSameForEver() {
+    var entry = new History.Event(1, NOW, "applied", "./a", "Grüße", "service", "");
+    assertThat(Chain.hash("", entry))
+        .isEqualTo("9f902113d00b2adb8fbba9e33dd66c27500ddda9607dd89fc3974a3c97160be9");
+    assertThat(Chain.hash("ab", entry)).isNotEqualTo(Chain.hash("", entry));
+  }
+
+  private void change(String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("reeve.db"));
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test

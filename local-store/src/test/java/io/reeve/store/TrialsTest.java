@@ -120,8 +120,13 @@ final class TrialsTest {
     }
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("reeve.db"));
         var statement = connection.createStatement()) {
-      for (var table : List.of("trial_value", "trial_disowned", "refusal", "contest", "meddling")) {
+      for (var table :
+          List.of(
+              "trial_value", "trial_disowned", "refusal", "contest", "meddling", "event_base")) {
         statement.execute("drop table " + table);
+      }
+      for (var column : List.of("asker", "hash")) {
+        statement.execute("alter table event drop column " + column);
       }
       statement.execute("pragma user_version = 1");
     }
