@@ -21,7 +21,8 @@ import java.util.Set;
 
 /// Places that somebody keeps changing back. After a few rounds we stop fighting: such a place is
 /// contested, looked at by every sweep but not written, until it is found as wanted, [#REST] has
-/// passed, its desired value changes, or an administrator says so.
+/// passed, its desired value changes, or an administrator says so. What a clock that was set back
+/// since puts in the future counts as past.
 final class Contention {
   /// So many changes within that time are a fight. The first row is for what reacts at once, the
   /// second for what comes by every half an hour or hour.
@@ -81,7 +82,8 @@ final class Contention {
   Optional<Withheld> withheld(Step.Write step, Optional<JournalEntry> held, Instant now) {
     var known = store.contests().of(step.address());
     if (known.since().isPresent()) {
-      boolean rested = !known.since().orElseThrow().plus(REST).isAfter(now);
+      var since = known.since().orElseThrow();
+      boolean rested = !since.plus(REST).isAfter(now) || since.isAfter(now);
       return rested ? Optional.empty() : Optional.of(new Withheld(step, known, false));
     }
     if (!step.drift() || LIMITS.stream().noneMatch(limit -> isReached(limit, known, now))) {
@@ -97,7 +99,9 @@ final class Contention {
 
   private static boolean isReached(Limit limit, Contest contest, Instant now) {
     var from = now.minus(limit.within());
-    return contest.changes().stream().filter(each -> !each.at().isBefore(from)).count()
+    return contest.changes().stream()
+            .filter(each -> !each.at().isBefore(from) && !each.at().isAfter(now))
+            .count()
         >= limit.changes();
   }
 
