@@ -5,6 +5,7 @@ import io.reeve.policy.Value;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Who changed the places we hold behind our back, and the places we have stopped putting right
 /// because of it. Of each place the newest changes are kept; all is forgotten with the place.
@@ -13,6 +14,9 @@ public final class Contests {
   public static final int MOST = 8;
 
   private static final int LONGEST_WHO = 400;
+
+  /// Enough to recognise what was there. A place may hold a whole file.
+  static final int LONGEST_FOUND = 4096;
 
   private final Database database;
 
@@ -23,7 +27,7 @@ public final class Contests {
   /// A change somebody else made.
   ///
   /// @param at when it was found
-  /// @param found what was there
+  /// @param found what was there; of a long text the beginning
   /// @param who who did it; empty when the system does not tell
   public record Meddling(Instant at, Value found, String who) {}
 
@@ -70,17 +74,24 @@ public final class Contests {
         "select address from contest order by address");
   }
 
+  /// The places of which anything is known.
+  public Set<Address> known() {
+    return Set.copyOf(
+        database.query(
+            row -> Columns.address(row.getString("address")),
+            "select address from meddling union select address from contest"));
+  }
+
   /// Keeps a change of a place we hold, and drops the oldest beyond [#MOST].
   public void add(Address address, Meddling change) {
     var place = Columns.text(address);
-    var who = change.who();
     database.transaction(() -> {
       database.update(
           "insert into meddling (address, at, found, who) values (?, ?, ?, ?)",
           place,
           Columns.time(change.at()),
-          Columns.text(change.found()),
-          who.length() <= LONGEST_WHO ? who : who.substring(0, LONGEST_WHO));
+          Columns.text(shortened(change.found())),
+          shortened(change.who(), LONGEST_WHO));
       return database.update(
           "delete from meddling where address = ? and id not in"
               + " (select id from meddling where address = ? order by id desc limit ?)",
@@ -88,6 +99,18 @@ public final class Contests {
           place,
           MOST);
     });
+  }
+
+  private static Value shortened(Value found) {
+    return switch (found) {
+      case Value.Text(var text) -> Value.of(shortened(text, LONGEST_FOUND));
+      case Value.Bytes(var base64) -> new Value.Bytes(shortened(base64, LONGEST_FOUND));
+      case Value.Absent _, Value.Bool _, Value.Int _ -> found;
+    };
+  }
+
+  private static String shortened(String text, int longest) {
+    return text.length() <= longest ? text : text.substring(0, longest);
   }
 
   /// We stop putting a place we hold right.

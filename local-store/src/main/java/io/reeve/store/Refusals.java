@@ -50,14 +50,24 @@ public final class Refusals {
 
   /// Adds one, in place of an older one for the same authority and address.
   public void put(Refusal refusal) {
+    put(refusal, false);
+  }
+
+  /// One that was lifted stands again; the service knows of it.
+  public void restore(Refusal refusal) {
+    put(refusal, true);
+  }
+
+  private void put(Refusal refusal, boolean reported) {
     database.update(
         "insert or replace into refusal (authority, uri, value, reason, at, reported)"
-            + " values (?, ?, ?, ?, ?, 0)",
+            + " values (?, ?, ?, ?, ?, ?)",
         refusal.authority().name(),
         refusal.uri().toString(),
         Columns.text(refusal.value()),
         refusal.reason(),
-        Columns.time(refusal.at()));
+        Columns.time(refusal.at()),
+        reported ? 1 : 0);
   }
 
   /// The service has been told of all of them, or will be.

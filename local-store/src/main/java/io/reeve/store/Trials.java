@@ -4,7 +4,6 @@ import io.reeve.policy.Authority;
 import io.reeve.policy.DesiredState;
 import io.reeve.policy.DesiredState.Entry;
 import io.reeve.store.Journal.DesiredBefore;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -87,13 +86,20 @@ public final class Trials {
         before.entry().map(entry -> Columns.time(entry.at())).orElse(null));
   }
 
-  /// These values are not on trial after all: nothing was written for them.
-  public void drop(Collection<DesiredBefore> values) {
-    values.forEach(each ->
-        database.update(
-            "delete from trial_value where authority = ? and uri = ?",
-            each.authority().name(),
-            each.uri().toString()));
+  /// These changes are not on trial after all: nothing was written for them.
+  public void drop(Open changes) {
+    changes
+        .values()
+        .forEach(each ->
+            database.update(
+                "delete from trial_value where authority = ? and uri = ?",
+                each.authority().name(),
+                each.uri().toString()));
+    changes
+        .disowned()
+        .keySet()
+        .forEach(authority ->
+            database.update("delete from trial_disowned where authority = ?", authority.name()));
   }
 
   /// Nothing is on trial any more.

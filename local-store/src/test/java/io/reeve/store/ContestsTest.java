@@ -107,9 +107,26 @@ final class ContestsTest {
   }
 
   @Test
-  void whoIsBounded() {
+  void whoAndWhatIsBounded() {
     hold(ONE);
-    store.contests().add(ONE, new Meddling(NOW, Value.of("9"), "x".repeat(10_000)));
-    assertThat(store.contests().of(ONE).changes().getFirst().who()).hasSize(400);
+    store.contests().add(ONE, new Meddling(NOW, Value.of("f".repeat(10_000)), "x".repeat(10_000)));
+    store.contests().add(ONE, new Meddling(NOW, Value.Bytes.of(new byte[10_000]), ""));
+    var changes = store.contests().of(ONE).changes();
+    assertThat(changes.getFirst().who()).hasSize(400);
+    assertThat(changes.getFirst().found().wire()).hasSize(Contests.LONGEST_FOUND);
+    assertThat(changes.getLast().found().wire()).hasSize(Contests.LONGEST_FOUND);
+  }
+
+  @Test
+  void aPlaceIsKnownFromItsFirstChangeUntilItIsForgotten() {
+    hold(ONE);
+    hold(TWO);
+    assertThat(store.contests().known()).isEmpty();
+    store.contests().add(ONE, change(1));
+    store.contests().add(ONE, change(2));
+    store.contests().begin(TWO, NOW);
+    assertThat(store.contests().known()).containsExactlyInAnyOrder(ONE, TWO);
+    store.contests().forget(ONE);
+    assertThat(store.contests().known()).containsExactly(TWO);
   }
 }

@@ -82,8 +82,10 @@ final class TrialsTest {
               DesiredState.empty()
                   .with(Authority.SERVICE, ONE, entry("good", 1))
                   .disowning(Authority.LOCAL, Set.of("network")));
-      store.trials().drop(List.of(other));
-      assertThat(store.trials().open().values()).containsExactly(first);
+      store
+          .trials()
+          .drop(new Trials.Open(List.of(other), Map.of(Authority.LOCAL, Set.of("network"))));
+      assertThat(store.trials().open()).isEqualTo(new Trials.Open(List.of(first), Map.of()));
       store.trials().end();
       assertThat(store.trials().open().isEmpty()).isTrue();
     }
@@ -106,6 +108,10 @@ final class TrialsTest {
       assertThat(store.refusals().get(Authority.SERVICE, ONE)).contains(refusal);
       assertThat(store.refusals().get(Authority.LOCAL, ONE)).isEmpty();
       assertThat(store.refusals().lift(Authority.LOCAL, ONE)).isFalse();
+      assertThat(store.refusals().lift(Authority.SERVICE, ONE)).isTrue();
+      assertThat(store.refusals().all()).containsExactly(removal);
+      store.refusals().restore(refusal);
+      assertThat(store.refusals().unreported()).isEmpty();
       assertThat(store.refusals().lift(Authority.SERVICE, ONE)).isTrue();
       assertThat(store.refusals().lift(Authority.SERVICE)).isEqualTo(1);
       assertThat(store.refusals().all()).isEmpty();

@@ -49,6 +49,7 @@ final class Asking {
     }
     var known = new LinkedHashSet<OmaUri>();
     asked.stream().filter(Asked::counts).forEach(each -> known.add(each.uri().orElseThrow()));
+    var lifted = trial.refusals(authority, known);
     try {
       var ran =
           passes.run(
@@ -57,9 +58,9 @@ final class Asking {
               atomic,
               () -> known.forEach(uri -> trial.lift(authority, uri)));
       return FinishedPass.of(
-          passes,
           ran,
-          asked.stream().map(each -> each.refused().orElseGet(() -> outcome(ran, each))).toList());
+          asked.stream().map(each -> each.refused().orElseGet(() -> outcome(ran, each))).toList(),
+          () -> passes.undo(ran, () -> trial.restore(lifted)));
     } catch (StoreException e) {
       if (passes.isCutOff()) {
         throw e;

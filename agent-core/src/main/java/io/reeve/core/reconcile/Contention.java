@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Places that somebody keeps changing back. After a few rounds we stop fighting: such a place is
 /// contested, looked at by every sweep but not written, until it is found as wanted, [#REST] has
@@ -112,9 +113,11 @@ final class Contention {
   /// Whether an event may make us look there.
   boolean heeds(Address address, Collection<OmaUri> settings, Set<Address> standing, Instant now) {
     return !standing.contains(address)
-        && settings.stream()
-            .noneMatch(
-                uri -> failed.getOrDefault(uri, Instant.MIN).isAfter(now.minus(AFTER_FAILURE)));
+        && settings.stream().noneMatch(uri -> isRecent(failed.get(uri), now));
+  }
+
+  private static boolean isRecent(@Nullable Instant failure, Instant now) {
+    return failure != null && failure.isAfter(now.minus(AFTER_FAILURE)) && !failure.isAfter(now);
   }
 
   /// The places we leave alone.
@@ -122,10 +125,14 @@ final class Contention {
     return Set.copyOf(store.contests().standing());
   }
 
-  /// Fights for these places again as if nothing had been.
+  /// Fights for these places again as if nothing had been: whoever fought for them fought against
+  /// what was wanted until now.
   void forget(Collection<Address> places) {
-    var standing = standing();
-    places.stream().filter(standing::contains).forEach(store.contests()::forget);
+    var known = store.contests().known();
+    var again = places.stream().filter(known::contains).toList();
+    if (!again.isEmpty()) {
+      store.transaction(() -> again.forEach(store.contests()::forget));
+    }
   }
 
   /// Remembers what a pass found. In the transaction that concludes it.
@@ -158,7 +165,7 @@ final class Contention {
   }
 
   private void noteFailures(Ran ran, Instant now) {
-    failed.values().removeIf(at -> !at.isAfter(now.minus(AFTER_FAILURE)));
+    failed.values().removeIf(at -> !isRecent(at, now));
     for (var unit : ran.units()) {
       if (unit.failed()) {
         unit.moves().forEach(move -> move.settings().forEach(uri -> failed.put(uri, now)));

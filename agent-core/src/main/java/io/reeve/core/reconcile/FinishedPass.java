@@ -5,27 +5,24 @@ import io.reeve.store.StoreException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// What the tree hears of a pass.
 final class FinishedPass implements Configuration.Pass {
   private final List<Outcome> outcomes;
-  private final Optional<Runner> undo;
+  private final Optional<BooleanSupplier> undo;
   private Optional<Boolean> undone = Optional.empty();
 
-  @FunctionalInterface
-  private interface Runner {
-    boolean run();
-  }
-
-  private FinishedPass(List<Outcome> outcomes, Optional<Runner> undo) {
+  private FinishedPass(List<Outcome> outcomes, Optional<BooleanSupplier> undo) {
     this.outcomes = List.copyOf(outcomes);
     this.undo = undo;
   }
 
   /// A pass that ran.
-  static FinishedPass of(Passes passes, Ran ran, List<Outcome> outcomes) {
-    return new FinishedPass(
-        outcomes, ran.stands() ? Optional.of(() -> passes.undo(ran)) : Optional.empty());
+  ///
+  /// @param undo takes it back and tells whether all of it could be; not asked of one that fell
+  static FinishedPass of(Ran ran, List<Outcome> outcomes, BooleanSupplier undo) {
+    return new FinishedPass(outcomes, ran.stands() ? Optional.of(undo) : Optional.empty());
   }
 
   /// A pass that was refused as a whole.
@@ -48,7 +45,7 @@ final class FinishedPass implements Configuration.Pass {
   @Override
   public boolean undo() {
     if (undone.isEmpty()) {
-      undone = Optional.of(undo.map(Runner::run).orElse(true));
+      undone = Optional.of(undo.map(BooleanSupplier::getAsBoolean).orElse(true));
     }
     return undone.orElseThrow();
   }

@@ -116,14 +116,13 @@ final class Passes {
 
   /// As [#run].
   ///
-  /// @param also done in the transaction that stores what is wanted
+  /// @param also done in the transaction that stores for good what is wanted: that of the beginning
+  ///   or, for an atomic pass, that of the end, if it stands
   Ran run(DesiredState next, Set<OmaUri> settings, boolean atomic, Runnable also) {
     return run(next, settings, atomic, Optional.of(lifeline), also);
   }
 
   /// As [#run], for a way back: nothing of it is put on trial.
-  ///
-  /// @param also done in the transaction that stores what is wanted
   Ran goBack(DesiredState next, Set<OmaUri> settings, Runnable also) {
     return run(next, settings, false, Optional.empty(), also);
   }
@@ -152,13 +151,16 @@ final class Passes {
     Runnable more =
         () -> {
           risk.begin(store);
-          also.run();
+          if (!atomic) {
+            also.run();
+          }
         };
     long pass = begin(next, prepared, before, atomic, cut, stuck, more);
     var units = new Execution(machine, prepared.moves(), atomic).run();
     boolean stands = !atomic || units.stream().noneMatch(Unit::broken);
     var ran = new Ran(scope, demands, held, prepared, units, before, atomic, stands);
-    if (conclude(ran, pass, next, risk)) {
+    Runnable last = atomic && stands ? also : () -> {};
+    if (conclude(ran, pass, next, risk, last)) {
       way.ifPresent(Lifeline::onTrial);
     }
     return ran;
@@ -218,8 +220,11 @@ final class Passes {
     return pass;
   }
 
+  /// Writes down how a pass went.
+  ///
+  /// @param also done in the same transaction, last
   /// @return whether something is on trial now
-  private boolean conclude(Ran ran, long pass, DesiredState next, Risk risk) {
+  private boolean conclude(Ran ran, long pass, DesiredState next, Risk risk, Runnable also) {
     boolean onTrial =
         store.transaction(() -> {
           accounts.settle(ran);
@@ -236,7 +241,9 @@ final class Passes {
           contention.remember(ran, now());
           restarts.remember(ran);
           chronicle.tell(ran, now(), risk.notes(ran));
-          return risk.end(store, ran);
+          boolean stillOpen = risk.end(store, ran);
+          also.run();
+          return stillOpen;
         });
     cutOff = false;
     if (ran.stands()) {
@@ -247,8 +254,9 @@ final class Passes {
 
   /// Takes a pass back: desired state, machine and journal, in reverse order.
   ///
+  /// @param also done in the transaction that writes down how that went
   /// @return whether all of it could be
-  boolean undo(Ran ran) {
+  boolean undo(Ran ran, Runnable also) {
     var next = desired;
     for (var was : ran.desiredBefore()) {
       next = was.in(next);
@@ -261,11 +269,12 @@ final class Passes {
     var units = new Execution(machine, prepared.moves(), false).run();
     var undone =
         new Ran(ran.scope(), demands(next), Map.of(), prepared, units, before, false, true);
-    var after = next;
-    store.transaction(() -> {
-      var _ = conclude(undone, pass, after, Risk.none());
-      accounts.restoreHolds(ran);
-    });
+    Runnable more =
+        () -> {
+          accounts.restoreHolds(ran);
+          also.run();
+        };
+    var _ = conclude(undone, pass, next, Risk.none(), more);
     return undo.complete() && units.stream().noneMatch(Unit::failed);
   }
 }

@@ -106,8 +106,9 @@ final class Risk {
   /// Stores the way back. What is on trial already keeps its own.
   void begin(LocalStore store) {
     if (!values.isEmpty() || !disowned.isEmpty()) {
-      var known = store.trials().open().values();
-      values.removeIf(each -> known.stream().anyMatch(other -> isSame(each, other)));
+      var known = store.trials().open();
+      values.removeIf(each -> known.values().stream().anyMatch(other -> isSame(each, other)));
+      disowned.keySet().removeAll(known.disowned().keySet());
       store.trials().begin(new Trials.Open(values, disowned));
     }
   }
@@ -123,10 +124,11 @@ final class Risk {
     }
     var written = written(ran.made());
     if (written.isEmpty()) {
-      store.trials().drop(values);
+      store.trials().drop(new Trials.Open(values, disowned));
       return false;
     }
-    store.trials().drop(values.stream().filter(each -> !isPartOf(each, ran, written)).toList());
+    var idle = values.stream().filter(each -> !isPartOf(each, ran, written)).toList();
+    store.trials().drop(new Trials.Open(idle, Map.of()));
     return true;
   }
 

@@ -12,6 +12,7 @@ import io.reeve.store.Refusals.Refusal;
 import io.reeve.store.StoreException;
 import io.reeve.store.Trials;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -192,6 +193,16 @@ public final class Trial {
     var uris = new LinkedHashSet<OmaUri>();
     store.refusals().all().forEach(refusal -> uris.add(refusal.uri()));
     return uris;
+  }
+
+  /// What this authority is refused at these addresses.
+  List<Refusal> refusals(Authority authority, Collection<OmaUri> uris) {
+    return uris.stream().flatMap(uri -> store.refusals().get(authority, uri).stream()).toList();
+  }
+
+  /// What was lifted is refused again: what lifted it was taken back.
+  void restore(List<Refusal> lifted) {
+    lifted.forEach(store.refusals()::restore);
   }
 
   /// The same value may be tried again there.

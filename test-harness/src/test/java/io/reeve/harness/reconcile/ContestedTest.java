@@ -244,4 +244,37 @@ final class ContestedTest {
     bench.pass(Duration.ofMinutes(1));
     assertThat(bench.reconciler().check("first", Set.of())).hasSize(1);
   }
+
+  @Test
+  void anotherValueIsFoughtForAnewHoweverNearTheLimitTheLastOneWas() {
+    for (int i = 0; i < 4; i++) {
+      round("9");
+    }
+    bench.apply(change("one", "5"));
+    assertThat(one().places().getFirst().changes()).isEmpty();
+    assertThat(round("9")).extracting(Repair::repaired).containsExactly(true);
+    assertThat(round("9")).extracting(Repair::repaired).containsExactly(true);
+  }
+
+  @Test
+  void aContestThatBeganWithAClockThatWasAheadIsOverWhenTheClockIsSetRight() {
+    bench.pass(Duration.ofDays(900));
+    fight();
+    bench.pass(Duration.ofDays(-900));
+    assertThat(bench.reconciler().sweep()).extracting(Repair::repaired).containsExactly(true);
+    assertThat(value()).isEqualTo("1");
+    assertThat(round("9")).extracting(Repair::repaired).containsExactly(true);
+    assertThat(one().state()).isEqualTo(State.APPLIED);
+  }
+
+  @Test
+  void aFailureOfAClockThatWasAheadKeepsNoEventFromBeingHeard() {
+    bench.pass(Duration.ofDays(900));
+    bench.faults.failOn("write " + ONE);
+    round("9");
+    bench.faults.heal();
+    bench.pass(Duration.ofDays(-900));
+    assertThat(bench.reconciler().check("first", Set.of())).hasSize(1);
+    assertThat(value()).isEqualTo("1");
+  }
 }

@@ -381,4 +381,45 @@ final class TrialTest {
         .asString()
         .startsWith("not tried again");
   }
+
+  @Test
+  void aDisowningThatTouchesNothingIsNotOnTrial() {
+    bench.apply(change("net", "new"));
+    trial().confirm();
+    bench.faults.failOn("restore first");
+
+    assertThat(bench.reconciler().disown(Authority.SERVICE, Set.of("network"))).isEmpty();
+
+    assertThat(net()).isEqualTo("new");
+    assertThat(trial().isOpen()).isFalse();
+    assertThat(armed).isEqualTo(1);
+  }
+
+  @Test
+  void aGroupThatFailsLiftsNoRefusal() {
+    bench.apply(change("net", "bad"));
+    rolledBack();
+
+    assertThat(bench.atomic(change("net", "other"), change("stuck", "7")))
+        .last()
+        .isInstanceOf(Outcome.Failed.class);
+
+    assertThat(bench.apply(change("net", "bad")))
+        .singleElement()
+        .isInstanceOf(Outcome.Failed.class);
+    assertThat(net()).isEqualTo("before");
+  }
+
+  @Test
+  void aGroupThatIsTakenBackLaterLiftsNoRefusalEither() {
+    bench.apply(change("net", "bad"));
+    rolledBack();
+    var group = bench.reconciler().apply(Authority.SERVICE, List.of(change("net", "other")), true);
+    assertThat(bench.store().refusals().all()).isEmpty();
+
+    assertThat(group.undo()).isTrue();
+
+    assertThat(bench.store().refusals().all()).containsExactly(refusal("net", Value.of("bad")));
+    assertThat(net()).isEqualTo("before");
+  }
 }
