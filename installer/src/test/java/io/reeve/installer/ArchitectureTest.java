@@ -57,17 +57,9 @@ class ArchitectureTest {
             new String[] {
               "io.reeve.core..", "io.reeve.policy..", "io.reeve.store..", "io.reeve.enroll.."
             }),
-        Arguments.of(
-            "io.reeve.platform.linux..",
-            new String[] {"io.reeve.platform.linux..", "io.reeve.core.spi..", "io.reeve.policy.."}),
-        Arguments.of(
-            "io.reeve.platform.macos..",
-            new String[] {"io.reeve.platform.macos..", "io.reeve.core.spi..", "io.reeve.policy.."}),
-        Arguments.of(
-            "io.reeve.platform.windows..",
-            new String[] {
-              "io.reeve.platform.windows..", "io.reeve.core.spi..", "io.reeve.policy.."
-            }),
+        Arguments.of("io.reeve.platform.linux..", onTheCore("io.reeve.platform.linux..")),
+        Arguments.of("io.reeve.platform.macos..", onTheCore("io.reeve.platform.macos..")),
+        Arguments.of("io.reeve.platform.windows..", onTheCore("io.reeve.platform.windows..")),
         Arguments.of(
             "io.reeve.harness..",
             new String[] {
@@ -77,6 +69,16 @@ class ArchitectureTest {
               "io.reeve.store..",
               "io.reeve.enroll.."
             }));
+  }
+
+  private static String[] onTheCore(String platform) {
+    return new String[] {
+      platform,
+      "io.reeve.core.spi..",
+      "io.reeve.core.files..",
+      "io.reeve.core.programs..",
+      "io.reeve.policy.."
+    };
   }
 
   @ParameterizedTest(name = "{0} sees only what the plan lets it see")
@@ -97,6 +99,8 @@ class ArchitectureTest {
   static Stream<Arguments> rooms() {
     return Stream.of(
         room("core.spi"),
+        room("core.files", "core.spi"),
+        room("core.programs", "core.spi"),
         room("core.transport"),
         room("core.reconcile", "core.spi"),
         room("core.tree", "core.reconcile"),
@@ -246,7 +250,7 @@ class ArchitectureTest {
   @Test
   void onlyAPlatformStartsPrograms() {
     noClasses()
-        .that(not(resideInAPackage("io.reeve.platform..")))
+        .that(not(resideInAnyPackage("io.reeve.platform..", "io.reeve.core.programs..")))
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ProcessBuilder.class)

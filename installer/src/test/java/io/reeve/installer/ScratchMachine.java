@@ -43,7 +43,11 @@ final class ScratchMachine implements AutoCloseable {
     var platform = new LinuxPlatform();
     var clock = Clock.systemUTC();
     var mechanisms =
-        platform.mechanisms(new Host(root, platform.commands(), clock)).stream().map(how).toList();
+        platform
+            .mechanisms(new Host(root, platform.commands(), platform.attributes(), clock))
+            .stream()
+            .map(how)
+            .toList();
     store = LocalStore.open(state.resolve("reeve.db"), clock);
     reconciler = new Reconciler(CATALOG, "linux", mechanisms, store, clock);
   }

@@ -70,7 +70,7 @@ record Parts(
     var notes = store.notes();
     var outbox = store.outbox();
     var catalog = Catalog.load();
-    var host = new Host(place.root(), platform.commands(), clock);
+    var host = new Host(place.root(), platform.commands(), platform.attributes(), clock);
     var witness = daemon ? platform.witness(host) : Witness.none();
     var reconciler =
         new Reconciler(catalog, platform.name(), platform.mechanisms(host), witness, store, clock);
@@ -106,7 +106,9 @@ record Parts(
         new Stage(
             host.root(),
             place.state(),
-            root -> platform.mechanisms(new Host(root, platform.commands(), clock))),
+            root ->
+                platform.mechanisms(
+                    new Host(root, platform.commands(), platform.attributes(), clock))),
         tables,
         new MachineFacts(tables, clock),
         new InventoryReport(tables, notes, outbox),

@@ -9,8 +9,9 @@ import java.time.Clock;
 /// @param root the directory that stands for `/`; the real machine when it is the root of its file
 ///   system
 /// @param commands runs programs
+/// @param attributes what files have beside bytes, mode and owner
 /// @param clock tells the time
-public record Host(Path root, Commands commands, Clock clock) {
+public record Host(Path root, Commands commands, FileAttributes attributes, Clock clock) {
   public Host {
     root = root.toAbsolutePath().normalize();
   }

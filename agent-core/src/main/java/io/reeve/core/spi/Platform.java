@@ -15,6 +15,11 @@ public interface Platform {
   /// Runs this system's programs; what the agent gives its [Host].
   Commands commands();
 
+  /// What files have on this system beside bytes, mode and owner; what the agent gives its [Host].
+  default FileAttributes attributes() {
+    return FileAttributes.none();
+  }
+
   /// Every mechanism of the platform. Making one touches nothing; one that cannot work on this host
   /// says so when bound.
   List<Mechanism> mechanisms(Host host);

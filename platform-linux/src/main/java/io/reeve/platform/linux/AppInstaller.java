@@ -1,5 +1,7 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Directories;
+import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import io.reeve.platform.linux.AppManifest.PackageFile;
 import java.io.IOException;

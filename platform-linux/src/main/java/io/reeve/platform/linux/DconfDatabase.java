@@ -1,5 +1,12 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Directories;
+import io.reeve.core.files.DropInPlace;
+import io.reeve.core.files.FileMeta;
+import io.reeve.core.files.Layout;
+import io.reeve.core.files.LineStyle;
+import io.reeve.core.files.Source;
+import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,10 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Checks;
+import io.reeve.core.files.DropInPlace;
+import io.reeve.core.files.Layout;
+import io.reeve.core.files.LineStyle;
+import io.reeve.core.files.Source;
 import io.reeve.core.spi.Host;
 import io.reeve.policy.Address;
 import java.io.IOException;

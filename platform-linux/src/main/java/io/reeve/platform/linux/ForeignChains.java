@@ -1,6 +1,7 @@
 package io.reeve.platform.linux;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reeve.core.files.JsonMembers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

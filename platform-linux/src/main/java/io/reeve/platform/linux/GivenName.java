@@ -1,6 +1,8 @@
 package io.reeve.platform.linux;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.reeve.core.files.JsonMembers;
+import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.NotApplicableException;
 import java.io.IOException;

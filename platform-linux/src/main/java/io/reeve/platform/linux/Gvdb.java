@@ -1,5 +1,7 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.FileMeta;
+import io.reeve.core.files.SystemFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

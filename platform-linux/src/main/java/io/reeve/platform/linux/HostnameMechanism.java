@@ -3,6 +3,8 @@ package io.reeve.platform.linux;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
+import io.reeve.core.files.Checks;
+import io.reeve.core.files.Details;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;

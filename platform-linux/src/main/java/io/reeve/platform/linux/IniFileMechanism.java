@@ -1,5 +1,11 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Checks;
+import io.reeve.core.files.Details;
+import io.reeve.core.files.LineStyle;
+import io.reeve.core.files.MarkedLines;
+import io.reeve.core.files.Sections;
+import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;

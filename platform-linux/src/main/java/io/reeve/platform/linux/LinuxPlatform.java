@@ -1,6 +1,14 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.HostsMechanism;
+import io.reeve.core.files.JsonFileMechanism;
+import io.reeve.core.files.Settler;
+import io.reeve.core.files.Sshd;
+import io.reeve.core.files.SshdMechanism;
+import io.reeve.core.files.WholeFileMechanism;
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
+import io.reeve.core.spi.FileAttributes;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
@@ -8,6 +16,7 @@ import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Table;
 import io.reeve.core.spi.Witness;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +35,12 @@ public final class LinuxPlatform implements Platform {
 
   @Override
   public Commands commands() {
-    return new ProcessCommands();
+    return ProcessCommands.unix();
+  }
+
+  @Override
+  public FileAttributes attributes() {
+    return new Xattrs();
   }
 
   @Override
@@ -37,17 +51,17 @@ public final class LinuxPlatform implements Platform {
         new DropInMechanism("systemd-conf", host, new Families.Systemd()),
         new AptListMechanism(host),
         new IniFileMechanism(host),
-        new SshdMechanism(host),
+        new SshdMechanism(host, new Sshd(host, Path.of("/run/sshd")), new UnitSettler(host)),
         new SysctlMechanism(host),
         new KeywordFileMechanism(host),
-        new WholeFileMechanism(host),
+        new WholeFileMechanism(host, new UnitSettler(host)),
         new ListFileMechanism(host),
         new JsonFileMechanism(host),
         new CaCertificateMechanism(host),
         new RemovableDisksMechanism(host),
         new DconfMechanism(host),
         new PamMechanism(host),
-        new HostsMechanism(host),
+        new HostsMechanism(host, "/etc/hosts", Settler.nothing()),
         new HostnameMechanism(host),
         new NtpMechanism(host),
         new ServiceMechanism(host),

@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.programs.Tail;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.Scripts;

@@ -1,5 +1,7 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.EtcHostsTable;
+import io.reeve.core.files.Facts;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Table;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Facts;
 import io.reeve.core.spi.Table;
 import java.io.IOException;
 import java.util.HashMap;

@@ -1,5 +1,9 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.LineStyle;
+import io.reeve.core.files.MarkedLines;
+import io.reeve.core.files.Sections;
+import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.util.List;

@@ -1,5 +1,8 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Details;
+import io.reeve.core.files.FileState;
+import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.OsException;
@@ -148,7 +151,7 @@ record PamAuthUpdate(Host host) implements PamTool {
       if (state.getValue() instanceof FileState.Regular regular
           && now.state() instanceof FileState.Regular written
           && !written.meta().equals(regular.meta())) {
-        regular.meta().applyTo(now.path());
+        regular.meta().applyTo(host, now.path());
       }
     }
   }

@@ -1,5 +1,8 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.LineStyle;
+import io.reeve.core.files.Sections;
+import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import io.reeve.policy.Value;
 import java.io.IOException;

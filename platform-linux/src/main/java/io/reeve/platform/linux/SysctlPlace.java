@@ -1,5 +1,9 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Checks;
+import io.reeve.core.files.Details;
+import io.reeve.core.files.DropInPlace;
+import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism.Point;
 import io.reeve.core.spi.Mechanism.Snapshot;

@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Details;
 import io.reeve.core.spi.Mechanism.Point;
 import io.reeve.core.spi.Mechanism.Snapshot;
 import io.reeve.policy.Value;

@@ -1,5 +1,9 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.DropInPlace;
+import io.reeve.core.files.Layout;
+import io.reeve.core.files.LineStyle;
+import io.reeve.core.files.Source;
 import io.reeve.core.spi.Mechanism.Point;
 import io.reeve.core.spi.Mechanism.Snapshot;
 import io.reeve.core.spi.NotApplicableException;

@@ -1,5 +1,8 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Checks;
+import io.reeve.core.files.ReadOnlyPoint;
+import io.reeve.core.programs.SlowReading;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;

@@ -4,6 +4,7 @@ import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
+import io.reeve.core.spi.FileAttributes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Extended attributes of all namespaces (Java itself reaches `user.` only): access lists and the
 /// SELinux label are among them.
-final class Xattrs {
+final class Xattrs implements FileAttributes {
   /// They seal the content, so the kernel makes them anew.
   private static final Set<String> SEALS = Set.of("security.ima", "security.evm");
 
@@ -37,15 +38,14 @@ final class Xattrs {
         throws LastErrorException;
   }
 
-  private Xattrs() {}
-
   private static final class Holder {
     static final LibC C =
         Native.load("c", LibC.class, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
   }
 
   /// All attributes but the kernel's seals, values in base64.
-  static Map<String, String> read(Path path) throws IOException {
+  @Override
+  public Map<String, String> read(Path path) throws IOException {
     var found = new TreeMap<String, String>();
     for (var name : names(path)) {
       if (!SEALS.contains(name)) {
@@ -82,7 +82,8 @@ final class Xattrs {
     }
   }
 
-  static void write(Path path, Map<String, String> attributes) throws IOException {
+  @Override
+  public void write(Path path, Map<String, String> attributes) throws IOException {
     for (var attribute : attributes.entrySet()) {
       var value = Base64.getDecoder().decode(attribute.getValue());
       try {
@@ -95,7 +96,8 @@ final class Xattrs {
     }
   }
 
-  static void remove(Path path, Set<String> names) throws IOException {
+  @Override
+  public void remove(Path path, Set<String> names) throws IOException {
     for (var name : names) {
       try {
         Holder.C.lremovexattr(path.toString(), name);

@@ -2,6 +2,7 @@ package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
@@ -52,7 +53,7 @@ record AptWorld(Path root, Path repository) {
   }
 
   Host host(Clock clock) {
-    return new Host(root, new ProcessCommands(), clock);
+    return new Host(root, ProcessCommands.unix(), new Xattrs(), clock);
   }
 
   AptPackages apt(Host host) {
@@ -136,7 +137,7 @@ record AptWorld(Path root, Path repository) {
     var command = new ArrayList<>(List.of("/usr/bin/dpkg-query"));
     command.addAll(dpkgOptions());
     command.addAll(List.of("-W", "-f=${db:Status-Abbrev} ${Package} ${Version}\\n"));
-    return new ProcessCommands()
+    return ProcessCommands.unix()
         .run(command, PATIENCE)
         .out()
         .lines()
@@ -146,7 +147,7 @@ record AptWorld(Path root, Path repository) {
   }
 
   private static Commands.Result run(List<String> command) throws IOException {
-    var ran = new ProcessCommands().run(command, PATIENCE);
+    var ran = ProcessCommands.unix().run(command, PATIENCE);
     assertThat(ran.exit()).as("%s: %s %s", command, ran.out(), ran.err()).isZero();
     return ran;
   }

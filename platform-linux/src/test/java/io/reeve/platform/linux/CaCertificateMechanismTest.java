@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.harness.FileState;
@@ -73,7 +74,7 @@ final class CaCertificateMechanismTest {
     point(SHA1).write(Value.of(DER));
     var file = root.resolve("usr/local/share/ca-certificates/reeve-" + SHA1 + ".crt").toString();
     var result =
-        new ProcessCommands()
+        ProcessCommands.unix()
             .run(
                 List.of("/usr/bin/openssl", "verify", "-CAfile", file, file),
                 Duration.ofSeconds(10));

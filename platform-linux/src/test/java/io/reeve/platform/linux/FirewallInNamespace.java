@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.OsException;
@@ -253,7 +254,7 @@ public final class FirewallInNamespace implements MechanismContract {
     try (var _ = mechanism.watch(told::add)) {
       mechanism.bind(key("inbound")).write(Value.of("block"));
       mechanism.settle(List.of(key("inbound")));
-      new ProcessCommands()
+      ProcessCommands.unix()
           .run(List.of("/usr/sbin/nft", "flush", "ruleset"), java.time.Duration.ofSeconds(10));
       assertThat(told.poll(10, TimeUnit.SECONDS)).matches("nft \\(process \\d+.*\\)");
     }

@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
@@ -40,7 +41,7 @@ final class FirewallMechanismTest {
     Tools.need("/usr/sbin/nft", "nftables");
     var unshare = List.of("/usr/bin/unshare", flags);
     var check =
-        new ProcessCommands()
+        ProcessCommands.unix()
             .run(List.of("/usr/bin/unshare", flags, "/bin/true"), Duration.ofSeconds(10));
     Assumptions.assumeTrue(check.ok(), "user and network namespaces");
     return unshare;

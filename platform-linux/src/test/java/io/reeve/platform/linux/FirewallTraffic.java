@@ -2,6 +2,7 @@ package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.programs.ProcessCommands;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -48,7 +49,7 @@ public final class FirewallTraffic {
   private static boolean run(List<String> before, String command) throws IOException {
     var arguments = new ArrayList<>(before);
     arguments.addAll(List.of(command.split(" ")));
-    return new ProcessCommands().run(arguments, PATIENCE).ok();
+    return ProcessCommands.unix().run(arguments, PATIENCE).ok();
   }
 
   private static void policy(Map<String, String> values) throws IOException {

@@ -2,6 +2,7 @@ package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.programs.ProcessCommands;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -25,7 +26,7 @@ final class Fork {
     arguments.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
     arguments.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
     arguments.addAll(List.of("-cp", path, Fork.class.getName(), tests.getName()));
-    var result = new ProcessCommands().run(arguments, Duration.ofMinutes(5));
+    var result = ProcessCommands.unix().run(arguments, Duration.ofMinutes(5));
     assertThat(result.out()).as(result.err()).endsWith("all passed\n");
     assertThat(result.exit()).isZero();
   }

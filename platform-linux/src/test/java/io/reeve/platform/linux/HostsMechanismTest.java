@@ -2,6 +2,8 @@ package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.files.HostsMechanism;
+import io.reeve.core.files.Settler;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
@@ -19,7 +21,7 @@ final class HostsMechanismTest implements MechanismContract {
 
   @Override
   public Mechanism mechanism() throws IOException {
-    return new HostsMechanism(Scratch.host(root));
+    return new HostsMechanism(Scratch.host(root), "/etc/hosts", Settler.nothing());
   }
 
   @Override

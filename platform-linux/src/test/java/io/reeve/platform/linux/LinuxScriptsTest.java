@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.NotApplicableException;
@@ -26,7 +27,8 @@ final class LinuxScriptsTest {
   @TempDir Path folder;
 
   private final LinuxScripts scripts =
-      new LinuxScripts(new Host(Path.of("/"), new ProcessCommands(), Clock.systemUTC()));
+      new LinuxScripts(
+          new Host(Path.of("/"), ProcessCommands.unix(), new Xattrs(), Clock.systemUTC()));
 
   @BeforeEach
   void theMachineHasSetsid() {
@@ -135,7 +137,11 @@ final class LinuxScriptsTest {
   void nobodyAtTheMachineAndAScratchRootAreSaid() {
     var nobody =
         new LinuxScripts(
-            new Host(Path.of("/"), (_, _) -> new Commands.Result(1, "", ""), Clock.systemUTC()));
+            new Host(
+                Path.of("/"),
+                (_, _) -> new Commands.Result(1, "", ""),
+                new Xattrs(),
+                Clock.systemUTC()));
     assertThatThrownBy(
             () -> nobody.run(new Script("exit 0", "", true, LONG, folder.resolve("scripts"))))
         .hasMessage("nobody is at the machine now");

@@ -2,6 +2,9 @@ package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.files.EtcHostsTable;
+import io.reeve.core.files.Facts;
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Table;
 import io.reeve.harness.OsquerySchema;
@@ -26,6 +29,7 @@ final class LinuxTablesTest {
             (arguments, _) -> {
               throw new IOException("not run here: " + arguments);
             },
+            new Xattrs(),
             Clock.systemUTC());
     var names = LinuxTables.all(host).stream().map(Table::name).toList();
     assertThat(names).doesNotHaveDuplicates().hasSize(15).allMatch(OsquerySchema.load()::has);
@@ -170,7 +174,7 @@ final class LinuxTablesTest {
   final class RpmPackages implements TableContract {
     @Override
     public Table<?> table() {
-      return new RpmPackagesTable(FACTS, new ProcessCommands());
+      return new RpmPackagesTable(FACTS, ProcessCommands.unix());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
@@ -79,7 +80,7 @@ final class PamAuthUpdateTest {
   }
 
   private Host host() {
-    Commands real = new ProcessCommands();
+    Commands real = ProcessCommands.unix();
     return Scratch.host(
         root,
         (arguments, deadline) -> {

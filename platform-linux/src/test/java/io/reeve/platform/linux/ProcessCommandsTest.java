@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.programs.ProcessCommands;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class ProcessCommandsTest {
   private static final Duration LONG = Duration.ofSeconds(30);
-  private final ProcessCommands commands = new ProcessCommands();
+  private final ProcessCommands commands = ProcessCommands.unix();
 
   @Test
   void exitCodeAndBothOutputsComeBack() throws IOException {

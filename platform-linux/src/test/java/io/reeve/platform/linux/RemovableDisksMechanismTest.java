@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
@@ -185,6 +186,6 @@ final class RemovableDisksMechanismTest implements MechanismContract {
   }
 
   private static Commands.Result run(String... words) throws IOException {
-    return new ProcessCommands().run(List.of(words), Duration.ofSeconds(20));
+    return ProcessCommands.unix().run(List.of(words), Duration.ofSeconds(20));
   }
 }

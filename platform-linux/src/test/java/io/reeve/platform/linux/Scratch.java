@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
@@ -12,11 +13,11 @@ final class Scratch {
   private Scratch() {}
 
   static Host host(Path root) {
-    return host(root, new ProcessCommands());
+    return host(root, ProcessCommands.unix());
   }
 
   static Host host(Path root, Commands commands) {
-    return new Host(root, commands, Clock.systemUTC());
+    return new Host(root, commands, new Xattrs(), Clock.systemUTC());
   }
 
   static void file(Path root, String name, String text) throws IOException {

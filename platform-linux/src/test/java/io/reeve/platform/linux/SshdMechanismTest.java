@@ -2,6 +2,9 @@ package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.files.Settler;
+import io.reeve.core.files.Sshd;
+import io.reeve.core.files.SshdMechanism;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
@@ -19,7 +22,8 @@ final class SshdMechanismTest implements MechanismContract {
 
   @Override
   public Mechanism mechanism() throws IOException {
-    return new SshdMechanism(Scratch.host(root));
+    var host = Scratch.host(root);
+    return new SshdMechanism(host, new Sshd(host, Path.of("/run/sshd")), Settler.nothing());
   }
 
   @Override

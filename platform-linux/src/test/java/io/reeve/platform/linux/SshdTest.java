@@ -3,6 +3,10 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.files.Settler;
+import io.reeve.core.files.Sshd;
+import io.reeve.core.files.SshdMechanism;
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
@@ -32,7 +36,7 @@ final class SshdTest {
   }
 
   private Mechanism.Point option(String key) throws IOException {
-    Commands real = new ProcessCommands();
+    Commands real = ProcessCommands.unix();
     Commands inside =
         (arguments, deadline) -> {
           var all =
@@ -42,7 +46,7 @@ final class SshdTest {
           return real.run(all, deadline);
         };
     Host host = Scratch.host(root, inside);
-    return new SshdMechanism(host, new Sshd(host, root))
+    return new SshdMechanism(host, new Sshd(host, root), Settler.nothing())
         .bind(new Address("sshd", Map.of("key", key)));
   }
 

@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
@@ -32,7 +33,7 @@ public final class SysctlInNamespace implements MechanismContract {
   @Override
   public Mechanism mechanism() {
     return new SysctlMechanism(
-        new io.reeve.core.spi.Host(Path.of("/"), new ProcessCommands(), Clock.systemUTC()));
+        new io.reeve.core.spi.Host(Path.of("/"), ProcessCommands.unix(), new Xattrs(), Clock.systemUTC()));
   }
 
   @Override
@@ -56,7 +57,7 @@ public final class SysctlInNamespace implements MechanismContract {
   }
 
   private static void run(String... words) throws IOException {
-    var result = new ProcessCommands().run(List.of(words), Duration.ofSeconds(20));
+    var result = ProcessCommands.unix().run(List.of(words), Duration.ofSeconds(20));
     assertThat(result.err()).isEmpty();
     assertThat(result.exit()).isZero();
   }

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.files.FileMeta;
+import io.reeve.core.files.SystemFile;
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.harness.FileState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -67,7 +70,7 @@ final class SystemFileTest {
     assertThat(Files.readString(path)).isEqualTo("new");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
         .isEqualTo("rwx--x---");
-    assertThat(Xattrs.read(path)).containsKey("user.label");
+    assertThat(new Xattrs().read(path)).containsKey("user.label");
   }
 
   @Test
@@ -116,12 +119,12 @@ final class SystemFileTest {
     Files.setAttribute(path, "unix:uid", 12345);
     Files.setAttribute(path, "unix:gid", 12346);
     try {
-      Xattrs.write(path, ATTRIBUTES);
+      new Xattrs().write(path, ATTRIBUTES);
     } catch (IOException e) {
       Assumptions.abort("labels and access lists on " + Files.getFileStore(path) + ": " + e);
     }
-    assertThat(FileMeta.of(path).attributes()).isEqualTo(ATTRIBUTES);
-    return FileMeta.of(path);
+    assertThat(FileMeta.of(Scratch.host(root), path).attributes()).isEqualTo(ATTRIBUTES);
+    return FileMeta.of(Scratch.host(root), path);
   }
 
   @Test
@@ -129,28 +132,29 @@ final class SystemFileTest {
     var meta = labelled(root);
     file("/etc/x").put("new");
     assertThat(Scratch.text(root, "/etc/x")).isEqualTo("new");
-    assertThat(FileMeta.of(root.resolve("etc/x"))).isEqualTo(meta);
+    assertThat(FileMeta.of(Scratch.host(root), root.resolve("etc/x"))).isEqualTo(meta);
   }
 
   @Test
   void accessListAndLabelComeBackWithARestoration() throws IOException {
     var meta = labelled(root);
-    var state = io.reeve.platform.linux.FileState.parse(file("/etc/x").state().detail());
+    var state = io.reeve.core.files.FileState.parse(file("/etc/x").state().detail());
     file("/etc/x").remove();
     file("/etc/x").put("new");
     file("/etc/x").restore(state);
     assertThat(Scratch.text(root, "/etc/x")).isEqualTo("old");
-    assertThat(FileMeta.of(root.resolve("etc/x"))).isEqualTo(meta);
+    assertThat(FileMeta.of(Scratch.host(root), root.resolve("etc/x"))).isEqualTo(meta);
   }
 
   @Test
   void anAccessListThatTheFolderHandsDownIsNotAdded() throws IOException {
     labelled(root);
     Scratch.file(root, "/etc/plain", "old");
-    var meta = FileMeta.of(root.resolve("etc/plain"));
-    Xattrs.write(root.resolve("etc"), Map.of("system.posix_acl_default", base64(ACCESS_LIST)));
+    var meta = FileMeta.of(Scratch.host(root), root.resolve("etc/plain"));
+    new Xattrs()
+        .write(root.resolve("etc"), Map.of("system.posix_acl_default", base64(ACCESS_LIST)));
     file("/etc/plain").put("new");
-    assertThat(FileMeta.of(root.resolve("etc/plain"))).isEqualTo(meta);
+    assertThat(FileMeta.of(Scratch.host(root), root.resolve("etc/plain"))).isEqualTo(meta);
   }
 
   @Test
@@ -159,7 +163,7 @@ final class SystemFileTest {
     Files.createSymbolicLink(root.resolve("etc/link"), Path.of("x"));
     for (var name : List.of("/etc/x", "/etc/link", "/etc/new", "/etc/dir/new")) {
       var before = FileState.below(root).stream().map(FileState::untimed).toList();
-      var state = io.reeve.platform.linux.FileState.parse(file(name).state().detail());
+      var state = io.reeve.core.files.FileState.parse(file(name).state().detail());
       file(name).put("changed");
       file(name).restore(state);
       assertThat(FileState.below(root).stream().map(FileState::untimed)).isEqualTo(before);
@@ -207,7 +211,7 @@ final class SystemFileTest {
   void aFullDiskLeavesTheOldFileWhole() throws IOException {
     Tools.needRoot();
     var disk = Files.createDirectory(root.resolve("disk"));
-    var commands = new ProcessCommands();
+    var commands = ProcessCommands.unix();
     var mount =
         commands.run(
             List.of("/usr/bin/mount", "-t", "tmpfs", "-o", "size=64k", "none", disk.toString()),
@@ -221,7 +225,7 @@ final class SystemFileTest {
           .hasMessageContaining("No space left");
       assertThat(FileState.below(disk)).extracting(FileState::path).containsExactly("etc", "etc/x");
       assertThat(Scratch.text(disk, "/etc/x")).isEqualTo("old");
-      assertThat(FileMeta.of(disk.resolve("etc/x"))).isEqualTo(meta);
+      assertThat(FileMeta.of(Scratch.host(root), disk.resolve("etc/x"))).isEqualTo(meta);
     } finally {
       commands.run(List.of("/usr/bin/umount", disk.toString()), java.time.Duration.ofSeconds(10));
     }

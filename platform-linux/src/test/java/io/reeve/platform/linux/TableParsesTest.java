@@ -3,6 +3,8 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.files.EtcHostsTable;
+import io.reeve.core.files.Facts;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.NotApplicableException;
 import java.io.IOException;

@@ -2,6 +2,8 @@ package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.files.Settler;
+import io.reeve.core.files.WholeFileMechanism;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
@@ -21,7 +23,7 @@ final class WholeFileMechanismTest implements MechanismContract {
 
   @Override
   public Mechanism mechanism() throws IOException {
-    return new WholeFileMechanism(Scratch.host(root));
+    return new WholeFileMechanism(Scratch.host(root), Settler.nothing());
   }
 
   @Override

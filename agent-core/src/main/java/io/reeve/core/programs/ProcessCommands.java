@@ -1,0 +1,75 @@
+package io.reeve.core.programs;
+
+import io.reeve.core.spi.Commands;
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// Programs as processes of their own: no shell, an environment of a few variables that are given,
+/// an empty standard input, bounded output, and an end to the whole tree at the deadline.
+public final class ProcessCommands implements Commands {
+  private static final int OUT_LIMIT = 4 << 20;
+  private static final int ERR_LIMIT = 64 << 10;
+  private final Map<String, String> environment;
+
+  private ProcessCommands(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /// With all of the environment that they get.
+  public static ProcessCommands with(Map<String, String> environment) {
+    return new ProcessCommands(environment);
+  }
+
+  /// On a Unix system.
+  public static ProcessCommands unix() {
+    return with(Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL", "C"));
+  }
+
+  @Override
+  public Result run(List<String> arguments, Duration deadline) throws IOException {
+    if (arguments.isEmpty() || !Path.of(arguments.getFirst()).isAbsolute()) {
+      throw new IllegalArgumentException("not an absolute program path: " + arguments);
+    }
+    var program = arguments.getFirst();
+    var process = start(arguments);
+    var out = ProgramOutput.of(process.getInputStream(), OUT_LIMIT);
+    var err = ProgramOutput.of(process.getErrorStream(), ERR_LIMIT);
+    try {
+      if (!process.waitFor(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new IOException(program + " did not end within " + deadline.toSeconds() + " s");
+      }
+      return new Result(process.exitValue(), out.text(), err.text());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(program + " was interrupted", e);
+    } finally {
+      kill(process);
+    }
+  }
+
+  private Process start(List<String> arguments) throws IOException {
+    var builder = new ProcessBuilder(arguments).redirectInput(Redirect.DISCARD.file());
+    builder.directory(new File("/"));
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new IOException("cannot start " + arguments.getFirst() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void kill(Process process) {
+    if (process.isAlive()) {
+      Stream.concat(process.descendants().toList().stream(), Stream.of(process.toHandle()))
+          .forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+}
