@@ -33,7 +33,8 @@ public final class SysctlInNamespace implements MechanismContract {
   @Override
   public Mechanism mechanism() {
     return new SysctlMechanism(
-        new io.reeve.core.spi.Host(Path.of("/"), ProcessCommands.unix(), new Xattrs(), Clock.systemUTC()));
+        new io.reeve.core.spi.Host(
+            Path.of("/"), ProcessCommands.unix(), new Xattrs(), Clock.systemUTC()));
   }
 
   @Override
