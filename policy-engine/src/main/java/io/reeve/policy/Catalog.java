@@ -1,5 +1,6 @@
 package io.reeve.policy;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 
 /// Every setting there is: one row of data each. Immutable and safe from any thread.
 public final class Catalog {
+  private static final String CONFIDENTIAL = "(confidential)";
+
   private final List<Setting> settings;
   private final Map<String, Integer> ranks = new HashMap<>();
   private final Map<String, Setting> plain = new HashMap<>();
@@ -77,6 +80,19 @@ public final class Catalog {
   /// otherwise as the files list them.
   public List<Setting> all() {
     return settings;
+  }
+
+  /// Whether a place's values are for administrators only, by the settings it is for.
+  public boolean isConfidential(Collection<OmaUri> settings) {
+    return settings.stream()
+        .anyMatch(uri -> find(uri).filter(match -> match.setting().confidential()).isPresent());
+  }
+
+  /// A value as sentences name it that anyone may read: those of the history, the log, the alerts.
+  ///
+  /// @param settings what it is for
+  public String words(Collection<OmaUri> settings, Value value) {
+    return !value.isAbsent() && isConfidential(settings) ? CONFIDENTIAL : value.words();
   }
 
   /// The place of a setting in [#all].

@@ -2,6 +2,7 @@ package io.reeve.policy;
 
 import io.reeve.policy.Compliance.Evidence;
 import io.reeve.policy.CompliancePolicy.Check;
+import java.util.List;
 import java.util.Optional;
 
 /// What the evidence says about one rule, grace and history aside.
@@ -22,19 +23,30 @@ record Finding(State state, String expected, String actual, String evidence) {
     return switch (evidence) {
       case Evidence.Failed(var error) ->
           new Finding(
-              State.UNKNOWN, expected(check), "could not be judged: " + error, where(check));
+              State.UNKNOWN,
+              expected(catalog, check),
+              "could not be judged: " + error,
+              where(check));
       case Evidence.NotApplicable(var reason) ->
-          new Finding(State.NOT_APPLICABLE, expected(check), reason, where(check));
-      case Evidence.OfQuery(var rows, var sample) -> ofQuery(check, rows, sample);
+          new Finding(State.NOT_APPLICABLE, expected(catalog, check), reason, where(check));
+      case Evidence.OfQuery(var rows, var sample) -> ofQuery(catalog, check, rows, sample);
       case Evidence.OfSetting(var seen, var where) -> ofSetting(catalog, check, seen, where);
     };
   }
 
-  private static String expected(Check check) {
+  private static String expected(Catalog catalog, Check check) {
     return switch (check) {
       case Check.OfQuery _ -> "the query returns a row";
-      case Check.OfSetting(_, var is, var value) -> words(is) + " '" + value + "'";
+      case Check.OfSetting(var uri, var is, var value) ->
+          words(is) + " " + quoted(catalog, uri, Value.of(value));
     };
+  }
+
+  /// A verdict is read by anyone, so it tells nothing of a confidential value.
+  private static String quoted(Catalog catalog, OmaUri uri, Value value) {
+    return catalog.isConfidential(List.of(uri))
+        ? catalog.words(List.of(uri), value)
+        : "'" + value.wire() + "'";
   }
 
   private static String words(Comparison is) {
@@ -53,42 +65,43 @@ record Finding(State state, String expected, String actual, String evidence) {
     };
   }
 
-  private static Finding mismatch(Check check) {
+  private static Finding mismatch(Catalog catalog, Check check) {
     return new Finding(
         State.UNKNOWN,
-        expected(check),
+        expected(catalog, check),
         "could not be judged: the evidence is of another kind than the rule",
         where(check));
   }
 
-  private static Finding ofQuery(Check check, int rows, String sample) {
+  private static Finding ofQuery(Catalog catalog, Check check, int rows, String sample) {
     if (!(check instanceof Check.OfQuery(var sql))) {
-      return mismatch(check);
+      return mismatch(catalog, check);
     }
     var actual = rows == 0 ? "no row" : rows == 1 ? "1 row" : rows + " rows";
     return new Finding(
         rows > 0 ? State.HOLDS : State.FAILS,
-        expected(check),
+        expected(catalog, check),
         actual,
         sample.isEmpty() ? sql : sql + Verdict.ROWS + sample);
   }
 
   private static Finding ofSetting(Catalog catalog, Check check, Observation seen, String where) {
     if (!(check instanceof Check.OfSetting(var uri, var is, var value))) {
-      return mismatch(check);
+      return mismatch(catalog, check);
     }
     return switch (seen) {
       case Observation.NotApplicable(var reason) ->
-          new Finding(State.NOT_APPLICABLE, expected(check), reason, where);
+          new Finding(State.NOT_APPLICABLE, expected(catalog, check), reason, where);
       case Observation.Unreadable(var error) ->
-          new Finding(State.UNKNOWN, expected(check), "could not be read: " + error, where);
+          new Finding(
+              State.UNKNOWN, expected(catalog, check), "could not be read: " + error, where);
       case Observation.Seen(var found) ->
           new Finding(
               holds(is, found, value) && !noLimit(catalog, uri, is, found, value)
                   ? State.HOLDS
                   : State.FAILS,
-              expected(check),
-              found.isAbsent() ? "not set" : "'" + found.wire() + "'",
+              expected(catalog, check),
+              found.isAbsent() ? "not set" : quoted(catalog, uri, found),
               where);
     };
   }

@@ -100,13 +100,13 @@ record PlanBuilder(Catalog catalog, Map<Address, Observation> seen, Map<Address,
         : new Held(hold.before(), value, false, settings);
   }
 
-  private static String conflict(List<Demand> demands) {
+  private String conflict(List<Demand> demands) {
     return demands.stream()
         .map(demand ->
             demand.setting()
                 + (demand.value().isAbsent()
                     ? " wants nothing there"
-                    : " wants '" + demand.value().wire() + "'"))
+                    : " wants " + catalog.words(List.of(demand.setting()), demand.value())))
         .distinct()
         .collect(Collectors.joining(", "));
   }

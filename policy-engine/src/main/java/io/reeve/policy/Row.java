@@ -19,6 +19,7 @@ record Row(
     String sentence,
     boolean cutsNetwork,
     boolean reboot,
+    boolean confidential,
     List<String> after,
     Map<String, Home> on,
     Examples examples) {

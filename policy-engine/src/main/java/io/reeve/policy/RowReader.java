@@ -1,11 +1,13 @@
 package io.reeve.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,9 @@ final class RowReader {
 
   private static final List<String> WISHES =
       List.of("default", "conflict", "cutsNetwork", "reboot", "after");
+
+  private static final Set<ConflictRule> NOT_RANKING =
+      EnumSet.of(ConflictRule.LAST_WRITE, ConflictRule.NO_MERGE, ConflictRule.UNION_BY_KEY);
 
   private final Fields fields;
 
@@ -49,6 +54,7 @@ final class RowReader {
             sentence(),
             fields.flag("cutsNetwork"),
             fields.flag("reboot"),
+            confidential(conflict.rule()),
             fields.texts("after"),
             on(uri, allowed),
             examples());
@@ -57,6 +63,15 @@ final class RowReader {
     }
     fields.end();
     return row;
+  }
+
+  /// A rule that ranks values tells of them.
+  private boolean confidential(ConflictRule rule) {
+    boolean confidential = fields.flag("confidential");
+    if (confidential && !NOT_RANKING.contains(rule)) {
+      fields.problem("a confidential row cannot have the conflict '" + rule.wire() + "'");
+    }
+    return confidential;
   }
 
   /// A row that is only read has nothing to say of wishes.

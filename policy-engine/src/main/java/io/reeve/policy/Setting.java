@@ -88,6 +88,11 @@ public final class Setting {
     return row.reboot();
   }
 
+  /// Whether its values are for administrators only: they may hold passwords.
+  public boolean confidential() {
+    return row.confidential();
+  }
+
   /// The ids of settings that have to be in place before this one.
   public List<String> after() {
     return row.after();
@@ -144,9 +149,10 @@ public final class Setting {
   }
 
   private Acceptance bad(String wire, String problem) {
-    var shown = wire.length() > 80 ? wire.substring(0, 80) + "..." : wire;
+    var cut = wire.length() > 80 ? wire.substring(0, 80) + "..." : wire;
+    var shown = confidential() ? "the value" : "'" + cut + "'";
     return new Acceptance.Rejected(
-        Acceptance.Rejected.Kind.BAD_VALUE, "%s: '%s' %s".formatted(id(), shown, problem));
+        Acceptance.Rejected.Kind.BAD_VALUE, "%s: %s %s".formatted(id(), shown, problem));
   }
 
   /// Windows takes `chr` for `xml` and the other way, and binary travels as base64 anyhow.

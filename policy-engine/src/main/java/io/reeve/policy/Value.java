@@ -4,6 +4,8 @@ import java.util.Base64;
 
 /// A value of a node, or of a place on the machine. [Absent] means "not set": written, it removes.
 public sealed interface Value {
+  /// The most characters of a text in a sentence.
+  int MOST_WORDS = 120;
 
   /// Not set.
   record Absent() implements Value {
@@ -74,6 +76,23 @@ public sealed interface Value {
   /// the wire. A place that keeps text says `5` and `true` where a setting says 5 and true.
   default boolean sameAs(Value other) {
     return isAbsent() == other.isAbsent() && wire().equals(other.wire());
+  }
+
+  /// The value as people read it in sentences; of a long text the beginning.
+  default String words() {
+    return switch (this) {
+      case Absent() -> "not set";
+      case Bool(var truth) -> Boolean.toString(truth);
+      case Int(var number) -> Long.toString(number);
+      case Text(var text) -> "'" + shortened(text.strip()) + "'";
+      case Bytes(var base64) -> base64.length() / 4 * 3 + " bytes";
+    };
+  }
+
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= MOST_WORDS
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, MOST_WORDS)) + "…";
   }
 
   /// Not set.

@@ -235,4 +235,15 @@ final class CatalogTest {
         .anyMatch(p -> p.contains("unknown key 'setting', did you mean 'settings'?"))
         .anyMatch(p -> p.equals("D.json: empty, JSON expected"));
   }
+
+  @Test
+  void aConfidentialRowHasNoRuleThatTellsOfValues() {
+    assertThat(
+            problems(
+                TestRows.row("a.one", "'confidential': true, 'conflict': 'DenyWins'"),
+                TestRows.row("a.two", "'confidential': true, 'conflict': 'UnionByKey'")))
+        .singleElement()
+        .asString()
+        .contains("a confidential row cannot have the conflict 'DenyWins'");
+  }
 }

@@ -224,4 +224,24 @@ final class ComplianceTest {
 
     assertThat(judge(rules, evidence, List.of(), NOON).overall()).isEqualTo(overall);
   }
+
+  @Test
+  void aVerdictTellsNothingOfAConfidentialValue() {
+    var secret = TestRows.catalog(TestRows.row("x.y", "'confidential': true"));
+    var check = new Check.OfSetting(URI, Comparison.EQUAL, "hunter2");
+    var verdict =
+        Compliance.judge(
+                secret,
+                new CompliancePolicy("p", "P", "1", List.of(rule("r", 0, check))),
+                Map.of(
+                    "r",
+                    new Evidence.OfSetting(new Observation.Seen(Value.of("hunter3")), "m(key=x)")),
+                List.of(),
+                NOON)
+            .verdicts()
+            .getFirst();
+    assertThat(verdict.state()).isEqualTo(State.NON_COMPLIANT);
+    assertThat(verdict.expected()).isEqualTo("equal to (confidential)");
+    assertThat(verdict.actual()).isEqualTo("(confidential)");
+  }
 }

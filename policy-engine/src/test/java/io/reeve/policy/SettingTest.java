@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reeve.policy.Setting.Acceptance.Accepted;
 import io.reeve.policy.Setting.Acceptance.Rejected;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,5 +157,23 @@ final class SettingTest {
 
     assertThat(value(word, " no\n")).isEqualTo(Value.of("no"));
     assertThat(value(text, " no\n")).isEqualTo(Value.of(" no\n"));
+  }
+
+  @Test
+  void nothingQuotesAConfidentialValue() {
+    var catalog =
+        TestRows.catalog(
+            TestRows.row("x.secret", "'confidential': true, 'allowed': {'maxLength': 9}"),
+            TestRows.row("x.open", "'allowed': {'maxLength': 9}"));
+    var secret = List.of(catalog.byId("x.secret").orElseThrow().exampleUri());
+    var open = List.of(catalog.byId("x.open").orElseThrow().exampleUri());
+    assertThat(reason(catalog.byId("x.secret").orElseThrow(), "hunter2 and more"))
+        .isEqualTo("x.secret: the value has 16 characters, not at most 9");
+    assertThat(catalog.words(secret, Value.of("hunter2"))).isEqualTo("(confidential)");
+    assertThat(catalog.words(secret, Value.absent())).isEqualTo("not set");
+    assertThat(catalog.words(open, Value.of("hunter2"))).isEqualTo("'hunter2'");
+    assertThat(catalog.words(List.of(open.getFirst(), secret.getFirst()), Value.of(7)))
+        .as("a place that both have")
+        .isEqualTo("(confidential)");
   }
 }

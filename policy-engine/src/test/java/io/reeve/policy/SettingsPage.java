@@ -196,6 +196,9 @@ final class SettingsPage {
     if (setting.reboot()) {
       traits.add("a change needs a restart");
     }
+    if (setting.confidential()) {
+      traits.add("its values are shown to administrators only");
+    }
     if (!setting.after().isEmpty()) {
       traits.add("applied after " + String.join(", ", setting.after()));
     }

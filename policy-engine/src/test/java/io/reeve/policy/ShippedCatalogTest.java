@@ -96,7 +96,8 @@ final class ShippedCatalogTest {
                 Acceptance.Rejected.class,
                 rejected -> {
                   assertThat(rejected.kind()).isEqualTo(Acceptance.Rejected.Kind.BAD_VALUE);
-                  assertThat(rejected.reason()).startsWith(setting.id() + ": '");
+                  assertThat(rejected.reason())
+                      .startsWith(setting.id() + (setting.confidential() ? ": the value " : ": '"));
                 });
       }
     });

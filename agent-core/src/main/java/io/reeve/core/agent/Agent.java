@@ -210,7 +210,7 @@ final class Agent implements AutoCloseable {
 
   private void drifted(List<Repair> repairs) {
     if (!repairs.isEmpty()) {
-      DriftReport.add(parts.store().outbox(), repairs);
+      DriftReport.add(parts.store().outbox(), parts.catalog(), repairs);
       loop.post(new Trigger.Judge());
     }
     watching.renew();

@@ -166,7 +166,7 @@ final class Confirmation implements Lifeline {
       parts
           .store()
           .transaction(() -> {
-            RollbackReport.add(parts.store().outbox(), unreported);
+            RollbackReport.add(parts.store().outbox(), parts.catalog(), unreported);
             refusals.reported();
           });
     }

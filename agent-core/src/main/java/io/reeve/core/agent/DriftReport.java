@@ -2,6 +2,7 @@ package io.reeve.core.agent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reeve.core.reconcile.Repair;
+import io.reeve.policy.Catalog;
 import io.reeve.policy.Value;
 import io.reeve.store.Outbox;
 import java.util.List;
@@ -18,15 +19,21 @@ final class DriftReport {
 
   private DriftReport() {}
 
-  static void add(Outbox outbox, List<Repair> repairs) {
+  /// @param catalog tells what is confidential: an alert goes through many hands
+  static void add(Outbox outbox, Catalog catalog, List<Repair> repairs) {
     var list = JSON.createArrayNode();
     for (var repair : repairs.subList(0, Math.min(MOST, repairs.size()))) {
       var entry = list.addObject();
       entry.put("address", repair.address().toString());
       var settings = entry.putArray("settings");
       repair.settings().forEach(uri -> settings.add(uri.toString()));
-      entry.put("found", text(repair.found()));
-      entry.put("wanted", text(repair.wanted()));
+      boolean hidden = catalog.isConfidential(repair.settings());
+      entry.put(
+          "found",
+          hidden ? catalog.words(repair.settings(), repair.found()) : text(repair.found()));
+      entry.put(
+          "wanted",
+          hidden ? catalog.words(repair.settings(), repair.wanted()) : text(repair.wanted()));
       entry.put("repaired", repair.repaired());
       entry.put("error", repair.error());
       entry.put("times", repair.times());

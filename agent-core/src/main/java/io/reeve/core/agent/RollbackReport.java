@@ -1,6 +1,7 @@
 package io.reeve.core.agent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reeve.policy.Catalog;
 import io.reeve.store.Outbox;
 import io.reeve.store.Refusals.Refusal;
 import java.util.List;
@@ -17,14 +18,20 @@ final class RollbackReport {
 
   private RollbackReport() {}
 
-  static void add(Outbox outbox, List<Refusal> refusals) {
+  /// @param catalog tells what is confidential: an alert goes through many hands
+  static void add(Outbox outbox, Catalog catalog, List<Refusal> refusals) {
     var list = JSON.createArrayNode();
     for (var refusal : refusals) {
       var entry = list.addObject();
       entry.put("uri", refusal.uri().toString());
       entry.put("authority", refusal.authority().name().toLowerCase(Locale.ROOT));
       if (!refusal.value().isAbsent()) {
-        entry.put("value", shortened(refusal.value().wire()));
+        var settings = List.of(refusal.uri());
+        entry.put(
+            "value",
+            catalog.isConfidential(settings)
+                ? catalog.words(settings, refusal.value())
+                : shortened(refusal.value().wire()));
       }
       entry.put("reason", refusal.reason());
       entry.put("at", refusal.at().toString());

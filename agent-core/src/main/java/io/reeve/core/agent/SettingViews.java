@@ -27,7 +27,8 @@ final class SettingViews {
         seen(status.seen()),
         status.state().wire(),
         status.detail(),
-        status.needsRestart());
+        status.needsRestart(),
+        status.setting().confidential());
   }
 
   static Views.Explanation explanation(

@@ -1,7 +1,5 @@
 package io.reeve.core.local;
 
-import io.reeve.policy.Compliance.Standing;
-import io.reeve.policy.Verdict;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -78,7 +76,7 @@ record ApiMethod(Method method, Guard guard) {
   Object call(AgentService service, Peer peer, Object[] arguments) {
     try {
       var answer = method.invoke(service, guard.admit(peer, name(), service, arguments));
-      return peer.administrator() ? answer : forEveryone(answer);
+      return peer.administrator() ? answer : ForEveryone.of(answer);
     } catch (InvocationTargetException e) {
       throw e.getCause() instanceof RuntimeException known
           ? known
@@ -86,17 +84,6 @@ record ApiMethod(Method method, Guard guard) {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(name() + " cannot be called", e);
     }
-  }
-
-  /// Compliance queries read tables that are not for everyone.
-  private static Object forEveryone(Object answer) {
-    return answer instanceof Standing all
-        ? new Standing(
-            all.overall(),
-            all.policy(),
-            all.judgedAt(),
-            all.verdicts().stream().map(Verdict::withoutRows).toList())
-        : answer;
   }
 
   private static ApiMethod of(String name, Guard guard) {

@@ -98,6 +98,7 @@ public final class Views {
   ///   not-owned, not-wanted or read-only
   /// @param detail the reason for a state that is not good
   /// @param needsRestart whether it was changed and takes effect only with the next restart
+  /// @param confidential whether its values are shown to administrators only
   public record SettingState(
       String uri,
       String id,
@@ -105,7 +106,8 @@ public final class Views {
       Optional<String> seen,
       String state,
       String detail,
-      boolean needsRestart) {}
+      boolean needsRestart,
+      boolean confidential) {}
 
   /// @param state the setting with its wanted and seen values
   /// @param sentence what the setting means, in one sentence

@@ -1,7 +1,9 @@
 package io.reeve.core.reconcile;
 
 import io.reeve.core.reconcile.Configuration.Outcome;
+import io.reeve.policy.Catalog;
 import io.reeve.policy.OmaUri;
+import io.reeve.policy.Value;
 import io.reeve.store.LocalStore;
 import io.reeve.store.Outcomes;
 import io.reeve.store.Outcomes.State;
@@ -16,9 +18,12 @@ import org.slf4j.LoggerFactory;
 /// same as last time is not told again.
 final class Chronicle {
   private static final Logger LOG = LoggerFactory.getLogger(Chronicle.class);
+
+  private final Catalog catalog;
   private final LocalStore store;
 
-  Chronicle(LocalStore store) {
+  Chronicle(Catalog catalog, LocalStore store) {
+    this.catalog = catalog;
     this.store = store;
   }
 
@@ -40,14 +45,14 @@ final class Chronicle {
 
   private void tell(Move move) {
     var place = move.address().words();
-    var was = Words.of(move.intent().previous().value());
+    var was = words(move, move.intent().previous().value());
     switch (move.goal()) {
       case Move.Goal.Back(var before) ->
           add(
               "removed",
               move.settings(),
               "%s was %s and is %s again, as before."
-                  .formatted(place, was, Words.of(before.value())));
+                  .formatted(place, was, words(move, before.value())));
       case Move.Goal.Put(var value) ->
           add(
               move.found().isPresent() ? "repaired" : "applied",
@@ -55,8 +60,12 @@ final class Chronicle {
               (move.found().isPresent()
                       ? "%s was found as %s and is %s again."
                       : "%s was %s and is now %s.")
-                  .formatted(place, was, Words.of(value)));
+                  .formatted(place, was, words(move, value)));
     }
+  }
+
+  private String words(Move move, Value value) {
+    return catalog.words(move.settings(), value);
   }
 
   /// @param note kept with the setting until it is written again

@@ -1,6 +1,7 @@
 package io.reeve.core.reconcile;
 
 import io.reeve.policy.Address;
+import io.reeve.policy.Catalog;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Plan.Step;
 import io.reeve.policy.Value;
@@ -39,11 +40,13 @@ final class Contention {
   /// What failed is not tried again sooner because of an event: the attempt itself may cause one.
   private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
 
+  private final Catalog catalog;
   private final LocalStore store;
   private final Evidence evidence;
   private final Map<OmaUri, Instant> failed = new HashMap<>();
 
-  Contention(LocalStore store, Evidence evidence) {
+  Contention(Catalog catalog, LocalStore store, Evidence evidence) {
+    this.catalog = catalog;
     this.store = store;
     this.evidence = evidence;
   }
@@ -51,31 +54,28 @@ final class Contention {
   /// A write that is not made, because the place is contested.
   ///
   /// @param begins whether it is from now on
-  record Withheld(Step.Write step, Contest contest, boolean begins) {
+  /// @param last what was found there last, in words
+  record Withheld(Step.Write step, Contest contest, boolean begins, String last) {
     Address address() {
       return step.address();
     }
 
     /// The evidence in words; the same for as long as the contest lasts.
     String sentence() {
-      var last = contest.changes().getLast();
+      var who = contest.changes().getLast().who();
       var since = contest.since().orElseThrow();
       return "%s was changed back %d times or more since %s, last to %s%s; %s"
           .formatted(
               address().words(),
               contest.changes().size(),
               seconds(contest.changes().getFirst().at()),
-              shortened(Words.of(last.found())),
-              last.who().isEmpty() ? "" : " by " + last.who(),
+              last,
+              who.isEmpty() ? "" : " by " + who,
               "it is watched and not written until " + seconds(since.plus(REST)));
     }
 
     private static Instant seconds(Instant at) {
       return Instant.ofEpochSecond(at.getEpochSecond());
-    }
-
-    private static String shortened(String words) {
-      return words.length() <= 200 ? words : words.substring(0, 200) + "...";
     }
   }
 
@@ -85,7 +85,7 @@ final class Contention {
     if (known.since().isPresent()) {
       var since = known.since().orElseThrow();
       boolean rested = !since.plus(REST).isAfter(now) || since.isAfter(now);
-      return rested ? Optional.empty() : Optional.of(new Withheld(step, known, false));
+      return rested ? Optional.empty() : Optional.of(withheld(step, known, false));
     }
     if (!step.drift() || LIMITS.stream().noneMatch(limit -> isReached(limit, known, now))) {
       return Optional.empty();
@@ -93,9 +93,13 @@ final class Contention {
     var changes = new ArrayList<>(known.changes());
     changes.add(change(step.address(), step.seen(), held, now));
     int surplus = Math.max(0, changes.size() - Contests.MOST);
-    return Optional.of(
-        new Withheld(
-            step, new Contest(changes.subList(surplus, changes.size()), Optional.of(now)), true));
+    var contest = new Contest(changes.subList(surplus, changes.size()), Optional.of(now));
+    return Optional.of(withheld(step, contest, true));
+  }
+
+  private Withheld withheld(Step.Write step, Contest contest, boolean begins) {
+    var last = contest.changes().getLast().found();
+    return new Withheld(step, contest, begins, catalog.words(step.settings(), last));
   }
 
   private static boolean isReached(Limit limit, Contest contest, Instant now) {

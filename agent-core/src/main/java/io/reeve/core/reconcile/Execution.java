@@ -2,6 +2,7 @@ package io.reeve.core.reconcile;
 
 import io.reeve.core.spi.PendingException;
 import io.reeve.policy.Address;
+import io.reeve.policy.Catalog;
 import io.reeve.policy.Observation;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Set;
 /// When a mechanism refuses what several units wrote, none of them is to blame for sure: all are
 /// undone and each is tried again by itself, so that only the culprit fails.
 final class Execution {
+  private final Catalog catalog;
   private final Machine machine;
   private final List<Move> moves;
   private final boolean atomic;
@@ -26,7 +28,8 @@ final class Execution {
   private final Set<Unit> suspects = new LinkedHashSet<>();
   private List<Unit> onTrial = List.of();
 
-  Execution(Machine machine, List<Move> moves, boolean atomic) {
+  Execution(Catalog catalog, Machine machine, List<Move> moves, boolean atomic) {
+    this.catalog = catalog;
     this.machine = machine;
     this.moves = moves;
     this.atomic = atomic;
@@ -118,7 +121,7 @@ final class Execution {
         continue;
       }
       try {
-        move.verify(machine);
+        move.verify(machine, catalog);
       } catch (PendingException e) {
         unit.goesOn(move, Machine.reason(e));
       } catch (IOException e) {

@@ -88,22 +88,27 @@ final class Foresight {
     return ran.prepared().moves().stream().anyMatch(move -> move.settings().contains(uri));
   }
 
-  private static List<Place> places(Ran ran) {
+  private List<Place> places(Ran ran) {
     var places = new ArrayList<Place>();
     for (var move : ran.prepared().moves()) {
-      var before = Words.of(move.intent().previous().value());
+      var before = catalog.words(move.settings(), move.intent().previous().value());
       places.add(
           switch (move.goal()) {
             case Move.Goal.Put(var value) ->
                 new Place(
-                    move.address(), move.settings(), Change.WRITE, before, Words.of(value), "");
+                    move.address(),
+                    move.settings(),
+                    Change.WRITE,
+                    before,
+                    catalog.words(move.settings(), value),
+                    "");
             case Move.Goal.Back(var was) ->
                 new Place(
                     move.address(),
                     move.settings(),
                     Change.GIVE_BACK,
                     before,
-                    Words.of(was.value()),
+                    catalog.words(move.settings(), was.value()),
                     "");
           });
     }

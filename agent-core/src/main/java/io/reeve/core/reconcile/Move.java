@@ -1,6 +1,7 @@
 package io.reeve.core.reconcile;
 
 import io.reeve.policy.Address;
+import io.reeve.policy.Catalog;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import io.reeve.store.Intent;
@@ -53,14 +54,18 @@ record Move(Intent intent, Goal goal, Optional<Value> found, Optional<Value> gua
 
   /// Whether what is in force now is what was to be there.
   ///
+  /// @param catalog has the words for what is there
   /// @throws IOException when it is not, or cannot be told; the message says which
-  void verify(Machine machine) throws IOException {
+  void verify(Machine machine, Catalog catalog) throws IOException {
     if (goal instanceof Goal.Put(var value)) {
       var seen = machine.read(address());
       if (!seen.sameAs(value)) {
         throw new IOException(
             "%s: wrote %s but %s is in force"
-                .formatted(address().words(), Words.of(value), Words.of(seen)));
+                .formatted(
+                    address().words(),
+                    catalog.words(settings(), value),
+                    catalog.words(settings(), seen)));
       }
     }
   }

@@ -50,7 +50,7 @@ final class Passes {
     this.restarts = restarts;
     this.clock = clock;
     this.accounts = new Accounts(store);
-    this.chronicle = new Chronicle(store);
+    this.chronicle = new Chronicle(catalog, store);
     this.desired = store.desired().load();
   }
 
@@ -156,7 +156,7 @@ final class Passes {
           }
         };
     long pass = begin(next, prepared, before, atomic, cut, stuck, more);
-    var units = new Execution(machine, prepared.moves(), atomic).run();
+    var units = new Execution(catalog, machine, prepared.moves(), atomic).run();
     boolean stands = !atomic || units.stream().noneMatch(Unit::broken);
     var ran = new Ran(scope, demands, held, prepared, units, before, atomic, stands);
     Runnable last = atomic && stands ? also : () -> {};
@@ -266,7 +266,7 @@ final class Passes {
     var before = Difference.of(desired, next);
     long pass =
         begin(next, prepared, before, false, open().within(ran.scope()), Set.of(), () -> {});
-    var units = new Execution(machine, prepared.moves(), false).run();
+    var units = new Execution(catalog, machine, prepared.moves(), false).run();
     var undone =
         new Ran(ran.scope(), demands(next), Map.of(), prepared, units, before, false, true);
     Runnable more =

@@ -54,13 +54,13 @@ public final class Reconciler implements Configuration {
     this.store = store;
     this.machine = new Machine(mechanisms);
     var evidence = new Evidence(machine, witness);
-    var contention = new Contention(store, evidence);
+    var contention = new Contention(catalog, store, evidence);
     this.restarts = new Restarts(catalog, store);
     this.passes = new Passes(catalog, os, machine, store, contention, restarts, clock);
     this.sentry = new Sentry(machine, passes, contention, evidence, store);
     this.trial = new Trial(catalog, passes, store);
     this.asking = new Asking(catalog, passes, trial);
-    this.statuses = new Statuses(os, machine, store, trial, restarts);
+    this.statuses = new Statuses(catalog, os, machine, store, trial, restarts);
   }
 
   /// From now on changes that can cut the way to the service are put on trial. Without this none

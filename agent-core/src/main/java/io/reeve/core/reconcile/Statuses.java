@@ -18,13 +18,21 @@ import java.util.Optional;
 
 /// Looks at settings and tells where they stand. Writes nothing.
 final class Statuses {
+  private final Catalog catalog;
   private final String os;
   private final Machine machine;
   private final LocalStore store;
   private final Trial trial;
   private final Restarts restarts;
 
-  Statuses(String os, Machine machine, LocalStore store, Trial trial, Restarts restarts) {
+  Statuses(
+      Catalog catalog,
+      String os,
+      Machine machine,
+      LocalStore store,
+      Trial trial,
+      Restarts restarts) {
+    this.catalog = catalog;
     this.os = os;
     this.machine = machine;
     this.store = store;
@@ -135,7 +143,7 @@ final class Statuses {
         .outcomes()
         .get(match.uri())
         .flatMap(Statuses::lastAttempt)
-        .orElseGet(() -> differing(differing.getFirst()));
+        .orElseGet(() -> differing(match, differing.getFirst()));
   }
 
   /// What was asked for may still be on its way back.
@@ -214,8 +222,9 @@ final class Statuses {
         .orElse(true);
   }
 
-  private static Standing differing(Place place) {
-    var wanted = place.wanted().map(Words::of).orElse("");
+  private Standing differing(Catalog.Match match, Place place) {
+    var settings = List.of(match.uri());
+    var wanted = place.wanted().map(value -> catalog.words(settings, value)).orElse("");
     return switch (place.seen()) {
       case Observation.Unreadable(var error) ->
           new Standing(State.FAILED, place.address().words() + " cannot be read: " + error);
@@ -223,7 +232,8 @@ final class Statuses {
       case Observation.Seen(var value) ->
           new Standing(
               State.DRIFTED,
-              "%s is %s; wanted is %s".formatted(place.address().words(), Words.of(value), wanted));
+              "%s is %s; wanted is %s"
+                  .formatted(place.address().words(), catalog.words(settings, value), wanted));
     };
   }
 }

@@ -121,7 +121,9 @@ public final class Trial {
             refusal.uri().toString(),
             "%s of %s was rolled back: %s."
                 .formatted(
-                    Words.of(refusal.value()), refusal.authority().words(), refusal.reason()));
+                    catalog.words(List.of(refusal.uri()), refusal.value()),
+                    refusal.authority().words(),
+                    refusal.reason()));
   }
 
   private List<Refusal> refusals(
@@ -181,7 +183,7 @@ public final class Trial {
         .map(refusal ->
             "%s of %s was rolled back at %s: %s; the same value is not tried again"
                 .formatted(
-                    Words.of(refusal.value()),
+                    catalog.words(List.of(refusal.uri()), refusal.value()),
                     refusal.authority().words(),
                     refusal.at(),
                     refusal.reason()))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Verdict;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -108,5 +109,37 @@ final class GuardTest {
     assertThat(compliance.call(agent, USER, new Object[] {false}).toString())
         .contains("select cmdline from processes -> rows that only administrators may read")
         .doesNotContain("hunter2");
+  }
+
+  @Test
+  void theValuesOfAConfidentialSettingAreForAdministrators() {
+    var hunter = Optional.of("hunter2");
+    var state =
+        new Views.SettingState("./u", "x.y", hunter, hunter, "applied", "a detail", false, true);
+    var explained =
+        new Views.Explanation(
+            state,
+            "A test.",
+            List.of(new Views.Wish("service", "hunter2", Instant.EPOCH, true, true)),
+            "the service alone asks for it",
+            List.of(
+                new Views.Place(
+                    "file(file=/x)",
+                    "/x",
+                    List.of("/x"),
+                    hunter,
+                    "hunter2",
+                    hunter,
+                    List.of(new Views.Change(Instant.EPOCH, "hunter2", "sed")))),
+            List.of(),
+            List.of());
+    var answer = ForEveryone.of(List.of(state, explained)).toString();
+    assertThat(answer)
+        .doesNotContain("hunter2")
+        .contains(ForEveryone.HIDDEN)
+        .contains("a detail")
+        .contains("by=sed");
+    var open = new SampleAgent().explain("pw");
+    assertThat(ForEveryone.of(open)).isEqualTo(open);
   }
 }

@@ -335,6 +335,7 @@ public final class SampleAgent implements AgentService {
         state.equals("applied") ? Optional.of("12") : Optional.empty(),
         state,
         detail,
+        false,
         false);
   }
 

@@ -90,8 +90,8 @@ final class Bench implements AutoCloseable {
 
   /// One row of the catalogue each: `one` and `two` in the first mechanism, `far` in the second,
   /// `pair` in both, `late` in the second with the next restart, `slow` and `both` where it takes
-  /// its time, `shared` where `one` is, `told` there too and only read, and rows that meet each
-  /// kind of trouble.
+  /// its time, `shared` where `one` is, `told` there too and only read, `secret` confidential, and
+  /// rows that meet each kind of trouble.
   private static Catalog catalog() {
     var rows = new ArrayList<String>();
     rows.add(row("one", place("first", "one")));
@@ -112,6 +112,9 @@ final class Bench implements AutoCloseable {
     rows.add(
         row("told", place("first", "one"))
             .replace("\"conflict\":\"LastWrite\"", "\"access\":\"read\""));
+    rows.add(
+        row("secret", place("first", "secret"))
+            .replace("\"tier\"", "\"confidential\":true,\"tier\""));
     rows.add(row("unknown", place("third", "unknown")));
     rows.add(cutting("net", place("first", "net")));
     rows.add(cutting("wire", place("second", "wire")));

@@ -335,4 +335,26 @@ final class ReconcilerTest {
     assertThat(bench.reconciler().knows(uri("nowhere"))).isFalse();
     assertThat(bench.reconciler().knows(uri("ONE"))).isTrue();
   }
+
+  @Test
+  void noSentenceTellsAConfidentialValue() {
+    var place = at("first", "secret");
+    bench.first.tamper(place, Value.of("hunter1"));
+    bench.apply(change("secret", "hunter2"));
+    bench.first.tamper(place, Value.of("hunter3"));
+    var drifted = bench.reconciler().setting("test.secret").orElseThrow();
+    assertThat(drifted.detail())
+        .isEqualTo("secret in first is (confidential); wanted is (confidential)");
+    for (int i = 0; i < 6; i++) {
+      bench.first.tamper(place, Value.of("hunter1" + i));
+      bench.reconciler().sweep();
+    }
+    var contested = bench.reconciler().setting("test.secret").orElseThrow();
+    assertThat(contested.detail()).contains("last to (confidential)");
+    assertThat(contested.wanted()).as("it is for administrators").contains(Value.of("hunter2"));
+    bench.apply(removal("secret"));
+    assertThat(bench.store().history().newest(100).toString())
+        .contains("secret in first was (confidential) and is now (confidential).")
+        .doesNotContain("hunter");
+  }
 }
