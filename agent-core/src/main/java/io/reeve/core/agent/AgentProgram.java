@@ -6,10 +6,14 @@ import io.reeve.core.local.AgentFactory;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.LocalServer;
 import io.reeve.core.local.StateLock;
+import io.reeve.core.local.Views;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.transport.NettyExchange;
+import io.reeve.policy.Catalog;
 import io.reeve.store.StoreException;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -40,6 +44,12 @@ public final class AgentProgram implements AgentFactory {
           "the agent ended: " + e.getCause(),
           "see the log; the service manager starts it again");
     }
+  }
+
+  @Override
+  public Views.SelfTest selfTest(Path root, boolean write) {
+    return new SelfTest(platform(), Catalog.load(), Clock.systemUTC(), Duration.ofMinutes(1))
+        .run(root, write);
   }
 
   private static Platform platform() {

@@ -5,6 +5,8 @@ import io.reeve.core.local.AgentFactory.Place;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.LocalClient;
 import io.reeve.core.local.StateLock;
+import io.reeve.core.local.Views;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +40,11 @@ final class Agents {
   void runDaemon(Place place, Runnable ready) {
     opened = true;
     factory.get().runDaemon(place, ready);
+  }
+
+  /// In this process, whether or not a daemon runs: it is this build that is tried.
+  Views.SelfTest selfTest(Path root, boolean write) {
+    return factory.get().selfTest(root, write);
   }
 
   /// Whether there was an agent in this process, which may want to tidy up when it ends.

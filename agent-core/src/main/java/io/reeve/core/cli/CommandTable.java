@@ -30,6 +30,7 @@ final class CommandTable {
           "unset",
           "history",
           "doctor",
+          "selftest",
           "daemon",
           "completion");
 
@@ -67,6 +68,7 @@ final class CommandTable {
       case "unset" -> Optional.of(new UnsetCommand(context));
       case "history" -> Optional.of(new HistoryCommand(context));
       case "doctor" -> Optional.of(new DoctorCommand(context));
+      case "selftest" -> Optional.of(new SelfTestCommand(context));
       case "daemon" -> Optional.of(new DaemonCommand(context));
       case "completion" -> Optional.of(new CompletionCommand(context, whole));
       case String other ->

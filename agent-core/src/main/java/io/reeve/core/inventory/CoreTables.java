@@ -4,10 +4,11 @@ import io.reeve.core.spi.Table;
 import java.util.List;
 
 /// The tables every operating system has.
-final class CoreTables {
+public final class CoreTables {
   private CoreTables() {}
 
-  static List<Table<?>> all() {
+  /// A new one of each.
+  public static List<Table<?>> all() {
     return List.of(
         new BatteryTable(),
         new CpuInfoTable(),

@@ -18,6 +18,14 @@ public interface AgentFactory {
   /// @throws AgentException when it cannot start
   void runDaemon(Place place, Runnable ready);
 
+  /// Tries everything that this build can do on this machine, in this process and without a state
+  /// folder. The machine is only read.
+  ///
+  /// @param root the root whose places are read
+  /// @param write whether to write, in a scratch root of its own
+  /// @throws AgentException when this installation has no platform for this machine
+  Views.SelfTest selfTest(Path root, boolean write);
+
   /// Where an agent works.
   ///
   /// @param state the folder that holds store, key, socket and configuration

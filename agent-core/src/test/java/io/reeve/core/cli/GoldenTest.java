@@ -53,6 +53,8 @@ final class GoldenTest {
         "unset pw.min-length",
         "history",
         "doctor",
+        "selftest",
+        "selftest --write",
         "unenroll"
       })
   void answersReadWell(String arguments) throws IOException {

@@ -2,6 +2,8 @@ package io.reeve.core.cli;
 
 import io.reeve.core.local.AgentFactory;
 import io.reeve.core.local.AgentService;
+import io.reeve.core.local.SampleAgent;
+import io.reeve.core.local.Views;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -129,6 +131,11 @@ final class Shell {
           // Nothing is held.
         }
       };
+    }
+
+    @Override
+    public Views.SelfTest selfTest(Path root, boolean write) {
+      return SampleAgent.selfTest(write);
     }
 
     @Override

@@ -2,11 +2,14 @@ package io.reeve.core.local;
 
 import io.reeve.core.inventory.Inventory;
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.local.Views.Trial.Attempt;
+import io.reeve.core.local.Views.Trial.Result;
 import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Severity;
 import io.reeve.policy.Verdict;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -377,5 +380,33 @@ public final class SampleAgent implements AgentService {
     row.put("name", name);
     row.put("major", major);
     return row;
+  }
+
+  /// What a self-test found.
+  public static Views.SelfTest selfTest(boolean write) {
+    var trials = new ArrayList<Views.Trial>();
+    trials.add(trial(Attempt.READ, "net.hosts", "hosts", Result.OK, "", 3));
+    trials.add(trial(Attempt.READ, "ssh.options", "sshd", Result.OK, "", 41));
+    trials.add(
+        trial(
+            Attempt.READ,
+            "ssh.password-auth",
+            "sshd",
+            Result.NOT_APPLICABLE,
+            "sshd is not installed",
+            1));
+    trials.add(trial(Attempt.WATCH, "hosts", "hosts", Result.OK, "", 0));
+    trials.add(
+        trial(Attempt.WATCH, "sshd", "sshd", Result.FAILED, "the bus closed the connection", 12));
+    trials.add(trial(Attempt.TABLE, "os_version", "", Result.OK, "", 8));
+    if (write) {
+      trials.add(trial(Attempt.WRITE, "net.hosts", "hosts", Result.OK, "", 5));
+    }
+    return new Views.SelfTest("0.1.0", "linux", "Linux 6.1.0 amd64", "25.0.3+9-LTS", write, trials);
+  }
+
+  private static Views.Trial trial(
+      Attempt what, String name, String mechanism, Result result, String text, long millis) {
+    return new Views.Trial(what, name, mechanism, result, text, millis);
   }
 }
