@@ -61,7 +61,7 @@ final class BootedMachine implements Machine, AutoCloseable {
                 "--quiet",
                 "--boot",
                 "--directory=" + space.disk(),
-                "--machine=reeve",
+                "--machine=" + space.name(),
                 "--register=no",
                 "--keep-unit",
                 "--private-network",
@@ -166,6 +166,11 @@ final class BootedMachine implements Machine, AutoCloseable {
   /// What differs on its disk from the image; see [MachineSpace#changes()].
   Path changes() {
     return space.changes();
+  }
+
+  /// What it has here while it lives; see [MachineSpace#traces()].
+  List<Path> traces() {
+    return space.traces();
   }
 
   @Override

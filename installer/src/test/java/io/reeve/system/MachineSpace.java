@@ -9,18 +9,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// Where a machine lives: mount and process namespaces of its own, in which its disk (an overlay
-/// over the image) is mounted. A process that sleeps holds them open. When it dies, with the
-/// machine or with the tests, the kernel kills whatever runs in them and takes the mounts away, so
-/// nothing has to be cleaned up but a folder.
+/// over the image) is mounted, and a control group of its own. A process that sleeps holds them
+/// open. When it dies, with the machine or with the tests, the kernel kills whatever runs in them
+/// and takes the mounts away, so nothing has to be cleaned up but a folder and an empty group. Both
+/// have a name that no other machine has, so any number of them live side by side.
 final class MachineSpace implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path folder;
+  private final ControlGroup group;
   private final Process outside;
   private final long holder;
 
-  private MachineSpace(Path folder, Process outside, long holder) {
+  private MachineSpace(Path folder, ControlGroup group, Process outside, long holder) {
     this.folder = folder;
+    this.group = group;
     this.outside = outside;
     this.holder = holder;
   }
@@ -44,8 +47,10 @@ final class MachineSpace implements AutoCloseable {
                 "sleep",
                 "infinity"),
             log);
-    var space = new MachineSpace(folder, outside, holder(outside, log));
+    var group = ControlGroup.named(folder.getFileName().toString());
+    var space = new MachineSpace(folder, group, outside, holder(outside, folder, log));
     try {
+      group.make();
       space.mount(image);
       return space;
     } catch (RuntimeException | IOException failed) {
@@ -54,7 +59,7 @@ final class MachineSpace implements AutoCloseable {
     }
   }
 
-  private static long holder(Process outside, Path log) throws IOException {
+  private static long holder(Process outside, Path folder, Path log) throws IOException {
     try {
       Await.until(
           "namespaces",
@@ -64,8 +69,9 @@ final class MachineSpace implements AutoCloseable {
       return sleeping(outside).findAny().orElseThrow().pid();
     } catch (RuntimeException | AssertionError e) {
       Programs.kill(outside.toHandle());
-      throw new CannotBootException(
-          "no mount and process namespaces can be made here: " + Files.readString(log).strip());
+      var said = Files.readString(log).strip();
+      ImageCache.remove(folder);
+      throw new CannotBootException("no mount and process namespaces can be made here: " + said);
     }
   }
 
@@ -93,6 +99,16 @@ final class MachineSpace implements AutoCloseable {
     inside(List.of("mkdir", "-p", upper.toString(), work.toString())).need();
     var places = "lowerdir=" + image.root() + ",upperdir=" + upper + ",workdir=" + work;
     return inside(List.of("mount", "-t", "overlay", "-o", places, "overlay", disk().toString()));
+  }
+
+  /// What the machine is called here; no other one is.
+  String name() {
+    return folder.getFileName().toString();
+  }
+
+  /// All that it has on this machine's own file systems.
+  List<Path> traces() {
+    return Stream.concat(Stream.of(folder), group.folders().stream()).toList();
   }
 
   /// The machine's disk, as the namespace knows it.
@@ -124,9 +140,9 @@ final class MachineSpace implements AutoCloseable {
     return Programs.run(entering(arguments), PATIENCE);
   }
 
-  /// Starts a program of this machine in the namespaces.
+  /// Starts a program of this machine in the namespaces and the control group.
   Process start(List<String> arguments) throws IOException {
-    return Programs.start(entering(arguments), log());
+    return Programs.start(group.entering(entering(arguments)), log());
   }
 
   private List<String> entering(List<String> arguments) {
@@ -144,6 +160,7 @@ final class MachineSpace implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    Programs.run(List.of("rm", "-rf", "--one-file-system", folder.toString()), PATIENCE).need();
+    ImageCache.remove(folder);
+    group.close();
   }
 }
