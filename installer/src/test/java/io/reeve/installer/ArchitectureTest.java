@@ -77,6 +77,8 @@ class ArchitectureTest {
       "io.reeve.core.spi..",
       "io.reeve.core.files..",
       "io.reeve.core.programs..",
+      "io.reeve.core.apps..",
+      "io.reeve.core.firewall..",
       "io.reeve.policy.."
     };
   }
@@ -101,6 +103,8 @@ class ArchitectureTest {
         room("core.spi"),
         room("core.files", "core.spi"),
         room("core.programs", "core.spi"),
+        room("core.apps", "core.spi", "core.files", "core.programs"),
+        room("core.firewall"),
         room("core.transport"),
         room("core.reconcile", "core.spi"),
         room("core.tree", "core.reconcile"),

@@ -67,7 +67,8 @@ final class SelfTest {
 
   private Map<String, Mechanism> mechanisms(Path root) {
     var byName = new LinkedHashMap<String, Mechanism>();
-    for (var mechanism : platform.mechanisms(new Host(root, platform.commands(), clock))) {
+    for (var mechanism :
+        platform.mechanisms(new Host(root, platform.commands(), platform.attributes(), clock))) {
       byName.put(mechanism.name(), mechanism);
     }
     return byName;
@@ -133,7 +134,8 @@ final class SelfTest {
 
   private List<Trial> tables(Path root) {
     var tables = new ArrayList<>(CoreTables.all());
-    tables.addAll(platform.tables(new Host(root, platform.commands(), clock)));
+    tables.addAll(
+        platform.tables(new Host(root, platform.commands(), platform.attributes(), clock)));
     return tables.stream()
         .map(table -> attempts.of(Attempt.TABLE, table.name(), "", table::read))
         .toList();

@@ -1,9 +1,11 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.apps.AppManifest;
+import io.reeve.core.apps.AppManifest.VersionRule;
+import io.reeve.core.apps.PackageTool;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Commands.Result;
 import io.reeve.core.spi.Host;
-import io.reeve.platform.linux.AppManifest.VersionRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +68,11 @@ record AptPackages(Host host, List<String> apt, List<String> dpkg) implements Pa
 
   private Commands commands() {
     return host.commands();
+  }
+
+  @Override
+  public String type() {
+    return "deb";
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.firewall.FirewallPolicy;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.NotApplicableException;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.firewall.FirewallPolicy;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

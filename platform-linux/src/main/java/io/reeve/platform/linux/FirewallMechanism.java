@@ -2,6 +2,7 @@ package io.reeve.platform.linux;
 
 import io.reeve.core.files.Checks;
 import io.reeve.core.files.Details;
+import io.reeve.core.firewall.FirewallFields;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;

@@ -1,6 +1,7 @@
 package io.reeve.platform.linux;
 
 import io.reeve.core.files.SystemFile;
+import io.reeve.core.firewall.FirewallPolicy;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.nio.file.Path;

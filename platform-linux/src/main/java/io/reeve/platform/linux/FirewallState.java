@@ -1,5 +1,7 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.firewall.FirewallPolicy;
+import io.reeve.core.firewall.FirewallRule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.reeve.platform.linux;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reeve.core.files.JsonMembers;
+import io.reeve.core.firewall.FirewallRule;
+import io.reeve.core.firewall.Spans;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import io.reeve.core.files.Checks;
 import io.reeve.core.files.Details;
+import io.reeve.core.files.GivenName;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
@@ -121,7 +122,7 @@ final class HostnameMechanism implements Mechanism {
       }
       var asked = Checks.line(value);
       var known = GivenName.load(host).filter(one -> one.asked().equals(asked));
-      give(known.isPresent() ? known.get() : GivenName.of(host, asked));
+      give(known.isPresent() ? known.get() : GivenName.of(asked, new SerialNumber(host)));
     }
 
     /// The name is kept before it is set, so that a crash between the two gives no second one.

@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.apps.AppMechanism;
 import io.reeve.core.files.HostsMechanism;
 import io.reeve.core.files.JsonFileMechanism;
 import io.reeve.core.files.Settler;
@@ -68,7 +69,7 @@ public final class LinuxPlatform implements Platform {
         new FirewallMechanism(host),
         new LocalGroupsMechanism(host),
         new PasswordAgeMechanism(host),
-        new AppMechanism(host),
+        new AppMechanism(host, new AptPackages(host), "/var/lib/reeve/apps", host.isScratch()),
         new SecureBootMechanism(host),
         new EncryptionMechanism(host),
         new UpdateStatusMechanism(host));

@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reeve.core.files.JsonMembers;
+import io.reeve.core.firewall.FirewallRule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

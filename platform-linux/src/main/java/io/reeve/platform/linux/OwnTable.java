@@ -1,6 +1,8 @@
 package io.reeve.platform.linux;
 
 import com.sun.jna.LastErrorException;
+import io.reeve.core.firewall.FirewallFields;
+import io.reeve.core.firewall.FirewallPolicy;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.OsException;

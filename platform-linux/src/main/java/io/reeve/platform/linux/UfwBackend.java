@@ -1,6 +1,9 @@
 package io.reeve.platform.linux;
 
 import io.reeve.core.files.SystemFile;
+import io.reeve.core.firewall.FirewallFields;
+import io.reeve.core.firewall.FirewallPolicy;
+import io.reeve.core.firewall.FirewallRule;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.OsException;
 import io.reeve.platform.linux.UfwRules.Deed;

@@ -1,5 +1,8 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.firewall.FirewallPolicy;
+import io.reeve.core.firewall.FirewallRule;
+import io.reeve.core.firewall.Spans;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -3,6 +3,8 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.apps.AppMechanism;
+import io.reeve.core.apps.AppRecord;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Mechanism.Snapshot;
 import io.reeve.core.spi.NotApplicableException;
@@ -65,7 +67,9 @@ final class AppMechanismTest {
             return this;
           }
         };
-    var made = new AppMechanism(world.host(clock), world.apt(world.host(clock)), false);
+    var made =
+        new AppMechanism(
+            world.host(clock), world.apt(world.host(clock)), "/var/lib/reeve/apps", false);
     var _ = made.watch(told::add);
     told.clear();
     return made;
@@ -250,7 +254,9 @@ final class AppMechanismTest {
   void otherKindsAndScratchRootsAreNotApplicable() throws IOException {
     assertThatThrownBy(() -> hello().write(Value.of("{\"type\":\"rpm\",\"name\":\"hello\"}")))
         .isInstanceOf(NotApplicableException.class);
-    var scratch = new AppMechanism(Scratch.host(root));
+    var scratch =
+        new AppMechanism(
+            Scratch.host(root), new AptPackages(Scratch.host(root)), "/var/lib/reeve/apps", true);
     assertThatThrownBy(() -> scratch.bind(HELLO)).isInstanceOf(NotApplicableException.class);
     assertThatThrownBy(() -> mechanism.bind(new Address("package", Map.of("id", "../x"))))
         .isInstanceOf(IllegalArgumentException.class);

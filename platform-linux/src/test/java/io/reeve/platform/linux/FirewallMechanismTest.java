@@ -3,6 +3,9 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.firewall.FirewallFields;
+import io.reeve.core.firewall.FirewallPolicy;
+import io.reeve.core.firewall.Spans;
 import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.policy.Address;

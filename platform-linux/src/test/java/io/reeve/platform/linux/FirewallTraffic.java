@@ -2,6 +2,7 @@ package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.firewall.FirewallPolicy;
 import io.reeve.core.programs.ProcessCommands;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.files.GivenName;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.harness.MechanismContract;
@@ -146,16 +147,17 @@ final class HostnameMechanismTest implements MechanismContract {
   @Test
   void theSerialNumberIsTakenWhereThereIsOne() throws IOException {
     var host = Scratch.host(root);
-    assertThatThrownBy(() -> GivenName.of(host, "pc-%SERIAL%"))
+    assertThatThrownBy(() -> GivenName.of("pc-%SERIAL%", new SerialNumber(host)))
         .isInstanceOf(NotApplicableException.class)
         .hasMessageContaining("no serial number");
     Scratch.file(root, "/sys/class/dmi/id/product_serial", "To be filled by O.E.M.\n");
     Scratch.file(root, "/sys/firmware/devicetree/base/serial-number", "5CD-0472\0");
-    assertThat(GivenName.of(host, "pc-%SERIAL%").name()).isEqualTo("pc-5CD-0472");
+    assertThat(GivenName.of("pc-%SERIAL%", new SerialNumber(host)).name()).isEqualTo("pc-5CD-0472");
     Scratch.file(root, "/sys/class/dmi/id/product_serial", "VMware-56 4d\n");
-    assertThatThrownBy(() -> GivenName.of(host, "pc-%SERIAL%"))
+    assertThatThrownBy(() -> GivenName.of("pc-%SERIAL%", new SerialNumber(host)))
         .hasMessage("not a host name: 'pc-VMware-56 4d' (from 'pc-%SERIAL%')");
-    assertThatThrownBy(() -> GivenName.of(host, "p%RAND:63%")).hasMessageContaining("not a host");
+    assertThatThrownBy(() -> GivenName.of("p%RAND:63%", new SerialNumber(host)))
+        .hasMessageContaining("not a host");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package io.reeve.platform.linux;
+package io.reeve.core.firewall;
 
 import java.util.Map;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /// The keys of the firewall and the values they take. What is checked here is their form; whether a
 /// rule of such values can be held is the back end's to say.
-final class FirewallFields {
+public final class FirewallFields {
   private static final Pattern NAME = Pattern.compile("[^/|\\p{Cntrl}]{1,120}");
   private static final Pattern BLOCK = Pattern.compile("block|allow");
   private static final Pattern TRUTH = Pattern.compile("true|false");
@@ -44,7 +44,7 @@ final class FirewallFields {
   /// The key of a default.
   ///
   /// @throws IllegalArgumentException when there is none of that name
-  static String key(String name) {
+  public static String key(String name) {
     if (!DEFAULTS.containsKey(name)) {
       throw new IllegalArgumentException("the firewall has no key '" + name + "'");
     }
@@ -54,7 +54,7 @@ final class FirewallFields {
   /// The key of a rule's field.
   ///
   /// @throws IllegalArgumentException when no rule can be called that, or there is no such field
-  static String key(String rule, String field) {
+  public static String key(String rule, String field) {
     if (!NAME.matcher(rule).matches()) {
       throw new IllegalArgumentException("no firewall rule can be called '" + rule + "'");
     }
@@ -65,7 +65,7 @@ final class FirewallFields {
   }
 
   /// Whether a key takes that value.
-  static boolean takes(String key, String value) {
+  public static boolean takes(String key, String value) {
     int slash = key.lastIndexOf('/');
     var field = key.substring(slash + 1);
     var form = (slash < 0 ? DEFAULTS : FIELDS).getOrDefault(field, TRUTH);
@@ -98,7 +98,7 @@ final class FirewallFields {
   }
 
   /// Why no back end here can hold a rule of these fields; empty when it is up to the back end.
-  static Optional<String> refusal(Map<String, String> fields) {
+  public static Optional<String> refusal(Map<String, String> fields) {
     if (fields.containsKey("app")) {
       return Optional.of(
           "Linux cannot tell programs apart in the firewall, and without that the rule would be"
@@ -116,7 +116,7 @@ final class FirewallFields {
   }
 
   /// Whether the rule is for some kinds of interfaces only.
-  static boolean hasInterfaces(Map<String, String> fields) {
+  public static boolean hasInterfaces(Map<String, String> fields) {
     return fields.containsKey("interfaces")
         && !Set.of(fields.getOrDefault("interfaces", "").split(",")).contains("All");
   }

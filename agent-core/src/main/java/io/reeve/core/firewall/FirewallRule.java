@@ -1,4 +1,4 @@
-package io.reeve.platform.linux;
+package io.reeve.core.firewall;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param localAddresses this machine's addresses as they were given; empty for all
 /// @param remoteAddresses the other side's
 /// @param interfaces kinds of interfaces; empty for all
-record FirewallRule(
+public record FirewallRule(
     String name,
     boolean in,
     boolean block,
@@ -33,10 +33,10 @@ record FirewallRule(
     Optional<String> localAddresses,
     Optional<String> remoteAddresses,
     Set<String> interfaces) {
-  static final int TCP = 6;
-  static final int UDP = 17;
+  public static final int TCP = 6;
+  public static final int UDP = 17;
 
-  static final String TAG = "reeve:";
+  public static final String TAG = "reeve:";
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9 ._-]{1,60}");
 
   /// TCP, UDP, DCCP, SCTP, UDP-Lite.
@@ -53,7 +53,7 @@ record FirewallRule(
   private static final int PUBLIC = 4;
   private static final Spans NO_PORTS = new Spans(Spans.Kind.PORT, List.of());
 
-  FirewallRule {
+  public FirewallRule {
     interfaces = Set.copyOf(interfaces);
   }
 
@@ -64,7 +64,7 @@ record FirewallRule(
   /// yet: it would be about everything. A Linux machine is in a public network.
   ///
   /// @throws IllegalArgumentException when the fields contradict each other
-  static Optional<FirewallRule> of(String name, Map<String, String> fields) {
+  public static Optional<FirewallRule> of(String name, Map<String, String> fields) {
     boolean says =
         fields.containsKey("direction") || fields.keySet().stream().anyMatch(CONDITIONS::contains);
     boolean here =
@@ -115,12 +115,12 @@ record FirewallRule(
     return kinds.contains("All") ? Set.of() : kinds;
   }
 
-  boolean hasPorts() {
+  public boolean hasPorts() {
     return !localPorts.isEmpty() || !remotePorts.isEmpty();
   }
 
   /// The protocols it is for; none means all.
-  List<Integer> protocols() {
+  public List<Integer> protocols() {
     return protocol.map(List::of).orElse(hasPorts() ? List.of(TCP, UDP) : List.of());
   }
 
@@ -129,10 +129,10 @@ record FirewallRule(
   /// @param family empty when it makes no difference
   /// @param local none means all
   /// @param remote none means all
-  record Scope(Optional<Spans.Kind> family, Optional<Spans> local, Optional<Spans> remote) {}
+  public record Scope(Optional<Spans.Kind> family, Optional<Spans> local, Optional<Spans> remote) {}
 
   /// The rule's addresses, a family at a time.
-  List<Scope> scopes() {
+  public List<Scope> scopes() {
     if (localAddresses.isEmpty() && remoteAddresses.isEmpty()) {
       return List.of(new Scope(Optional.empty(), Optional.empty(), Optional.empty()));
     }
@@ -148,7 +148,7 @@ record FirewallRule(
   }
 
   /// The fields of every rule among settings whose keys are `rule/NAME/FIELD`.
-  static Map<String, Map<String, String>> fields(Map<String, String> settings) {
+  public static Map<String, Map<String, String>> fields(Map<String, String> settings) {
     var rules = new TreeMap<String, Map<String, String>>();
     settings.forEach((key, value) -> {
       if (key.startsWith("rule/")) {
@@ -162,7 +162,7 @@ record FirewallRule(
   }
 
   /// The fields of one rule among such settings.
-  static Map<String, String> fields(Map<String, String> settings, String rule) {
+  public static Map<String, String> fields(Map<String, String> settings, String rule) {
     var start = "rule/" + rule + "/";
     var fields = new HashMap<String, String>();
     settings.forEach((key, value) -> {
@@ -174,13 +174,13 @@ record FirewallRule(
   }
 
   /// A short text for comments: the name where it is plain, else a digest of it.
-  static String tag(String name) {
+  public static String tag(String name) {
     boolean plain = PLAIN.matcher(name).matches();
     return TAG
         + (plain ? name : UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
   }
 
-  String tag() {
+  public String tag() {
     return tag(name);
   }
 }

@@ -1,4 +1,4 @@
-package io.reeve.platform.linux;
+package io.reeve.core.firewall;
 
 import java.math.BigInteger;
 import java.net.Inet4Address;
@@ -16,11 +16,11 @@ import java.util.regex.Pattern;
 ///
 /// @param kind what the numbers are
 /// @param spans from and to, both within
-record Spans(Kind kind, List<Span> spans) {
+public record Spans(Kind kind, List<Span> spans) {
   private static final Pattern QUAD = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
   /// What the numbers are, and how many bits they have.
-  enum Kind {
+  public enum Kind {
     PORT(16),
     IPV4(32),
     IPV6(128);
@@ -33,9 +33,9 @@ record Spans(Kind kind, List<Span> spans) {
   }
 
   /// From and to, both within.
-  record Span(BigInteger from, BigInteger to) {}
+  public record Span(BigInteger from, BigInteger to) {}
 
-  Spans {
+  public Spans {
     spans = merged(spans);
   }
 
@@ -52,12 +52,12 @@ record Spans(Kind kind, List<Span> spans) {
     return List.copyOf(merged);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return spans.isEmpty();
   }
 
   /// @throws IllegalArgumentException when it is not ports and ranges of ports, commas between
-  static Spans ports(String list) {
+  public static Spans ports(String list) {
     var spans = new ArrayList<Span>();
     for (var word : list.split(",", -1)) {
       spans.add(span(word.strip(), Spans::port));
@@ -77,7 +77,7 @@ record Spans(Kind kind, List<Span> spans) {
   /// `a/255.255.255.0`), commas between.
   ///
   /// @throws IllegalArgumentException when it is no such list
-  static Spans addresses(String list, Kind kind) {
+  public static Spans addresses(String list, Kind kind) {
     var spans = new ArrayList<Span>();
     for (var word : list.split(",", -1)) {
       var text = word.strip();
@@ -145,7 +145,7 @@ record Spans(Kind kind, List<Span> spans) {
   }
 
   /// Every span as text, `from` and `to` with that between; one number alone stands alone.
-  List<String> words(String between) {
+  public List<String> words(String between) {
     return spans.stream().map(span -> words(span, between)).toList();
   }
 
@@ -198,7 +198,7 @@ record Spans(Kind kind, List<Span> spans) {
   }
 
   /// The spans as networks, as few as they take; a single address stands alone.
-  List<String> networks() {
+  public List<String> networks() {
     var networks = new ArrayList<String>();
     for (var span : spans) {
       var from = span.from();
@@ -218,7 +218,7 @@ record Spans(Kind kind, List<Span> spans) {
   }
 
   /// Whether every number of the other is in here.
-  boolean contains(Spans other) {
+  public boolean contains(Spans other) {
     return other.spans.stream()
         .allMatch(inner ->
             spans.stream()
@@ -228,7 +228,7 @@ record Spans(Kind kind, List<Span> spans) {
   }
 
   /// Whether any number is in both.
-  boolean meets(Spans other) {
+  public boolean meets(Spans other) {
     return other.spans.stream()
         .anyMatch(inner ->
             spans.stream()

@@ -1,4 +1,4 @@
-package io.reeve.platform.linux;
+package io.reeve.core.apps;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /// A tool that installs packages of one kind. What changes the machine takes minutes.
-interface PackageTool {
+public interface PackageTool {
+  /// The kind of packages it installs, as manifests call it; also the ending of their files.
+  String type();
+
   /// What an installation would do.
   ///
   /// @param added packages that are not installed now

@@ -1,4 +1,4 @@
-package io.reeve.platform.linux;
+package io.reeve.core.apps;
 
 import io.reeve.core.files.Checks;
 import io.reeve.core.programs.LongWork;
@@ -14,28 +14,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Programs of the distribution, by its package tool. The parameter `id` is the app's name at the
+/// Programs that a package tool of the system installs. The parameter `id` is the app's name at the
 /// service; the value is its manifest, which reads as set while the package it names is installed
 /// in a version that will do.
 ///
 /// Installing takes minutes and goes on by itself, see [LongWork]. What came with an app is written
 /// down before the work begins, so that exactly that goes with it, and never what was there before.
-final class AppMechanism implements Mechanism {
+public final class AppMechanism implements Mechanism {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
   private final Host host;
   private final PackageTool tool;
+  private final String folder;
   private final boolean scratch;
   private final LongWork work;
 
-  AppMechanism(Host host) {
-    this(host, new AptPackages(host), host.isScratch());
-  }
-
+  /// @param folder where we remember what we installed
   /// @param scratch whether there is no package tool that could be asked
-  AppMechanism(Host host, PackageTool tool, boolean scratch) {
+  public AppMechanism(Host host, PackageTool tool, String folder, boolean scratch) {
     this.host = host;
     this.tool = tool;
+    this.folder = folder;
     this.scratch = scratch;
     this.work = new LongWork(host.clock());
   }
@@ -61,7 +60,7 @@ final class AppMechanism implements Mechanism {
     if (scratch) {
       throw new NotApplicableException("a scratch root has no packages of its own");
     }
-    return new App(id, new AppInstaller(host, tool, id));
+    return new App(id, new AppInstaller(host, tool, folder, id));
   }
 
   private final class App implements Point {
@@ -88,9 +87,10 @@ final class AppMechanism implements Mechanism {
         return;
       }
       var manifest = AppManifest.parse(value.wire());
-      if (!manifest.type().equals("deb")) {
+      if (!manifest.type().equals(tool.type())) {
         throw new NotApplicableException(
-            "this system installs packages of type deb only, not " + manifest.type());
+            "this system installs packages of type %s only, not %s"
+                .formatted(tool.type(), manifest.type()));
       }
       if (!value.sameAs(read())) {
         work.demand(

@@ -1,4 +1,4 @@
-package io.reeve.platform.linux;
+package io.reeve.core.apps;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,28 +18,41 @@ import java.util.regex.Pattern;
 /// @param version which versions will do
 /// @param file a package file on this machine instead of a repository, with its digest
 /// @param args options for the tool, of a few that are allowed
-record AppManifest(
-    String type, String name, VersionRule version, Optional<PackageFile> file, List<String> args) {
+/// @param signer who has to have signed it, as the tool names signers
+/// @param paths what belongs to it and goes with it, where the tool cannot take it away
+public record AppManifest(
+    String type,
+    String name,
+    VersionRule version,
+    Optional<PackageFile> file,
+    List<String> args,
+    Optional<String> signer,
+    List<String> paths) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MAX_LENGTH = 64 * 1024;
   private static final Set<String> TYPES =
       Set.of("deb", "rpm", "flatpak", "snap", "pkg", "dmg-app", "msi", "exe", "msix");
   private static final Set<String> KEYS =
-      Set.of("type", "name", "version", "source", "sha256", "args");
+      Set.of("type", "name", "version", "source", "sha256", "args", "signer", "paths");
   private static final Set<String> ARGS =
       Set.of("--install-recommends", "--no-install-recommends", "--allow-downgrades");
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+.-]{0,126}[a-z0-9+.]");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,126}[A-Za-z0-9+.]");
   private static final Pattern VERSION =
       Pattern.compile("(=|>=)? ?([A-Za-z0-9][A-Za-z0-9.+~:-]{0,127})");
   private static final Pattern FILE = Pattern.compile("file:///[^\\p{Cntrl}?#%]{1,1024}");
+  private static final Pattern SIGNER = Pattern.compile("[^\\p{Cntrl}]{1,128}");
+  private static final Pattern PATH =
+      Pattern.compile("(?!.*/\\.{1,2}(/|$))(/[^/\\p{Cntrl}]{1,255}){2,32}");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-fA-F]{64}");
 
-  AppManifest {
+  public AppManifest {
     args = List.copyOf(args);
+    paths = List.copyOf(paths);
   }
 
   /// Which versions will do.
-  sealed interface VersionRule {
+  public sealed interface VersionRule {
     record Any() implements VersionRule {}
 
     record Exactly(String version) implements VersionRule {}
@@ -49,12 +62,12 @@ record AppManifest(
 
   /// @param path where it is
   /// @param sha256 what its content has to hash to, in small letters
-  record PackageFile(String path, String sha256) {}
+  public record PackageFile(String path, String sha256) {}
 
   /// Reads a manifest.
   ///
   /// @throws IOException naming every problem it has
-  static AppManifest parse(String text) throws IOException {
+  public static AppManifest parse(String text) throws IOException {
     var problems = new ArrayList<String>();
     var json = object(text, problems);
     var manifest = new Reading(json, problems).read();
@@ -93,7 +106,7 @@ record AppManifest(
       if (!NAME.matcher(name).matches()) {
         problems.add("'name' is not the name of a package: '" + name + "'");
       }
-      return new AppManifest(type, name, version(), file(), args());
+      return new AppManifest(type, name, version(), file(), args(), signer(), paths());
     }
 
     private String text(String key) {
@@ -139,6 +152,29 @@ record AppManifest(
           new PackageFile(source.replaceFirst("^file://", ""), digest.toLowerCase(Locale.ROOT)));
     }
 
+    private Optional<String> signer() {
+      var signer = text("signer");
+      if (json.has("signer") && !SIGNER.matcher(signer).matches()) {
+        problems.add("'signer' is not the name of one: '" + signer + "'");
+      }
+      return signer.isEmpty() ? Optional.empty() : Optional.of(signer);
+    }
+
+    private List<String> paths() {
+      var paths = new ArrayList<String>();
+      for (var path : json.path("paths")) {
+        if (!PATH.matcher(path.asText()).matches()) {
+          problems.add(
+              "'paths' may hold absolute names of some depth, not '" + path.asText() + "'");
+        }
+        paths.add(path.asText());
+      }
+      if (json.has("paths") && !json.path("paths").isArray()) {
+        problems.add("'paths' is not a list");
+      }
+      return paths;
+    }
+
     private List<String> args() {
       var args = new ArrayList<String>();
       for (var arg : json.path("args")) {
@@ -160,7 +196,7 @@ record AppManifest(
   }
 
   /// The version rule in words for messages, with the name.
-  String words() {
+  public String words() {
     return switch (version) {
       case VersionRule.Any _ -> name;
       case VersionRule.Exactly(var wanted) -> name + " " + wanted;

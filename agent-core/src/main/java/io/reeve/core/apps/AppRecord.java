@@ -1,4 +1,4 @@
-package io.reeve.platform.linux;
+package io.reeve.core.apps;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -17,21 +17,22 @@ import java.util.Optional;
 /// @param done whether the work has ended well; else it was begun
 /// @param added the packages that came with it: those may go with it
 /// @param changed packages that were there before, with the version they had
-record AppRecord(String manifest, boolean done, List<String> added, Map<String, String> changed) {
+public record AppRecord(
+    String manifest, boolean done, List<String> added, Map<String, String> changed) {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MAX_BYTES = 1 << 20;
 
-  AppRecord {
+  public AppRecord {
     added = List.copyOf(added);
     changed = Map.copyOf(changed);
   }
 
-  AppRecord ended() {
+  public AppRecord ended() {
     return new AppRecord(manifest, true, added, changed);
   }
 
   /// The same with what an installation for another manifest adds to it.
-  AppRecord with(String other, PackageTool.Preview preview) {
+  public AppRecord with(String other, PackageTool.Preview preview) {
     var all = new ArrayList<>(added);
     preview.added().stream().filter(name -> !all.contains(name)).forEach(all::add);
     var versions = new LinkedHashMap<>(preview.changed());
@@ -40,7 +41,7 @@ record AppRecord(String manifest, boolean done, List<String> added, Map<String, 
     return new AppRecord(other, false, all, versions);
   }
 
-  String text() throws IOException {
+  public String text() throws IOException {
     var json = JSON.createObjectNode().put("manifest", manifest).put("done", done);
     added.forEach(json.putArray("added")::add);
     var versions = json.putObject("changed");
@@ -48,7 +49,7 @@ record AppRecord(String manifest, boolean done, List<String> added, Map<String, 
     return JSON.writeValueAsString(json);
   }
 
-  static AppRecord parse(String text) throws IOException {
+  public static AppRecord parse(String text) throws IOException {
     var json = JSON.readTree(text);
     var added = new ArrayList<String>();
     json.path("added").forEach(name -> added.add(name.asText()));
@@ -58,7 +59,7 @@ record AppRecord(String manifest, boolean done, List<String> added, Map<String, 
         json.required("manifest").asText(), json.path("done").asBoolean(), added, changed);
   }
 
-  static Optional<AppRecord> read(Path file) throws IOException {
+  public static Optional<AppRecord> read(Path file) throws IOException {
     if (!Files.exists(file)) {
       return Optional.empty();
     }

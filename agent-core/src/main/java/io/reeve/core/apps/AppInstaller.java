@@ -1,9 +1,9 @@
-package io.reeve.platform.linux;
+package io.reeve.core.apps;
 
+import io.reeve.core.apps.AppManifest.PackageFile;
 import io.reeve.core.files.Directories;
 import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
-import io.reeve.platform.linux.AppManifest.PackageFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,19 +22,19 @@ import org.slf4j.LoggerFactory;
 
 /// Installs one app and takes it away again. Slow, but for [#record] and [#holds].
 ///
+/// @param folder where it is remembered
 /// @param id the app's name at the service
-record AppInstaller(Host host, PackageTool tool, String id) {
+public record AppInstaller(Host host, PackageTool tool, String folder, String id) {
   private static final Logger LOG = LoggerFactory.getLogger(AppInstaller.class);
-  private static final String FOLDER = "/var/lib/reeve/apps/";
   private static final int PRIVATE = 0600;
   private static final long MAX_PACKAGE = 4L << 30;
 
-  SystemFile file() {
-    return new SystemFile(host, FOLDER + id + ".json");
+  public SystemFile file() {
+    return new SystemFile(host, folder + "/" + id + ".json");
   }
 
   /// What we know of the app; empty when it is not ours.
-  Optional<AppRecord> record() throws IOException {
+  public Optional<AppRecord> record() throws IOException {
     return AppRecord.read(file().path());
   }
 
@@ -43,7 +43,7 @@ record AppInstaller(Host host, PackageTool tool, String id) {
   }
 
   /// Whether what the record asks for is installed.
-  boolean holds(AppRecord record) throws IOException {
+  public boolean holds(AppRecord record) throws IOException {
     return record.done() && isInstalled(AppManifest.parse(record.manifest()));
   }
 
@@ -54,7 +54,7 @@ record AppInstaller(Host host, PackageTool tool, String id) {
 
   /// Installs it. What is there already in a version that will do is not touched and stays when the
   /// app goes.
-  void install(AppManifest manifest, String text) throws IOException {
+  public void install(AppManifest manifest, String text) throws IOException {
     var record = record().orElseGet(() -> new AppRecord(text, false, List.of(), Map.of()));
     if (isInstalled(manifest)) {
       keep(new AppRecord(text, true, record.added(), record.changed()));
@@ -95,7 +95,7 @@ record AppInstaller(Host host, PackageTool tool, String id) {
       return Optional.empty();
     }
     var source = manifest.file().orElseThrow();
-    var copy = host.path(FOLDER + id + ".deb");
+    var copy = host.path(folder + "/" + id + "." + tool.type());
     Directories.make(host, Directories.above(copy));
     Files.deleteIfExists(copy);
     var digest = sha256();
@@ -141,7 +141,9 @@ record AppInstaller(Host host, PackageTool tool, String id) {
         manifest.name(),
         manifest.version(),
         Optional.of(new PackageFile(copy.toString(), "")),
-        manifest.args());
+        manifest.args(),
+        manifest.signer(),
+        manifest.paths());
   }
 
   private static MessageDigest sha256() {
@@ -156,7 +158,7 @@ record AppInstaller(Host host, PackageTool tool, String id) {
   /// where that can still be had.
   ///
   /// @param goal what we knew of the app then; empty when it was not ours
-  void back(Optional<AppRecord> goal) throws IOException {
+  public void back(Optional<AppRecord> goal) throws IOException {
     var now = record();
     if (now.isPresent()) {
       takeAway(now.orElseThrow(), goal);
@@ -202,6 +204,12 @@ record AppInstaller(Host host, PackageTool tool, String id) {
     var args = new ArrayList<>(manifest.args());
     args.add("--allow-downgrades");
     return new AppManifest(
-        manifest.type(), manifest.name(), manifest.version(), manifest.file(), args);
+        manifest.type(),
+        manifest.name(),
+        manifest.version(),
+        manifest.file(),
+        args,
+        manifest.signer(),
+        manifest.paths());
   }
 }

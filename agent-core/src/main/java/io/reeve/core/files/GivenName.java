@@ -1,15 +1,11 @@
-package io.reeve.platform.linux;
+package io.reeve.core.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reeve.core.files.JsonMembers;
-import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.NotApplicableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -23,16 +19,16 @@ import java.util.regex.Pattern;
 ///
 /// @param asked as it came
 /// @param name what became of it
-record GivenName(String asked, String name) {
-  private static final String FILE = "/etc/reeve/hostname.json";
+public record GivenName(String asked, String name) {
+  /// Where it is kept.
+  public static final String FILE = "/etc/reeve/hostname.json";
+
   private static final int READABLE = 0644;
   private static final Pattern RANDOM = Pattern.compile("%RAND:([1-9][0-9]?)%");
   private static final String SERIAL = "%SERIAL%";
   private static final Pattern NAME =
       Pattern.compile(
           "(?=.{1,64}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
-  private static final List<String> SERIALS =
-      List.of("/sys/class/dmi/id/product_serial", "/sys/firmware/devicetree/base/serial-number");
 
   /// What makers leave there when they forget it.
   private static final Set<String> NO_SERIAL =
@@ -48,18 +44,24 @@ record GivenName(String asked, String name) {
 
   private static final SecureRandom CHANCE = new SecureRandom();
 
+  /// Tells the machine's serial number as its maker left it; nothing where it has none.
+  @FunctionalInterface
+  public interface SerialNumber {
+    String ask() throws IOException;
+  }
+
   /// Works out a name.
   ///
   /// @throws NotApplicableException when it needs a serial number and there is none
   /// @throws IOException when what comes out cannot be a name
-  static GivenName of(Host host, String asked) throws IOException {
+  public static GivenName of(String asked, SerialNumber serial) throws IOException {
     var random = RANDOM.matcher(asked);
     var name =
         random.find()
             ? random
                 .replaceAll(found -> digits(Integer.parseInt(found.group(1))))
                 .replace(SERIAL, "")
-            : asked.contains(SERIAL) ? asked.replace(SERIAL, serial(host)) : asked;
+            : asked.contains(SERIAL) ? asked.replace(SERIAL, known(serial)) : asked;
     if (!NAME.matcher(name).matches()) {
       throw new IOException(
           "not a host name: '"
@@ -78,27 +80,21 @@ record GivenName(String asked, String name) {
     return digits.toString();
   }
 
-  private static String serial(Host host) throws NotApplicableException {
-    for (var file : SERIALS) {
-      var serial = text(host, file).replace("\0", "").strip();
-      if (!NO_SERIAL.contains(serial.toLowerCase(Locale.ROOT))) {
-        return serial;
-      }
-    }
-    throw new NotApplicableException("this machine has no serial number to take for %SERIAL%");
+  /// Whether that is what makers leave where they forget the number.
+  public static boolean isForgotten(String serial) {
+    return NO_SERIAL.contains(serial.toLowerCase(Locale.ROOT));
   }
 
-  /// A file of the kernel's; nothing where there is none, or it is not ours to read.
-  private static String text(Host host, String file) {
-    try {
-      return Files.readString(host.path(file), StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      return "";
+  private static String known(SerialNumber number) throws IOException {
+    var serial = number.ask().strip();
+    if (isForgotten(serial)) {
+      throw new NotApplicableException("this machine has no serial number to take for %SERIAL%");
     }
+    return serial;
   }
 
   /// The last name given; empty when none is, or what is kept is not understood.
-  static Optional<GivenName> load(Host host) throws IOException {
+  public static Optional<GivenName> load(Host host) throws IOException {
     var bytes = new SystemFile(host, FILE).bytes();
     try {
       return bytes.isEmpty() ? Optional.empty() : parse(text(bytes.get()));
@@ -112,23 +108,23 @@ record GivenName(String asked, String name) {
   }
 
   /// Reads what [#json] wrote.
-  static Optional<GivenName> parse(String json) throws IOException {
+  public static Optional<GivenName> parse(String json) throws IOException {
     JsonNode tree = JsonMembers.tree(json);
     return tree.has("asked") && tree.has("name")
         ? Optional.of(new GivenName(tree.path("asked").asText(), tree.path("name").asText()))
         : Optional.empty();
   }
 
-  String json() {
+  public String json() {
     return JsonMembers.JSON.createObjectNode().put("asked", asked).put("name", name).toString();
   }
 
-  static void keep(Host host, GivenName given) throws IOException {
+  public static void keep(Host host, GivenName given) throws IOException {
     var line = given.json() + "\n";
     new SystemFile(host, FILE).put(line.getBytes(StandardCharsets.UTF_8), READABLE);
   }
 
-  static void forget(Host host) throws IOException {
+  public static void forget(Host host) throws IOException {
     new SystemFile(host, FILE).remove();
   }
 }

@@ -1,4 +1,4 @@
-package io.reeve.platform.linux;
+package io.reeve.core.firewall;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,40 +9,40 @@ import java.util.TreeMap;
 /// What is asked of the firewall.
 ///
 /// @param values by key: `enabled`, `inbound`, `outbound`, `rule/NAME/FIELD`
-record FirewallPolicy(Map<String, String> values) {
-  static final FirewallPolicy NONE = new FirewallPolicy(Map.of());
+public record FirewallPolicy(Map<String, String> values) {
+  public static final FirewallPolicy NONE = new FirewallPolicy(Map.of());
 
-  FirewallPolicy {
+  public FirewallPolicy {
     values = Map.copyOf(values);
   }
 
-  Optional<String> value(String key) {
+  public Optional<String> value(String key) {
     return Optional.ofNullable(values.get(key));
   }
 
   /// The same with these keys set or, when empty, unset.
-  FirewallPolicy with(Map<String, Optional<String>> changes) {
+  public FirewallPolicy with(Map<String, Optional<String>> changes) {
     var changed = new TreeMap<>(values);
     changes.forEach((key, value) ->
         value.ifPresentOrElse(text -> changed.put(key, text), () -> changed.remove(key)));
     return new FirewallPolicy(changed);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return values.isEmpty();
   }
 
-  boolean isOff() {
+  public boolean isOff() {
     return "false".equals(values.get("enabled"));
   }
 
   /// Whether what comes in unasked is blocked. Rules alone close nothing; being asked to be on
   /// does, for that is what blocks by default.
-  boolean blocksInbound() {
+  public boolean blocksInbound() {
     return value("inbound").map("block"::equals).orElse("true".equals(values.get("enabled")));
   }
 
-  boolean blocksOutbound() {
+  public boolean blocksOutbound() {
     return "block".equals(values.get("outbound"));
   }
 
@@ -50,7 +50,7 @@ record FirewallPolicy(Map<String, String> values) {
   /// word.
   ///
   /// @throws IllegalArgumentException when a rule contradicts itself
-  List<FirewallRule> rules(boolean in) {
+  public List<FirewallRule> rules(boolean in) {
     var blocks = new ArrayList<FirewallRule>();
     var allows = new ArrayList<FirewallRule>();
     for (var rule : FirewallRule.fields(values).entrySet()) {
@@ -63,7 +63,7 @@ record FirewallPolicy(Map<String, String> values) {
   }
 
   /// The rules of both directions.
-  List<FirewallRule> rules() {
+  public List<FirewallRule> rules() {
     var rules = new ArrayList<>(rules(true));
     rules.addAll(rules(false));
     return rules;
