@@ -41,7 +41,7 @@ public record RemediationResult(
     ERROR,
     /// It must not run here.
     REFUSED,
-    /// It runs, or the agent ended while it ran.
+    /// It runs.
     RUNNING;
 
     String wire() {

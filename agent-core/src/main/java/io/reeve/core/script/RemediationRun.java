@@ -26,39 +26,50 @@ public record RemediationRun(
   private static final int WELL = 0;
   private static final int TO_MEND = 1;
 
-  /// Runs it. Takes as long as the scripts take.
+  /// How far it has come.
+  private static final class Progress {
+    private Optional<Integer> detect = Optional.empty();
+    private Optional<Integer> remediate = Optional.empty();
+    private Optional<Integer> again = Optional.empty();
+  }
+
+  /// Runs it. Takes as long as the scripts take; whatever happens there is a result.
   public RemediationResult run() {
+    var progress = new Progress();
     try {
-      return undo ? takeBack() : lookAndMend();
+      return undo ? takeBack(progress) : lookAndMend(progress);
     } catch (NotApplicableException e) {
-      return RemediationResult.of(Outcome.REFUSED, reason(e), at);
+      return result(Outcome.REFUSED, progress, "", reason(e));
     } catch (IOException e) {
-      return RemediationResult.of(Outcome.ERROR, reason(e), at);
-    } catch (RuntimeException e) {
+      return result(Outcome.ERROR, progress, "", reason(e));
+    } catch (RuntimeException | Error e) {
       LOG.error("a defect ended remediation {}", remediation.id(), e);
-      return RemediationResult.of(Outcome.ERROR, "a defect of the agent: " + e, at);
+      return result(Outcome.ERROR, progress, "", "a defect of the agent: " + e);
     }
+  }
+
+  /// Whether the script that mends was begun, by what came of the run.
+  boolean hasMended(RemediationResult result) {
+    return !undo
+        && remediation.has("Remediate")
+        && result.detect().equals(Optional.of(TO_MEND))
+        && result.outcome() != Outcome.REFUSED;
   }
 
   private static String reason(IOException e) {
     return Optional.ofNullable(e.getMessage()).orElse(e.toString());
   }
 
-  private RemediationResult takeBack() throws IOException {
+  private RemediationResult takeBack(Progress progress) throws IOException {
     var ran = run("Undo");
-    return new RemediationResult(
-        ran.exit() == WELL ? Outcome.REMEDIATED : Outcome.FAILED,
-        Optional.empty(),
-        Optional.of(ran.exit()),
-        Optional.empty(),
-        ran.output(),
-        late(ran, "Undo"),
-        at);
+    progress.remediate = Optional.of(ran.exit());
+    var outcome = ran.exit() == WELL ? Outcome.REMEDIATED : Outcome.FAILED;
+    return result(outcome, progress, ran.output(), late(ran, "Undo"));
   }
 
-  private RemediationResult lookAndMend() throws IOException {
+  private RemediationResult lookAndMend(Progress progress) throws IOException {
     var looked = run("Detect");
-    var detect = Optional.of(looked.exit());
+    progress.detect = Optional.of(looked.exit());
     if (looked.exit() != TO_MEND || !remediation.has("Remediate")) {
       var outcome =
           switch (looked.exit()) {
@@ -66,21 +77,20 @@ public record RemediationRun(
             case TO_MEND -> Outcome.FOUND;
             default -> Outcome.ERROR;
           };
-      return result(outcome, detect, Optional.empty(), Optional.empty(), looked, "Detect");
+      return result(outcome, progress, looked.output(), late(looked, "Detect"));
     }
     var mended = run("Remediate");
-    var remediate = Optional.of(mended.exit());
+    progress.remediate = Optional.of(mended.exit());
     if (mended.exit() != WELL) {
-      return result(Outcome.FAILED, detect, remediate, Optional.empty(), mended, "Remediate");
+      return result(Outcome.FAILED, progress, mended.output(), late(mended, "Remediate"));
     }
     var again = run("Detect");
+    progress.again = Optional.of(again.exit());
     return result(
         again.exit() == WELL ? Outcome.REMEDIATED : Outcome.FAILED,
-        detect,
-        remediate,
-        Optional.of(again.exit()),
-        again.output().isEmpty() ? new Ran(again.exit(), mended.output()) : again,
-        "Detect");
+        progress,
+        again.output().isEmpty() ? mended.output() : again.output(),
+        late(again, "Detect"));
   }
 
   private Ran run(String name) throws IOException {
@@ -88,14 +98,9 @@ public record RemediationRun(
   }
 
   private RemediationResult result(
-      Outcome outcome,
-      Optional<Integer> detect,
-      Optional<Integer> remediate,
-      Optional<Integer> again,
-      Ran last,
-      String name) {
+      Outcome outcome, Progress progress, String output, String detail) {
     return new RemediationResult(
-        outcome, detect, remediate, again, last.output(), late(last, name), at);
+        outcome, progress.detect, progress.remediate, progress.again, output, detail, at);
   }
 
   private static String late(Ran ran, String name) {

@@ -10,6 +10,7 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
@@ -33,20 +34,31 @@ public record Signers(List<Path> certificates) {
     if (remediation.signature().isBlank()) {
       return Optional.of("it is not signed, and this machine runs signed scripts only");
     }
+    byte[] signature;
     try {
-      var signature = Base64.getMimeDecoder().decode(remediation.signature());
-      var data = remediation.signed().getBytes(StandardCharsets.UTF_8);
-      for (var file : certificates) {
+      signature = Base64.getMimeDecoder().decode(remediation.signature());
+    } catch (IllegalArgumentException _) {
+      return Optional.of("its signature is not base64");
+    }
+    var data = remediation.signed().getBytes(StandardCharsets.UTF_8);
+    var troubles = new ArrayList<String>();
+    for (var file : certificates) {
+      try {
         if (verifies(certificate(file, now).getPublicKey(), data, signature)) {
           return Optional.empty();
         }
+      } catch (GeneralSecurityException | IOException e) {
+        troubles.add(file.getFileName() + ": " + e.getMessage());
       }
-      return Optional.of("its signature is of nobody whom this machine trusts to sign scripts");
-    } catch (IllegalArgumentException _) {
-      return Optional.of("its signature is not base64");
-    } catch (GeneralSecurityException | IOException e) {
-      return Optional.of("its signature cannot be checked: " + e.getMessage());
     }
+    return Optional.of(refusal(troubles));
+  }
+
+  /// One signer whose certificate has ended is no reason to refuse what another has signed; when
+  /// nobody else has, it may be the reason.
+  private static String refusal(List<String> troubles) {
+    return "its signature is of nobody whom this machine trusts to sign scripts"
+        + (troubles.isEmpty() ? "" : "; cannot be asked: " + String.join("; ", troubles));
   }
 
   private static X509Certificate certificate(Path file, Date now)

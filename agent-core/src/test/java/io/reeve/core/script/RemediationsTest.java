@@ -212,6 +212,8 @@ final class RemediationsTest {
     assertThat(result("x").outcome()).isEqualTo(Outcome.RUNNING);
     turn();
     assertThat(ran).as("what was cut off waits for its next time").hasSize(1);
+    assertThat(result("x").outcome()).isEqualTo(Outcome.ERROR);
+    assertThat(alerts().getFirst().data()).contains("the agent ended while it ran");
   }
 
   @Test
@@ -265,7 +267,7 @@ final class RemediationsTest {
     ask("x", Map.of("Detect", "detect", "Signature", "AAAA"));
     turn();
     assertThat(ran).isEmpty();
-    assertThat(result("x").detail()).contains("cannot be checked");
+    assertThat(result("x").detail()).contains("cannot be asked: c.pem");
   }
 
   /// Signed as an administrator would, by openssl.
@@ -285,9 +287,10 @@ final class RemediationsTest {
         Base64.getMimeEncoder().encodeToString(Files.readAllBytes(folder.resolve("sig")));
     parts.put("Signature", signature);
     ask("x", parts);
-    remediations = make(List.of(folder.resolve("c.pem")));
+    var broken = Files.writeString(folder.resolve("old.pem"), "not a certificate");
+    remediations = make(List.of(broken, folder.resolve("missing.pem"), folder.resolve("c.pem")));
     turn();
-    assertThat(ran).containsExactly("detect\n");
+    assertThat(ran).as("whatever is wrong with other signers").containsExactly("detect\n");
     var changed = new TreeMap<>(parts);
     changed.put("Detect", "evil\n");
     ask("x", changed);
@@ -338,5 +341,158 @@ final class RemediationsTest {
             Interpreter -
             RunAs user
             """);
+  }
+
+  private static final Map<String, String> REVERSIBLE =
+      Map.of("Detect", "detect", "Remediate", "mend", "Undo", "undo");
+
+  private String lastEvent() {
+    return store.history().newest(1).getFirst().text();
+  }
+
+  private void mendAndWithdraw() {
+    ask("x", REVERSIBLE);
+    ends(1, 0, 0);
+    turn();
+    wanted.clear();
+    ran.clear();
+  }
+
+  @Test
+  void takingBackThatACrashCutsOffIsBegunAgainAtTheNextStart() {
+    mendAndWithdraw();
+    assertThat(remediations.begin()).isPresent();
+    remediations = make(List.of());
+    assertThat(remediations.results()).as("nobody asks for it").isEmpty();
+    turn();
+    assertThat(ran).containsExactly("undo");
+    assertThat(lastEvent()).isEqualTo("What it mended is taken back.");
+    remediations = make(List.of());
+    turn();
+    assertThat(ran).hasSize(1);
+  }
+
+  @Test
+  void takingBackThatEndsTheAgentEachTimeIsGivenUpAndSaid() {
+    mendAndWithdraw();
+    for (int start = 1; start <= 3; start++) {
+      assertThat(remediations.begin()).as("start " + start).isPresent();
+      remediations = make(List.of());
+    }
+    assertThat(remediations.begin()).isEmpty();
+    assertThat(lastEvent())
+        .isEqualTo("What it mended could not be taken back, and stays: the agent ended.");
+    assertThat(remediations.next()).isEmpty();
+  }
+
+  @Test
+  void takingBackThatFailsIsTriedAgainByTheHourAndSaidOnce() {
+    mendAndWithdraw();
+    ends(5);
+    turn();
+    assertThat(lastEvent()).isEqualTo("What it mended is not taken back yet: Undo ended with 5.");
+    assertThat(remediations.next()).contains(Duration.ofHours(1));
+    for (int hour = 2; hour <= 3; hour++) {
+      clock.now = clock.now.plus(Duration.ofHours(1));
+      ends(5);
+      turn();
+    }
+    assertThat(ran).containsExactly("undo", "undo", "undo");
+    assertThat(store.history().newest(9)).hasSize(3);
+    assertThat(lastEvent())
+        .isEqualTo("What it mended could not be taken back, and stays: Undo ended with 5.");
+  }
+
+  @Test
+  void takingBackWaitsForWhoeverItRunsAs() {
+    mendAndWithdraw();
+    for (int hour = 1; hour <= 9; hour++) {
+      var run = remediations.begin().orElseThrow();
+      var nobody = RemediationResult.of(Outcome.ERROR, "nobody is at the machine", clock.now);
+      remediations.end(run, nobody);
+      clock.now = clock.now.plus(Duration.ofHours(1));
+    }
+    turn();
+    assertThat(ran).containsExactly("undo");
+    assertThat(lastEvent()).isEqualTo("What it mended is taken back.");
+  }
+
+  @Test
+  void whatIsAskedForAgainBeforeItIsTakenBackRunsAtOnceAndCanStillBeTakenBack() {
+    mendAndWithdraw();
+    ends(5);
+    turn();
+    ask("x", REVERSIBLE);
+    turn();
+    wanted.clear();
+    turn();
+    assertThat(ran).containsExactly("undo", "detect", "undo");
+  }
+
+  @Test
+  void whatMayHaveBeenMendedWhenACrashCameIsTakenBackToo() {
+    ask("x", REVERSIBLE);
+    assertThat(remediations.begin()).isPresent();
+    remediations = make(List.of());
+    wanted.clear();
+    turn();
+    assertThat(ran).containsExactly("undo");
+  }
+
+  @Test
+  void whatOnlyLookedHasNothingToTakeBack() {
+    ask("x", REVERSIBLE);
+    turn();
+    wanted.clear();
+    turn();
+    assertThat(ran).containsExactly("detect");
+  }
+
+  @Test
+  void aScriptThatMendsAndCannotBeFollowedToItsEndCountsAsMended() {
+    ask("x", REVERSIBLE);
+    var run = remediations.begin().orElseThrow();
+    Scripts breaking =
+        script -> {
+          if (script.text().equals("mend")) {
+            throw new StackOverflowError("as this test wants");
+          }
+          return new Ran(1, "");
+        };
+    var broken = new RemediationRun(run.remediation(), false, breaking, folder, clock.now);
+    var result = broken.run();
+    assertThat(result.outcome()).isEqualTo(Outcome.ERROR);
+    assertThat(result.detect()).contains(1);
+    remediations.end(run, result);
+    wanted.clear();
+    turn();
+    assertThat(ran).containsExactly("undo");
+  }
+
+  @Test
+  void aResultOfAClockThatWasAheadIsNoReasonToWait() {
+    clock.now = clock.now.plus(Duration.ofDays(900));
+    turn();
+    clock.now = clock.now.minus(Duration.ofDays(900));
+    turn();
+    assertThat(ran).containsExactly("detect", "detect");
+    assertThat(remediations.next()).contains(Duration.ofDays(1));
+  }
+
+  @Test
+  void whatIsRefusedIsTriedAgainByTheHourAndAtEachStart() throws IOException {
+    var missing = folder.resolve("c.pem");
+    ask("x", Map.of("Detect", "detect", "Schedule", "once", "Signature", "AAAA"));
+    remediations = make(List.of(missing));
+    turn();
+    assertThat(remediations.next()).contains(Duration.ofHours(1));
+    clock.now = clock.now.plus(Duration.ofHours(1));
+    turn();
+    assertThat(alerts()).as("it is told once").hasSize(1);
+    assertThat(remediations.next()).contains(Duration.ofHours(1));
+    remediations = make(List.of());
+    turn();
+    assertThat(ran).containsExactly("detect");
+    assertThat(remediations.next()).isEmpty();
   }
 }
