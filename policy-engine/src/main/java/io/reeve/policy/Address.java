@@ -37,7 +37,7 @@ public record Address(String mechanism, Map<String, String> parameters) {
 
   /// The place as people name it in a sentence: `PermitRootLogin in sshd`, `/etc/issue`.
   public String words() {
-    var holder = first("file", "conf").orElse(mechanism);
+    var holder = first("file", "conf", "path").orElse(mechanism);
     return first("key", "name", "rule", "unit", "sha1")
         .map(what -> what + " in " + holder)
         .orElse(holder);

@@ -1,0 +1,95 @@
+package io.reeve.platform.windows;
+
+import io.reeve.core.spi.Mechanism;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/// A registry in memory, for tests that need no Windows. Keys of [#given] are the system's own.
+final class MemoryRegistry implements Registry {
+  private final Map<RegistryKey, Map<String, RegistryData>> keys = new java.util.HashMap<>();
+  private final Set<RegistryKey> ours = new HashSet<>();
+  final List<Mechanism.Listener> listeners = new ArrayList<>();
+
+  /// Puts a value there as Windows or somebody else would.
+  MemoryRegistry given(RegistryKey key, String name, RegistryData data) {
+    for (var above = Optional.of(key); above.isPresent(); above = above.get().parent()) {
+      keys.computeIfAbsent(above.get(), _ -> new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+      ours.remove(above.get());
+    }
+    values(key).put(name, data);
+    listeners.forEach(listener -> listener.changed(""));
+    return this;
+  }
+
+  private Map<String, RegistryData> values(RegistryKey key) {
+    return keys.getOrDefault(key, new TreeMap<>());
+  }
+
+  @Override
+  public Optional<RegistryData> value(RegistryKey key, String name) {
+    return Optional.ofNullable(values(key).get(name));
+  }
+
+  @Override
+  public void set(RegistryKey key, String name, RegistryData data) {
+    for (var above = Optional.of(key); above.isPresent(); above = above.get().parent()) {
+      if (keys.putIfAbsent(above.get(), new TreeMap<>(String.CASE_INSENSITIVE_ORDER)) == null) {
+        ours.add(above.get());
+      }
+    }
+    values(key).put(name, data);
+  }
+
+  @Override
+  public void delete(RegistryKey key, String name) {
+    values(key).remove(name);
+    var last = Optional.of(key);
+    while (last.isPresent()
+        && ours.contains(last.get())
+        && values(last.get()).isEmpty()
+        && subkeys(last.get()).isEmpty()) {
+      keys.remove(last.get());
+      ours.remove(last.get());
+      last = last.get().parent();
+    }
+  }
+
+  @Override
+  public boolean has(RegistryKey key) {
+    return keys.containsKey(key);
+  }
+
+  @Override
+  public List<String> names(RegistryKey key) {
+    return List.copyOf(values(key).keySet());
+  }
+
+  @Override
+  public List<String> subkeys(RegistryKey key) {
+    return keys.keySet().stream()
+        .filter(each -> each.parent().equals(Optional.of(key)))
+        .map(each -> each.path().substring(key.path().length() + 1))
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public Watching watch(Supplier<Set<RegistryKey>> watched, Mechanism.Listener listener) {
+    listeners.add(listener);
+    return new Watching() {
+      @Override
+      public void refresh() {}
+
+      @Override
+      public void close() {
+        listeners.remove(listener);
+      }
+    };
+  }
+}
