@@ -113,6 +113,15 @@ public record DesiredState(
     return entries.getOrDefault(authority, Collections.emptySortedMap());
   }
 
+  /// The greatest sequence number of any write.
+  public long lastSequence() {
+    return entries.values().stream()
+        .flatMap(wanted -> wanted.values().stream())
+        .mapToLong(Entry::sequence)
+        .max()
+        .orElse(0);
+  }
+
   /// Every address somebody wants something at, merged, in the order of [Catalog#all] and then of
   /// address. Addresses the catalogue does not know are left out: rows of an older catalogue that
   /// are gone.

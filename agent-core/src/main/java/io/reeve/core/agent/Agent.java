@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,13 +36,19 @@ final class Agent implements AutoCloseable {
   private static final Duration SETTLED = Duration.ofSeconds(5);
 
   final Parts parts;
-  final Loop loop = new Loop(new Timetable(System::nanoTime), this::handle);
+  final Loop loop;
   final Sessions sessions;
-  private final Confirmation confirmation;
+  final Confirmation confirmation;
   private final Watching watching;
 
   Agent(Parts parts) {
+    this(parts, System::nanoTime);
+  }
+
+  /// @param nanos a monotonic clock, as [System#nanoTime]
+  Agent(Parts parts, LongSupplier nanos) {
     this.parts = parts;
+    loop = new Loop(new Timetable(nanos), this::handle);
     var judge = (Runnable) () -> loop.post(new Trigger.Judge());
     var branches =
         new Branches(
@@ -187,6 +194,7 @@ final class Agent implements AutoCloseable {
         confirmation.expire();
         watching.renew();
       }
+      case Trigger.PutBack() -> confirmation.putBack();
       case Trigger.Scripts() -> remedy();
       case Trigger.Ask(Runnable work) -> work.run();
     }

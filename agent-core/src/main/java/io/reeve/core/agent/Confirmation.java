@@ -2,8 +2,10 @@ package io.reeve.core.agent;
 
 import io.reeve.core.reconcile.Lifeline;
 import io.reeve.core.reconcile.Trial;
+import io.reeve.policy.OmaUri;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,12 +24,16 @@ final class Confirmation implements Lifeline {
   private static final int MOST_STARTS = 3;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final int MOST_ATTEMPTS = 60;
 
   private final Parts parts;
   private final Loop loop;
   private final Supplier<Sessions> sessions;
   private long trials;
+  private long proven;
   private Duration pause = FIRST_PAUSE;
+  private Set<OmaUri> left = Set.of();
+  private int attempts;
   private boolean untold;
   private CompletableFuture<Boolean> end = CompletableFuture.completedFuture(true);
 
@@ -57,16 +63,20 @@ final class Confirmation implements Lifeline {
         .orElseGet(() -> new Standing.Unknown("no session with the service has ended yet"));
   }
 
+  /// A change that comes while another is on trial has the rest of its time: whatever keeps
+  /// changing, a machine that is cut off is not so for longer.
   @Override
   public void onTrial() {
     trials++;
-    arm();
+    if (end.isDone()) {
+      arm();
+    } else {
+      loop.in(Duration.ZERO, new Trigger.Probe());
+    }
   }
 
   private void arm() {
-    if (end.isDone()) {
-      end = new CompletableFuture<>();
-    }
+    end = new CompletableFuture<>();
     pause = FIRST_PAUSE;
     loop.in(parts.config().confirm(), new Trigger.Confirm());
     loop.in(Duration.ZERO, new Trigger.Probe());
@@ -97,13 +107,20 @@ final class Confirmation implements Lifeline {
 
   /// The service has answered a message, and proven itself by its certificate as we have by ours.
   ///
-  /// @param sent what [#sent] gave for it: one that was sent before the change proves nothing
+  /// @param sent what [#sent] gave for it: one that was sent before a change proves nothing of that
+  ///   change. What came before was proven, so the time of the rest is its own
   void answered(long sent) {
     untold = false;
-    if (sent == trials && trial().isOpen()) {
+    if (!trial().isOpen()) {
+      return;
+    }
+    if (sent == trials) {
       trial().confirm();
       LOG.info("the service answered: what was on trial stays");
       over(true);
+    } else if (sent > proven) {
+      proven = sent;
+      loop.in(parts.config().confirm(), new Trigger.Confirm());
     }
   }
 
@@ -148,10 +165,29 @@ final class Confirmation implements Lifeline {
     report();
     untold = true;
     over(false);
+    attempts = 0;
+    putBackLater(rolledBack.get().left());
     sessions.get().news();
   }
 
+  /// It is time to try again what a rollback could not put back.
+  void putBack() {
+    if (!left.isEmpty()) {
+      attempts++;
+      putBackLater(trial().putBack(left));
+    }
+  }
+
+  /// After so many attempts it is left to the sweep, which tries whatever failed.
+  private void putBackLater(Set<OmaUri> what) {
+    left = attempts < MOST_ATTEMPTS ? what : Set.of();
+    if (!left.isEmpty()) {
+      loop.in(attempts < 3 ? FIRST_PAUSE : LONGEST_PAUSE, new Trigger.PutBack());
+    }
+  }
+
   private void over(boolean stays) {
+    proven = trials;
     loop.never(new Trigger.Confirm());
     loop.never(new Trigger.Probe());
     parts.store().notes().remove(STARTS);
@@ -166,7 +202,8 @@ final class Confirmation implements Lifeline {
       parts
           .store()
           .transaction(() -> {
-            RollbackReport.add(parts.store().outbox(), parts.catalog(), unreported);
+            RollbackReport.add(
+                parts.store().outbox(), parts.catalog(), unreported, trial()::trouble);
             refusals.reported();
           });
     }

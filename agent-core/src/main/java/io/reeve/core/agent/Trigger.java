@@ -35,6 +35,9 @@ sealed interface Trigger {
   /// The time of what is on trial is over.
   record Confirm() implements Trigger {}
 
+  /// What a rollback could not put back is to be tried again.
+  record PutBack() implements Trigger {}
+
   /// A script of the service may be due.
   record Scripts() implements Trigger {}
 

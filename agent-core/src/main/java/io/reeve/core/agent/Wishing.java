@@ -147,6 +147,9 @@ final class Wishing {
     if (status.state() == SettingStatus.State.ROLLED_BACK) {
       return told(change, status, "rolled-back", status.detail());
     }
+    if (status.state() == SettingStatus.State.FAILED) {
+      return told(change, status, "failed", status.detail());
+    }
     if (change.value().isAbsent()) {
       return told(change, status, "withdrawn", "");
     }

@@ -94,7 +94,7 @@ final class Asking {
   /// A value that is wanted already keeps when it was first asked for.
   private DesiredState with(Authority authority, List<Asked> all) {
     var next = passes.desired();
-    long sequence = passes.lastSequence();
+    long sequence = next.lastSequence();
     for (var asked : all) {
       if (!asked.counts()) {
         continue;

@@ -1,7 +1,6 @@
 package io.reeve.core.reconcile;
 
 import io.reeve.core.reconcile.Preparation.Prepared;
-import io.reeve.policy.Authority;
 import io.reeve.policy.Catalog;
 import io.reeve.policy.DesiredState;
 import io.reeve.policy.OmaUri;
@@ -10,6 +9,7 @@ import io.reeve.store.Journal;
 import io.reeve.store.Journal.DesiredBefore;
 import io.reeve.store.JournalEntry;
 import io.reeve.store.LocalStore;
+import io.reeve.store.StoreException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Runs passes: look, plan, store, write, settle, look again, journal. Owns the desired state.
 final class Passes {
@@ -63,19 +64,8 @@ final class Passes {
     lifeline = way;
   }
 
-  /// The greatest sequence number of any write.
-  long lastSequence() {
-    long last = 0;
-    for (var authority : Authority.values()) {
-      for (var entry : desired.of(authority).values()) {
-        last = Math.max(last, entry.sequence());
-      }
-    }
-    return last;
-  }
-
-  /// Whether the store failed after a pass had begun: what the machine holds is then known only to
-  /// the next start's recovery.
+  /// Whether the store failed, or a defect showed, after a pass had begun: what the machine holds
+  /// is then known only to the next start's recovery.
   boolean isCutOff() {
     return cutOff;
   }
@@ -108,8 +98,8 @@ final class Passes {
   /// Takes the desired state and makes the machine so, for these settings and all that have to be
   /// planned with them.
   ///
-  /// @throws io.reeve.store.StoreException when what is there now could not be stored; nothing has
-  ///   been written then
+  /// @throws StoreException when what is there now could not be stored; nothing has been written
+  ///   then
   Ran run(DesiredState next, Set<OmaUri> settings, boolean atomic) {
     return run(next, settings, atomic, () -> {});
   }
@@ -156,14 +146,34 @@ final class Passes {
           }
         };
     long pass = begin(next, prepared, before, atomic, cut, stuck, more);
-    var units = new Execution(catalog, machine, prepared.moves(), atomic).run();
-    boolean stands = !atomic || units.stream().noneMatch(Unit::broken);
-    var ran = new Ran(scope, demands, held, prepared, units, before, atomic, stands);
-    Runnable last = atomic && stands ? also : () -> {};
-    if (conclude(ran, pass, next, risk, last)) {
-      way.ifPresent(Lifeline::onTrial);
+    return toTheEnd(() -> {
+      var units = new Execution(catalog, machine, prepared.moves(), atomic).run();
+      boolean stands = !atomic || units.stream().noneMatch(Unit::broken);
+      var ran = new Ran(scope, demands, held, prepared, units, before, atomic, stands);
+      Runnable last = atomic && stands ? also : () -> {};
+      if (conclude(ran, pass, next, risk, last)) {
+        way.ifPresent(Lifeline::onTrial);
+      }
+      return ran;
+    });
+  }
+
+  /// A pass that has begun ends, or the agent does: what it did is then known only to the next
+  /// start's recovery, and no other pass may be built on it.
+  private <T> T toTheEnd(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (StoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (!cutOff) {
+        throw e;
+      }
+      throw new StoreException(
+          "a defect ended a pass before it was written down: " + e,
+          "the next start of the agent finishes it or takes it back",
+          e);
     }
-    return ran;
   }
 
   /// What is wanted anew is fought for anew, and a group that is all or nothing needs all its
@@ -261,20 +271,23 @@ final class Passes {
     for (var was : ran.desiredBefore()) {
       next = was.in(next);
     }
+    var after = next;
     var undo = new Undo(machine, ran.heldBefore());
     var prepared = undo.of(ran);
     var before = Difference.of(desired, next);
     long pass =
         begin(next, prepared, before, false, open().within(ran.scope()), Set.of(), () -> {});
-    var units = new Execution(catalog, machine, prepared.moves(), false).run();
-    var undone =
-        new Ran(ran.scope(), demands(next), Map.of(), prepared, units, before, false, true);
-    Runnable more =
-        () -> {
-          accounts.restoreHolds(ran);
-          also.run();
-        };
-    var _ = conclude(undone, pass, next, Risk.none(), more);
-    return undo.complete() && units.stream().noneMatch(Unit::failed);
+    return toTheEnd(() -> {
+      var units = new Execution(catalog, machine, prepared.moves(), false).run();
+      var undone =
+          new Ran(ran.scope(), demands(after), Map.of(), prepared, units, before, false, true);
+      Runnable more =
+          () -> {
+            accounts.restoreHolds(ran);
+            also.run();
+          };
+      var _ = conclude(undone, pass, after, Risk.none(), more);
+      return undo.complete() && units.stream().noneMatch(Unit::failed);
+    });
   }
 }

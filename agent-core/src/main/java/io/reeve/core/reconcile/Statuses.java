@@ -154,11 +154,18 @@ final class Statuses {
     }
     return trial
         .rolledBack(match.uri())
-        .map(why -> new Standing(State.ROLLED_BACK, why))
+        .map(why -> rolledBack(match, why))
         .orElseGet(() ->
             effective
                 .map(each -> new Standing(State.NOT_OWNED, each.why()))
                 .orElseGet(() -> new Standing(State.NOT_WANTED, "")));
+  }
+
+  private Standing rolledBack(Catalog.Match match, String why) {
+    return trial
+        .trouble(match.uri())
+        .map(error -> new Standing(State.FAILED, why + "; it is not as it was yet: " + error))
+        .orElseGet(() -> new Standing(State.ROLLED_BACK, why));
   }
 
   private static Optional<Standing> lastAttempt(Outcomes.Outcome last) {

@@ -1,5 +1,6 @@
 package io.reeve.core.reconcile;
 
+import io.reeve.core.reconcile.Configuration.Outcome;
 import io.reeve.policy.Authority;
 import io.reeve.policy.Catalog;
 import io.reeve.policy.DesiredState;
@@ -78,10 +79,12 @@ public final class Trial {
   /// What was rolled back.
   ///
   /// @param refused what is not tried again
-  /// @param complete whether every place is as it was; what is not is tried again by each sweep
-  public record RolledBack(List<Refusal> refused, boolean complete) {
+  /// @param left the settings of which a place is not as it was: the machine may still be cut off,
+  ///   so [#putBack] is to be tried soon
+  public record RolledBack(List<Refusal> refused, Set<OmaUri> left) {
     public RolledBack {
       refused = List.copyOf(refused);
+      left = Set.copyOf(left);
     }
   }
 
@@ -104,7 +107,7 @@ public final class Trial {
                 refused.forEach(store.refusals()::put);
                 refused.forEach(this::tell);
               });
-      return Optional.of(new RolledBack(refused, ran.units().stream().noneMatch(Unit::failed)));
+      return Optional.of(new RolledBack(refused, left(ran)));
     } catch (StoreException e) {
       if (passes.isCutOff()) {
         throw e;
@@ -113,13 +116,43 @@ public final class Trial {
     }
   }
 
+  private static Set<OmaUri> left(Ran ran) {
+    var left = new LinkedHashSet<>(ran.scope());
+    left.removeIf(uri -> !(ran.outcome(uri) instanceof Outcome.Failed));
+    return left;
+  }
+
+  /// Tries once more to put back what a rollback left.
+  ///
+  /// @return what is still left
+  public Set<OmaUri> putBack(Set<OmaUri> left) {
+    try {
+      return left(passes.goBack(passes.desired(), left, () -> {}));
+    } catch (StoreException e) {
+      if (passes.isCutOff()) {
+        throw e;
+      }
+      return left;
+    }
+  }
+
+  /// Why what was rolled back there is not as it was yet; empty when it is.
+  public Optional<String> trouble(OmaUri uri) {
+    return store
+        .outcomes()
+        .get(uri)
+        .filter(last -> last.state() == Outcomes.State.FAILED)
+        .map(Outcomes.Outcome::detail);
+  }
+
+  /// In the transaction that begins it: how it ends is told by the places.
   private void tell(Refusal refusal) {
     store
         .history()
         .add(
             "rolled-back",
             refusal.uri().toString(),
-            "%s of %s was rolled back: %s."
+            "%s of %s is rolled back: %s."
                 .formatted(
                     catalog.words(List.of(refusal.uri()), refusal.value()),
                     refusal.authority().words(),

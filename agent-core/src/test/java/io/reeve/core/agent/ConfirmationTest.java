@@ -32,6 +32,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,7 @@ final class ConfirmationTest {
   @TempDir private Path folder;
   private final Service service = new Service();
   private final Map<String, Value> hosts = new ConcurrentHashMap<>();
+  private final AtomicLong passed = new AtomicLong();
   private Agent agent;
 
   @BeforeEach
@@ -59,12 +62,16 @@ final class ConfirmationTest {
 
   @AfterEach
   void close() {
+    service.release();
     agent.close();
   }
 
   private Agent open(boolean daemon) {
     var place = new Place(folder, folder.resolve("root"));
-    var opened = new Agent(Parts.of(place, new Machine(hosts), service, Clock.systemUTC(), daemon));
+    var opened =
+        new Agent(
+            Parts.of(place, new Machine(hosts), service, Clock.systemUTC(), daemon),
+            () -> System.nanoTime() + passed.get());
     opened.start();
     return opened;
   }
@@ -80,6 +87,13 @@ final class ConfirmationTest {
             .parts
             .reconciler()
             .apply(Authority.LOCAL, List.of(new Change(HOST, Value.of(value))), false));
+  }
+
+  /// Time passes, and the agent takes notice.
+  private void pass(Duration time) {
+    passed.addAndGet(time.toNanos());
+    var _ = isOnTrial();
+    var _ = isOnTrial();
   }
 
   private void timeIsOver() {
@@ -231,6 +245,58 @@ final class ConfirmationTest {
     assertThat(hosts).containsEntry("mdm.example.org", Value.of("192.0.2.1"));
   }
 
+  @Test
+  void aRollbackThatCannotBeWrittenIsToldAsThatAndTriedAgainSoon() {
+    service.down = true;
+    set("192.0.2.1");
+    hosts.put("read-only", Value.of(true));
+
+    timeIsOver();
+
+    assertThat(isOnTrial()).isFalse();
+    assertThat(hosts).containsEntry("mdm.example.org", Value.of("192.0.2.1"));
+    assertThat(alerts())
+        .contains("rollback")
+        .contains("\"error\":\"the file system is read-only\"");
+    var state = agent.service().explain(HOST.toString()).state();
+    assertThat(state.state()).isEqualTo("failed");
+
+    hosts.remove("read-only");
+    while (!Value.absent().equals(hosts.get("mdm.example.org"))) {
+      Thread.onSpinWait();
+    }
+    assertThat(agent.service().explain(HOST.toString()).state().state()).isEqualTo("rolled-back");
+  }
+
+  @Test
+  void aSecondChangeHasNoMoreTimeThanTheFirst() {
+    service.hold();
+    set("192.0.2.1");
+    pass(Duration.ofMinutes(50));
+    set("192.0.2.2");
+    assertThat(isOnTrial()).isTrue();
+    pass(Duration.ofMinutes(11));
+    assertThat(isOnTrial()).isFalse();
+    assertThat(hosts.get("mdm.example.org")).isEqualTo(Value.absent());
+  }
+
+  @Test
+  void anAnswerToTheFirstChangeGivesTheSecondItsOwnTime() {
+    service.hold();
+    set("192.0.2.1");
+    long sent = agent.loop.ask(agent.confirmation::sent);
+    set("192.0.2.2");
+    pass(Duration.ofMinutes(50));
+    agent.loop.ask(() -> {
+      agent.confirmation.answered(sent);
+      return true;
+    });
+    pass(Duration.ofMinutes(50));
+    assertThat(isOnTrial()).isTrue();
+    pass(Duration.ofMinutes(11));
+    assertThat(isOnTrial()).isFalse();
+  }
+
   private static String replace(String address) {
     return "<Replace><CmdID>3</CmdID><Item><Target><LocURI>"
         + HOST
@@ -245,7 +311,17 @@ final class ConfirmationTest {
     private final List<String> bodies = new java.util.concurrent.CopyOnWriteArrayList<>();
     volatile boolean down;
     private volatile int left = Integer.MAX_VALUE;
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private int message;
+
+    /// Answers nothing from now on, until [#release].
+    void hold() {
+      held = new CountDownLatch(1);
+    }
+
+    void release() {
+      held.countDown();
+    }
 
     void downAfter(int answers) {
       left = answers;
@@ -266,10 +342,19 @@ final class ConfirmationTest {
       }
     }
 
+    private void await() throws IOException {
+      try {
+        held.await();
+      } catch (InterruptedException e) {
+        throw new IOException("interrupted", e);
+      }
+    }
+
     @Override
     public synchronized Answer send(Call call) throws IOException {
       var body = new String(call.body().bytes(), UTF_8);
       bodies.add(body);
+      await();
       if (left-- <= 0) {
         left = Integer.MAX_VALUE;
         down = true;
@@ -335,7 +420,10 @@ final class ConfirmationTest {
                 }
 
                 @Override
-                public void write(Value value) {
+                public void write(Value value) throws IOException {
+                  if (hosts.containsKey("read-only")) {
+                    throw new IOException("the file system is read-only");
+                  }
                   hosts.put(name, value);
                 }
               };

@@ -37,6 +37,7 @@ final class Bench implements AutoCloseable {
   private final Path db;
   private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
   private final Clock clock = new Moving();
+  private long settlings = Long.MAX_VALUE;
   private LocalStore store;
   private Reconciler reconciler;
 
@@ -55,9 +56,25 @@ final class Bench implements AutoCloseable {
     now.updateAndGet(was -> was.plus(time));
   }
 
+  /// From the next settling on there is no telling the time, until [#mendClock].
+  void breakClock() {
+    settlings = settlings();
+  }
+
+  void mendClock() {
+    settlings = Long.MAX_VALUE;
+  }
+
+  private long settlings() {
+    return faults.steps().stream().filter(step -> step.startsWith("settle")).count();
+  }
+
   private final class Moving extends Clock {
     @Override
     public Instant instant() {
+      if (settlings() > settlings) {
+        throw new IllegalStateException("the clock is broken, as the test wants");
+      }
       return now.get();
     }
 

@@ -5,6 +5,7 @@ import static io.reeve.harness.reconcile.Bench.change;
 import static io.reeve.harness.reconcile.Bench.removal;
 import static io.reeve.harness.reconcile.Bench.uri;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.reconcile.Configuration.Change;
 import io.reeve.core.reconcile.Configuration.Outcome;
@@ -14,6 +15,7 @@ import io.reeve.policy.Authority;
 import io.reeve.policy.Observation;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
+import io.reeve.store.StoreException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -356,5 +358,19 @@ final class ReconcilerTest {
     assertThat(bench.store().history().newest(100).toString())
         .contains("secret in first was (confidential) and is now (confidential).")
         .doesNotContain("hunter");
+  }
+
+  @Test
+  void aDefectInTheMiddleOfAPassEndsTheAgentAndTheNextStartFinishesThePass() {
+    bench.apply(change("one", "1"));
+    bench.breakClock();
+    assertThatThrownBy(() -> bench.apply(change("one", "2"), change("far", "3")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("a defect ended a pass before it was written down");
+    bench.mendClock();
+    assertThat(bench.restart().reconciler().recover()).hasSize(2);
+    assertThat(bench.machine()).isEqualTo("2//3/+");
+    assertThat(bench.store().journal().unfinished()).isEmpty();
+    assertThat(bench.apply(change("one", "2"))).containsExactly(WAS_SO);
   }
 }

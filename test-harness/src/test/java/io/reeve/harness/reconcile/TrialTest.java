@@ -121,7 +121,7 @@ final class TrialTest {
     bench.apply(change("net", "bad"), change("one", "1"));
 
     assertThat(rolledBack())
-        .isEqualTo(new Trial.RolledBack(List.of(refusal("net", Value.of("bad"))), true));
+        .isEqualTo(new Trial.RolledBack(List.of(refusal("net", Value.of("bad"))), Set.of()));
 
     assertThat(net()).isEqualTo("before");
     assertThat(wanted()).containsOnlyKeys(uri("one"));
@@ -355,7 +355,11 @@ final class TrialTest {
   void aPlaceThatCannotBePutBackIsSaidAndTriedAgainByTheSweep() {
     bench.apply(change("net", "bad"));
     bench.first.refuseToRestore(at("first", "net"));
-    assertThat(rolledBack().complete()).isFalse();
+    assertThat(rolledBack().left()).containsExactly(uri("net"));
+    assertThat(status("net").state()).isEqualTo(SettingStatus.State.FAILED);
+    assertThat(status("net").detail()).contains("it is not as it was yet: ");
+    assertThat(trial().trouble(uri("net"))).isPresent();
+    assertThat(bench.history()).endsWith("rolled-back net", "failed net");
 
     bench.first.refuseToRestore();
     bench.reconciler().sweep();
@@ -421,5 +425,21 @@ final class TrialTest {
 
     assertThat(bench.store().refusals().all()).containsExactly(refusal("net", Value.of("bad")));
     assertThat(net()).isEqualTo("before");
+  }
+
+  @Test
+  void aPlaceThatCannotEvenBeReadIsLeftAndPutBackLater() {
+    bench.apply(change("net", "bad"), change("one", "1"));
+    bench.faults.failOn("read " + at("first", "net"));
+    var left = rolledBack().left();
+    assertThat(left).containsExactly(uri("net"));
+    assertThat(trial().putBack(left)).isEqualTo(left);
+
+    bench.faults.heal();
+    assertThat(trial().putBack(left)).isEmpty();
+
+    assertThat(net()).isEqualTo("before");
+    assertThat(status("net").state()).isEqualTo(SettingStatus.State.ROLLED_BACK);
+    assertThat(trial().trouble(uri("net"))).isEmpty();
   }
 }
