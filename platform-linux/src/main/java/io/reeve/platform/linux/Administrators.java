@@ -3,8 +3,6 @@ package io.reeve.platform.linux;
 import io.reeve.core.files.Facts;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +48,8 @@ final class Administrators {
     return canLogIn(accounts, "root", clock);
   }
 
-  /// Has a password that is not locked, an account that is not expired, and a shell. An account of
-  /// a directory has no local password; that it exists is all that can be told of it.
+  /// Has a password that is not locked, an account that is not disabled by its age, and a shell. An
+  /// account of a directory has no local password; that it exists is all that can be told of it.
   private static boolean canLogIn(Accounts accounts, String name, Clock clock) throws IOException {
     var account = accounts.account(name);
     if (account.isEmpty() || !Accounts.hasShell(account.get())) {
@@ -62,13 +60,6 @@ final class Administrators {
       return !account.get().get(1).equals("x");
     }
     var fields = shadow.get();
-    return Accounts.hasPassword(fields) && !isExpired(fields, clock);
-  }
-
-  private static boolean isExpired(List<String> fields, Clock clock) {
-    var day = fields.size() > 7 ? fields.get(7) : "";
-    return Facts.parseNumber(day)
-        .map(last -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toEpochDay() >= last)
-        .orElse(false);
+    return Accounts.hasPassword(fields) && !Aging.of(fields).isOver(clock);
   }
 }

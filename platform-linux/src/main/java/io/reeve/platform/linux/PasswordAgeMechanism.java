@@ -10,6 +10,9 @@ import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +25,10 @@ import java.util.stream.Stream;
 /// Parameter: `key`, `max` or `min`. The value is a number of days, 0 for no limit; where people
 /// differ, the weakest. Changed by chage(1), which locks the file; read from what the resolver says
 /// (shadow(5)). Somebody who gets an account later is a change that is noticed.
+///
+/// What would disable somebody's account on the spot, because the password is older than it may be
+/// and its time of grace is over, is refused whole; so is a password that has to be changed before
+/// it may be.
 final class PasswordAgeMechanism implements Mechanism {
   private static final String TOOL = "/usr/bin/chage";
   private static final String NEVER = "99999";
@@ -77,21 +84,28 @@ final class PasswordAgeMechanism implements Mechanism {
     if (host.isScratch() && !Files.exists(host.path(Accounts.SHADOW))) {
       throw new NotApplicableException("this scratch root has no accounts");
     }
-    return new Place(new Accounts(host), age);
+    return new Place(new Accounts(host), host.clock(), age);
   }
 
   /// The age of everybody's password.
-  private record Place(Accounts accounts, Age age) implements Point {
+  private record Place(Accounts accounts, Clock clock, Age age) implements Point {
 
-    /// What shadow(5) says of each person, in the file's spelling.
+    /// What shadow(5) says of each person.
+    private Map<String, List<String>> people() throws IOException {
+      var people = new TreeMap<String, List<String>>();
+      for (var name : accounts.people()) {
+        accounts
+            .shadow(name)
+            .filter(shadow -> shadow.size() > 4 && Accounts.hasPassword(shadow))
+            .ifPresent(shadow -> people.put(name, shadow));
+      }
+      return people;
+    }
+
+    /// The age of each, in the file's spelling.
     private Map<String, String> ages() throws IOException {
       var ages = new TreeMap<String, String>();
-      for (var name : accounts.people()) {
-        var fields = accounts.shadow(name).filter(shadow -> shadow.size() > 4);
-        if (fields.filter(Accounts::hasPassword).isPresent()) {
-          ages.put(name, fields.get().get(age.field));
-        }
-      }
+      people().forEach((name, shadow) -> ages.put(name, shadow.get(age.field)));
       return ages;
     }
 
@@ -120,10 +134,36 @@ final class PasswordAgeMechanism implements Mechanism {
       if (Facts.parseNumber(days).filter(n -> n >= 0 && n < LONG).isEmpty()) {
         throw new IOException("'" + days + "' is no number of days");
       }
-      for (var person : ages().entrySet()) {
-        if (days(person.getValue()) != Long.parseLong(days)) {
-          set(person.getKey(), age.written(days));
+      var people = people();
+      people.values().removeIf(shadow -> days(shadow.get(age.field)) == Long.parseLong(days));
+      refuseLockout(people, Long.parseLong(age.written(days)));
+      for (var name : people.keySet()) {
+        set(name, age.written(days));
+      }
+    }
+
+    private void refuseLockout(Map<String, List<String>> people, long days) throws IOException {
+      var disabled = new ArrayList<String>();
+      var stuck = new ArrayList<String>();
+      people.forEach((name, shadow) -> {
+        var now = Aging.of(shadow);
+        var then = age == Age.MAX ? now.withMost(days) : now.withLeast(days);
+        if (then.isOver(clock) && !now.isOver(clock)) {
+          disabled.add(name);
         }
+        if (then.contradictsItself()) {
+          stuck.add(name);
+        }
+      });
+      if (!disabled.isEmpty()) {
+        throw new IOException(
+            "it would disable %s on the spot: the password is older than that, and so is the time in which it can still be changed (chage -I); have a new one set first"
+                .formatted(String.join(", ", disabled)));
+      }
+      if (!stuck.isEmpty()) {
+        throw new IOException(
+            "%s would have to change the password before it may be changed: the least age would be over the greatest"
+                .formatted(String.join(", ", stuck)));
       }
     }
 

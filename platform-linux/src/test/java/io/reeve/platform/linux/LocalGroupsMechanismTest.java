@@ -145,6 +145,15 @@ final class LocalGroupsMechanismTest {
   }
 
   @Test
+  void oneWhoseAccountIsDisabledBecauseThePasswordIsTooOldIsNoAdministrator() throws IOException {
+    Scratch.file(root, "/etc/shadow", "root:*:19000::::::\nalice:$y$j9T$x:19000:0:90:7:30::\n");
+
+    assertThatThrownBy(() -> point(update("-carol")).write(Value.of(update("-carol"))))
+        .hasMessageContaining("it would leave no administrator who can log in");
+    assertThat(group()).isEqualTo(GROUP);
+  }
+
+  @Test
   void rootWithAPasswordIsAnAdministrator() throws IOException {
     Scratch.file(root, "/etc/shadow", "root:$y$j9T$x:19000:0:99999:7:::\n");
 

@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The ages of passwords, changed by the real chage below a scratch root.
 final class PasswordAgeMechanismTest implements MechanismContract {
@@ -142,5 +144,44 @@ final class PasswordAgeMechanismTest implements MechanismContract {
     Scratch.file(root, "/etc/shadow", "root:*:19000:0:99999:7:::\n");
 
     assertThatThrownBy(() -> point().read()).isInstanceOf(NotApplicableException.class);
+  }
+
+  /// 19000 is in January 2022: such a password has been too old for long.
+  @Test
+  void whatWouldDisableAnAccountOnTheSpotIsRefusedWholeAndChangesNothing() throws IOException {
+    var grace = SHADOW.replace("b:19000:0:99999:7::", "b:19000:0:99999:7:30:");
+    Scratch.file(root, "/etc/shadow", grace);
+
+    assertThatThrownBy(() -> point().write(Value.of("90")))
+        .hasMessageContaining("it would disable bob on the spot");
+    assertThat(shadow()).isEqualTo(grace);
+  }
+
+  @Test
+  void whoeverIsDisabledAlreadyOrHasToChangeThePasswordAnywayIsNoReasonToRefuse()
+      throws IOException {
+    Scratch.file(
+        root,
+        "/etc/shadow",
+        SHADOW
+            .replace("a:19000:0:99999:7::", "a:19000:0:60:7:30:")
+            .replace("b:19000:0:99999:7::", "b:0:0:99999:7:30:"));
+
+    point().write(Value.of("90"));
+
+    assertThat(shadow()).contains("a:19000:0:90:7:30:", "b:0:0:90:7:30:");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"min, 60, a:19000:0:30", "max, 30, a:19000:60:99999"})
+  void aPasswordThatHasToBeChangedBeforeItMayBeIsRefused(String key, String days, String alice)
+      throws IOException {
+    var other = SHADOW.replace("a:19000:0:99999", alice);
+    Scratch.file(root, "/etc/shadow", other);
+    var point = mechanism().bind(new Address("password-age", Map.of("key", key)));
+
+    assertThatThrownBy(() -> point.write(Value.of(days)))
+        .hasMessageContaining("alice would have to change the password before it may be");
+    assertThat(shadow()).isEqualTo(other);
   }
 }
