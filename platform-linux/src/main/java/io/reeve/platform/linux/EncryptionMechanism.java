@@ -57,7 +57,7 @@ final class EncryptionMechanism implements Mechanism {
   }
 
   private long bits(Facts facts) throws IOException {
-    var mounts = MountPoints.parse(facts.text("/proc/self/mountinfo"));
+    var mounts = MountPoints.of(facts);
     var disks = new EncryptedDisks(facts, host.commands());
     var root =
         mounts.at("/").orElseThrow(() -> new NotApplicableException("nothing is mounted at /"));

@@ -1,10 +1,13 @@
 package io.reeve.platform.linux;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What `/proc/self/mountinfo` tells.
 ///
@@ -34,10 +37,33 @@ record MountPoints(List<MountPoints.Mount> mounts) {
 
   /// @param number `MAJOR:MINOR` of its device
   /// @param source the device, data set or other source
-  record Mount(String number, String point, String type, String source) {
+  /// @param options of the mount and of the file system
+  record Mount(String number, String point, String type, String source, List<String> options) {
+    Mount {
+      options = List.copyOf(options);
+    }
+
     boolean isLocal() {
       return !ELSEWHERE.contains(type) && !type.startsWith("fuse");
     }
+
+    boolean isReadOnly() {
+      return options.contains("ro");
+    }
+
+    /// The value of an option such as `upperdir=`.
+    Optional<String> option(String key) {
+      return options.stream()
+          .filter(option -> option.startsWith(key + "="))
+          .map(option -> option.substring(key.length() + 1))
+          .findFirst();
+    }
+  }
+
+  /// Those that this process sees.
+  static MountPoints of(Facts facts) throws IOException {
+    var file = "/proc/self/mountinfo";
+    return parse(facts.exists(file) ? facts.text(file) : "");
   }
 
   static MountPoints parse(String mountinfo) {
@@ -52,9 +78,15 @@ record MountPoints(List<MountPoints.Mount> mounts) {
       return Optional.empty();
     }
     var second = halves[1].split(" ");
-    return second.length < 2
-        ? Optional.empty()
-        : Optional.of(new Mount(first[2], unescaped(first[4]), second[0], unescaped(second[1])));
+    if (second.length < 2) {
+      return Optional.empty();
+    }
+    var options = new ArrayList<>(List.of(first[5].split(",")));
+    if (second.length > 2) {
+      Stream.of(second[2].split(",")).map(MountPoints::unescaped).forEach(options::add);
+    }
+    return Optional.of(
+        new Mount(first[2], unescaped(first[4]), second[0], unescaped(second[1]), options));
   }
 
   /// What is mounted at exactly that point.

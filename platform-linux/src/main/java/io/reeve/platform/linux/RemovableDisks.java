@@ -2,15 +2,16 @@ package io.reeve.platform.linux;
 
 import io.reeve.core.spi.Host;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /// The disks that people plug in, as they are now: what is on a USB bus, whatever it says of itself
 /// (a disk in a USB case calls itself ATA), and cards in readers on other buses.
@@ -18,35 +19,56 @@ import java.util.stream.Stream;
 /// @param host whose `/sys`, `/proc` and `/run` are read
 record RemovableDisks(Host host) {
   static final String UDEVADM = "/usr/bin/udevadm";
-  private static final Pattern ON_USB = Pattern.compile(".*/usb\\d+/.*");
-  private static final Set<String> OF_THE_SYSTEM =
-      Set.of("/", "/boot", "/boot/efi", "/efi", "/usr", "/var", "/etc", "/home", "/nix");
 
-  /// A disk or a partition.
+  /// What our rule has udev remember of a disk whose flag it set.
+  static final String MARK = "REEVE_READ_ONLY";
+
+  private static final Pattern ON_USB = Pattern.compile(".*/usb\\d+/.*");
+
+  /// A disk, a partition, or what somebody has made of them (an opened LUKS, a volume).
   ///
   /// @param name as in `/dev`
+  /// @param birth what no other device has had since the machine started
   /// @param readOnly whether the kernel refuses writes
-  record Device(String name, boolean readOnly) {}
+  /// @param marked whether our rule had udev set that
+  record Device(String name, String birth, boolean readOnly, boolean marked) {}
 
   /// A file system on one of them.
-  record Mount(String device, String folder, boolean readOnly) {}
+  record Mount(String folder, boolean readOnly) {}
 
   /// Every one that holds a medium, disks before their partitions.
   List<Device> present() throws IOException {
-    var present = new ArrayList<Device>();
+    var found = new LinkedHashMap<String, Path>();
     for (var disk : names(host.path("/sys/block"))) {
       var sys = host.path("/sys/block/" + disk);
       if (!isHere(disk) || !isRemovable(disk, sys) || text(sys.resolve("size")).equals("0")) {
         continue;
       }
-      present.add(device(disk, sys));
+      found.put(disk, sys);
       for (var part : names(sys)) {
         if (Files.exists(sys.resolve(part).resolve("partition"))) {
-          present.add(device(part, sys.resolve(part)));
+          found.put(part, sys.resolve(part));
         }
       }
     }
+    for (var device : List.copyOf(found.values())) {
+      onTop(device, found);
+    }
+    var present = new ArrayList<Device>();
+    for (var each : found.entrySet()) {
+      present.add(device(each.getKey(), each.getValue()));
+    }
     return present;
+  }
+
+  /// What lies on it has a flag of its own.
+  private void onTop(Path sys, Map<String, Path> found) throws IOException {
+    for (var holder : names(sys.resolve("holders"))) {
+      var above = host.path("/sys/class/block/" + holder);
+      if (Files.exists(above) && found.putIfAbsent(holder, above) == null) {
+        onTop(above, found);
+      }
+    }
   }
 
   /// A container sees the disks of its host, and has none of them.
@@ -54,8 +76,16 @@ record RemovableDisks(Host host) {
     return host.isScratch() || Files.exists(host.path("/dev/" + disk));
   }
 
-  private static Device device(String name, Path sys) throws IOException {
-    return new Device(name, text(sys.resolve("ro")).equals("1"));
+  /// The kernel counts disks (`diskseq`, since 5.15) and the folders of its devices.
+  private Device device(String name, Path sys) throws IOException {
+    var birth =
+        String.join(
+            "/",
+            Boot.id(host).orElse(""),
+            text(sys.resolve("diskseq")) + text(sys.resolve("../diskseq")),
+            String.valueOf(Files.getAttribute(sys.toRealPath(), "unix:ino")));
+    return new Device(
+        name, birth, text(sys.resolve("ro")).equals("1"), remembers(sys, MARK + "=1"));
   }
 
   private boolean isRemovable(String disk, Path sys) throws IOException {
@@ -65,15 +95,21 @@ record RemovableDisks(Host host) {
     if (disk.startsWith("mmcblk")) {
       return text(sys.resolve("device/type")).equals("SD");
     }
-    var udev = host.path("/run/udev/data/b" + text(sys.resolve("dev")));
-    return text(udev).contains("E:ID_DRIVE_FLASH");
+    return remembers(sys, "ID_DRIVE_FLASH");
+  }
+
+  /// Whether udev knows something that begins so about the device.
+  private boolean remembers(Path sys, String property) throws IOException {
+    return text(host.path("/run/udev/data/b" + text(sys.resolve("dev"))))
+        .lines()
+        .anyMatch(line -> line.startsWith("E:" + property));
   }
 
   private static List<String> names(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
-    try (Stream<Path> entries = Files.list(folder)) {
+    try (var entries = Files.list(folder)) {
       return entries.map(entry -> String.valueOf(entry.getFileName())).sorted().toList();
     }
   }
@@ -101,66 +137,31 @@ record RemovableDisks(Host host) {
 
   /// The file systems on them.
   List<Mount> mounts() throws IOException {
-    var devices = present().stream().map(Device::name).toList();
-    return allMounts().stream().filter(mount -> devices.contains(mount.device())).toList();
-  }
-
-  private List<Mount> allMounts() throws IOException {
-    var mounts = new ArrayList<Mount>();
-    var file = host.path("/proc/mounts");
-    if (!Files.isReadable(file)) {
-      return mounts;
+    var names = present().stream().map(Device::name).collect(Collectors.toSet());
+    if (names.isEmpty()) {
+      return List.of();
     }
-    // Whoever mounts may give the folder any bytes as a name.
-    var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    for (var line : text.split("\n")) {
-      var words = line.split(" ");
-      if (words.length > 3 && words[0].startsWith("/dev/")) {
-        var readOnly = List.of(words[3].split(",")).contains("ro");
-        mounts.add(new Mount(device(words[0]), plain(words[1]), readOnly));
+    var facts = new Facts(host.root());
+    var points = MountPoints.of(facts);
+    var layers = new DiskLayers(facts, points);
+    var mounts = new ArrayList<Mount>();
+    for (var mount : points.mounts()) {
+      if (layers.below(mount).stream().anyMatch(names::contains)) {
+        mounts.add(new Mount(mount.point(), mount.isReadOnly()));
       }
     }
     return mounts;
   }
 
-  /// The kernel writes spaces and the like as octal numbers.
-  private static String plain(String escaped) {
-    return Pattern.compile("\\\\(\\d{3})")
-        .matcher(escaped)
-        .replaceAll(
-            m -> String.valueOf((char) Integer.parseInt(m.group(1), 8)).replace("\\", "\\\\"));
-  }
-
-  private String device(String path) throws IOException {
-    var node = host.path(path);
-    var real = Files.exists(node) ? node.toRealPath() : node;
-    return String.valueOf(real.getFileName());
-  }
-
-  /// Those that carry the system itself, also below encryption or volumes: this machine would not
-  /// outlive being refused to write to them.
+  /// Those that carry the system itself: this machine would not outlive being refused to write to
+  /// them.
   Set<String> carryingTheSystem() throws IOException {
-    var carrying = new LinkedHashSet<String>();
-    for (var mount : allMounts()) {
-      if (OF_THE_SYSTEM.contains(mount.folder())) {
-        below(mount.device(), carrying);
-      }
+    var names = present().stream().map(Device::name).collect(Collectors.toSet());
+    if (names.isEmpty()) {
+      return Set.of();
     }
-    var swaps = host.path("/proc/swaps");
-    for (var line : Files.isReadable(swaps) ? Files.readAllLines(swaps) : List.<String>of()) {
-      if (line.startsWith("/dev/")) {
-        below(device(line.split("\\s")[0]), carrying);
-      }
-    }
-    carrying.retainAll(present().stream().map(Device::name).toList());
+    var carrying = new LinkedHashSet<>(new SystemDisks(host).carrying());
+    carrying.retainAll(names);
     return carrying;
-  }
-
-  private void below(String device, Set<String> into) throws IOException {
-    if (into.add(device)) {
-      for (var slave : names(host.path("/sys/class/block/" + device + "/slaves"))) {
-        below(slave, into);
-      }
-    }
   }
 }

@@ -50,9 +50,10 @@ final class RemovableDisksMechanism implements Mechanism {
     } catch (NotApplicableException e) {
       throw e;
     } catch (IOException e) {
-      throw new NotApplicableException("the disks cannot be listed: " + e.getMessage());
+      throw new NotApplicableException(
+          "which disks carry the system cannot be told: " + e.getMessage());
     }
-    return new RemovableDisksPlace(host, disks, flag);
+    return new RemovableDisksPlace(host, disks, new WriteLocks(host, disks, flag));
   }
 
   /// udev looks at the disks that are there once more, so that a desktop learns of it.

@@ -6,6 +6,7 @@ import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism.Point;
 import io.reeve.core.spi.Mechanism.Snapshot;
+import io.reeve.core.spi.PendingException;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,13 +17,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The rule, and the disks that are there.
 ///
-/// Read from the rule and the kernel's flag of every disk. A file system that was mounted for
-/// writing is mounted again for reading only; where a program has a file open for writing it stays
-/// as it is until it is unmounted. What is restored is the file, the flags we set and the mounts.
-record RemovableDisksPlace(Host host, RemovableDisks disks, BlockFlag flag) implements Point {
+/// Read from the rule, the kernel's flag of every disk, and the mounts. A file system that was
+/// mounted for writing is mounted again for reading only; where a program has a file open for
+/// writing the kernel refuses that, and the place is pending until it is closed or the disk goes.
+/// What is restored is the file, the flags we set and the mounts.
+record RemovableDisksPlace(Host host, RemovableDisks disks, WriteLocks locks) implements Point {
+  private static final Logger LOG = LoggerFactory.getLogger(RemovableDisksPlace.class);
   private static final String FILE = "/etc/udev/rules.d/99-reeve-usb.rules";
   static final String DENIED = "denied";
 
@@ -48,7 +53,8 @@ record RemovableDisksPlace(Host host, RemovableDisks disks, BlockFlag flag) impl
       GOTO="reeve_end"
       LABEL="reeve_deny"
       ENV{UDISKS_MOUNT_OPTIONS_DEFAULTS}="ro"
-      RUN+="/usr/sbin/blockdev --setro $devnode"
+      IMPORT{db}="REEVE_READ_ONLY"
+      ATTR{ro}=="0", ENV{REEVE_READ_ONLY}="1", RUN+="/usr/sbin/blockdev --setro $devnode"
       LABEL="reeve_end"
       """;
 
@@ -70,92 +76,82 @@ record RemovableDisksPlace(Host host, RemovableDisks disks, BlockFlag flag) impl
         return Value.of(DENIED + ", but " + device.name() + " can be written to");
       }
     }
-    return Value.of(DENIED);
+    var writable = writable();
+    return Value.of(
+        writable.isEmpty()
+            ? DENIED
+            : DENIED + ", but " + writable.getFirst() + " is still mounted for writing");
+  }
+
+  /// Where file systems on them are mounted for writing.
+  private List<String> writable() throws IOException {
+    return disks.mounts().stream()
+        .filter(mount -> !mount.readOnly())
+        .map(RemovableDisks.Mount::folder)
+        .distinct()
+        .toList();
   }
 
   @Override
   public void write(Value value) throws IOException {
     if (value.isAbsent()) {
-      if (file().remove()) {
-        flags(Set.of());
-      }
+      file().remove();
+      locks.unlock();
       return;
     }
     if (!value.equals(Value.of(DENIED))) {
       throw new IOException("writing is denied or it is not, and not '" + value.wire() + "'");
     }
     file().put(RULE);
-    for (var device : disks.present()) {
-      if (!device.readOnly()) {
-        flag.set(node(device.name()), true);
-      }
+    locks.lock();
+    for (var folder : writable()) {
+      remount(folder, "ro");
     }
-    for (var mount : disks.mounts()) {
-      if (!mount.readOnly()) {
-        remount(mount, "ro");
-      }
+    var stays = writable();
+    if (!stays.isEmpty()) {
+      throw new PendingException(
+          "waiting until %s can be mounted for reading only: something is open there for writing"
+              .formatted(String.join(", ", stays)));
     }
   }
 
-  private Path node(String device) {
-    return host.path("/dev/" + device);
-  }
-
-  /// A refusal (a file is open for writing, a stick is pulled) is no failure of the setting: the
-  /// kernel's flag holds for whatever is mounted next.
-  private void remount(RemovableDisks.Mount mount, String how) throws IOException {
-    var arguments = List.of("/usr/bin/mount", "-o", "remount," + how, mount.folder());
+  private void remount(String folder, String how) throws IOException {
+    var arguments = List.of("/usr/bin/mount", "-o", "remount," + how, folder);
     var result = host.commands().run(arguments, Duration.ofSeconds(20));
     if (!result.ok()) {
-      org.slf4j.LoggerFactory.getLogger(RemovableDisksPlace.class)
-          .warn("{} stays as it is mounted: {}", mount.folder(), result.err().strip());
+      LOG.warn("{} stays as it is mounted: {}", folder, result.err().strip());
     }
   }
 
   @Override
   public Snapshot capture() throws IOException {
-    var locked =
-        disks.present().stream()
-            .filter(RemovableDisks.Device::readOnly)
-            .map(RemovableDisks.Device::name)
-            .collect(Collectors.joining("\n"));
-    var written =
-        disks.mounts().stream()
-            .filter(mount -> !mount.readOnly())
-            .map(RemovableDisks.Mount::folder)
-            .collect(Collectors.joining("\n"));
     return new Snapshot(
         read(),
         Details.of(
             List.of(
-                Optional.of(file().state().detail()), Optional.of(locked), Optional.of(written))));
+                Optional.of(file().state().detail()), Optional.of(String.join("\n", writable())))));
   }
 
+  /// Where the rule was there before, what is plugged in stays locked.
   @Override
   public void restore(Snapshot before) throws IOException {
-    var detail = Details.parse(before.detail(), 3).stream().map(Optional::orElseThrow).toList();
+    var detail = Details.parse(before.detail(), 2).stream().map(Optional::orElseThrow).toList();
     file().restore(FileState.parse(detail.getFirst()));
-    flags(lines(detail.get(1)));
+    if (file().text().filter(RULE::equals).isPresent()) {
+      locks.lock();
+      return;
+    }
+    locks.unlock();
+    var folders = lines(detail.getLast());
     for (var mount : disks.mounts()) {
-      if (mount.readOnly() && lines(detail.getLast()).contains(mount.folder())) {
-        remount(mount, "rw");
+      if (mount.readOnly() && folders.contains(mount.folder())) {
+        remount(mount.folder(), "rw");
       }
     }
   }
 
   private static Set<String> lines(String text) {
     return text.lines().collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  /// The rule is changed, and known to be, before the flags: no event in between may set them
-  /// again. A medium that locks itself stays locked, whatever we say.
-  private void flags(Set<String> locked) throws IOException {
-    disks.reloadRules();
-    for (var device : disks.present()) {
-      if (device.readOnly() != locked.contains(device.name())) {
-        flag.set(node(device.name()), !device.readOnly());
-      }
-    }
   }
 
   /// The links in `/dev/disk` come and go with the disks.
