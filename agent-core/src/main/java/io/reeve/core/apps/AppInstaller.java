@@ -5,7 +5,6 @@ import io.reeve.core.files.Directories;
 import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,9 +13,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,20 +27,23 @@ import org.slf4j.LoggerFactory;
 /// @param id the app's name at the service
 public record AppInstaller(Host host, PackageTool tool, String folder, String id) {
   private static final Logger LOG = LoggerFactory.getLogger(AppInstaller.class);
-  private static final int PRIVATE = 0600;
   private static final long MAX_PACKAGE = 4L << 30;
 
+  private AppRecords records() {
+    return new AppRecords(host, folder);
+  }
+
   public SystemFile file() {
-    return new SystemFile(host, folder + "/" + id + ".json");
+    return records().file(id);
   }
 
   /// What we know of the app; empty when it is not ours.
   public Optional<AppRecord> record() throws IOException {
-    return AppRecord.read(file().path());
+    return records().of(id);
   }
 
   private void keep(AppRecord record) throws IOException {
-    file().put(record.text().getBytes(StandardCharsets.UTF_8), PRIVATE);
+    records().keep(id, record);
   }
 
   /// Whether what the record asks for is installed.
@@ -55,9 +59,9 @@ public record AppInstaller(Host host, PackageTool tool, String folder, String id
   /// Installs it. What is there already in a version that will do is not touched and stays when the
   /// app goes.
   public void install(AppManifest manifest, String text) throws IOException {
-    var record = record().orElseGet(() -> new AppRecord(text, false, List.of(), Map.of()));
+    var record = record().orElseGet(() -> AppRecord.of(text));
     if (isInstalled(manifest)) {
-      keep(new AppRecord(text, true, record.added(), record.changed()));
+      keep(record.done() ? record.holding(text) : record.holding(text).ended());
       return;
     }
     var copy = copied(manifest);
@@ -164,7 +168,7 @@ public record AppInstaller(Host host, PackageTool tool, String folder, String id
       takeAway(now.orElseThrow(), goal);
     }
     if (goal.isEmpty()) {
-      file().remove();
+      records().forget(id);
       return;
     }
     var before = goal.orElseThrow();
@@ -176,27 +180,69 @@ public record AppInstaller(Host host, PackageTool tool, String folder, String id
     keep(before);
   }
 
+  /// What somebody has asked for since stays theirs. What another app of ours asks for stays as
+  /// that app's, with what cannot go because of it, and goes with that one.
   private void takeAway(AppRecord now, Optional<AppRecord> goal) throws IOException {
-    var go = new ArrayList<>(now.added());
-    goal.ifPresent(before -> go.removeAll(before.added()));
-    var stay = tool.remove(go);
-    if (!stay.isEmpty()) {
-      LOG.warn("{} came with {} and stay, because others need them now", stay, id);
-    }
+    var leaving = new LinkedHashSet<>(now.added());
+    var versions = goal.isPresent() ? Map.<String, String>of() : now.changed();
     if (goal.isPresent()) {
-      return;
+      leaving.removeAll(goal.get().added());
+      leaving.remove(goal.get().name());
     }
-    for (var changed : now.changed().entrySet()) {
-      var version = tool.installed(changed.getKey());
-      boolean other = version.isPresent() && !version.orElseThrow().equals(changed.getValue());
-      if (other && !tool.back(changed.getKey(), changed.getValue())) {
-        LOG.warn(
-            "{} stays {}: version {}, which was there before {}, can no longer be had",
-            changed.getKey(),
-            version.orElseThrow(),
-            changed.getValue(),
-            id);
+    var theirs = tool.manual();
+    theirs.removeAll(now.asked());
+    theirs.retainAll(leaving);
+    leaving.removeAll(theirs);
+    var heirs = heirs();
+    var go = new LinkedHashSet<>(leaving);
+    go.removeAll(heirs.keySet());
+    hand(leaving, versions, heirs);
+    var stay = tool.remove(go);
+    if (!theirs.isEmpty() || !stay.isEmpty()) {
+      stay.addAll(theirs);
+      LOG.warn("{} came with {} and stay, because others want or need them now", stay, id);
+    }
+    for (var changed : versions.entrySet()) {
+      if (!heirs.containsKey(changed.getKey())) {
+        back(changed.getKey(), changed.getValue());
       }
+    }
+  }
+
+  /// The other apps, by the package that each asks for.
+  private Map<String, String> heirs() throws IOException {
+    var heirs = new LinkedHashMap<String, String>();
+    for (var other : records().others(id).entrySet()) {
+      heirs.put(other.getValue().name(), other.getKey());
+    }
+    return heirs;
+  }
+
+  /// Before anything is removed, so that a crash forgets nothing.
+  private void hand(Set<String> leaving, Map<String, String> versions, Map<String, String> heirs)
+      throws IOException {
+    for (var heir : heirs.entrySet()) {
+      var name = heir.getKey();
+      if (leaving.contains(name) || versions.containsKey(name)) {
+        var inherited = leaving.contains(name) ? leaving : Set.<String>of();
+        var before = new LinkedHashMap<>(versions);
+        before.keySet().retainAll(Set.of(name));
+        var record = records().of(heir.getValue()).orElseThrow();
+        records().keep(heir.getValue(), record.adopting(inherited, before, Set.of(name)));
+      }
+    }
+  }
+
+  private void back(String name, String before) throws IOException {
+    var version = tool.installed(name);
+    boolean other = version.isPresent() && !version.orElseThrow().equals(before);
+    if (other && !tool.back(name, before)) {
+      LOG.warn(
+          "{} stays {}: version {}, which was there before {}, can no longer be had",
+          name,
+          version.orElseThrow(),
+          before,
+          id);
     }
   }
 

@@ -3,6 +3,7 @@ package io.reeve.core.apps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,12 @@ public interface PackageTool {
   ///
   /// @return the packages that stay, because something else needs them
   Set<String> remove(Collection<String> names) throws IOException;
+
+  /// The packages that somebody has asked for, and not only something that needs them; a set of the
+  /// caller's own. Empty where the tool does not tell them apart.
+  default Set<String> manual() throws IOException {
+    return new LinkedHashSet<>();
+  }
 
   /// Brings a package back to an earlier version.
   ///

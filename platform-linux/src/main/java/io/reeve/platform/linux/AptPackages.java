@@ -3,71 +3,26 @@ package io.reeve.platform.linux;
 import io.reeve.core.apps.AppManifest;
 import io.reeve.core.apps.AppManifest.VersionRule;
 import io.reeve.core.apps.PackageTool;
-import io.reeve.core.spi.Commands;
-import io.reeve.core.spi.Commands.Result;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Packages of Debian by apt, which keeps the packages it has installed; dpkg is asked what there
-/// is. Nothing else is ever removed to make room, nothing is asked, and a configuration file that
-/// somebody changed stays.
-///
-/// @param apt options for every apt-get, for a machine below another root
-/// @param dpkg options for dpkg, likewise
-record AptPackages(Host host, List<String> apt, List<String> dpkg) implements PackageTool {
-  private static final String APT = "/usr/bin/apt-get";
-  private static final String DPKG = "/usr/bin/dpkg";
-  private static final String DPKG_QUERY = "/usr/bin/dpkg-query";
+/// is. Nothing else is ever removed to make room.
+record AptPackages(Apt apt) implements PackageTool {
   private static final String DPKG_DEB = "/usr/bin/dpkg-deb";
   private static final Duration QUICK = Duration.ofSeconds(20);
-  private static final Duration PATIENCE = Duration.ofMinutes(60);
-
-  private static final List<String> QUIET =
-      List.of(
-          "/usr/bin/env",
-          "DEBIAN_FRONTEND=noninteractive",
-          "NEEDRESTART_MODE=a",
-          "APT_LISTCHANGES_FRONTEND=none",
-          "UCF_FORCE_CONFFOLD=1");
-
-  private static final List<String> CAREFUL =
-      List.of(
-          "-y",
-          "-q",
-          "-o",
-          "DPkg::Lock::Timeout=300",
-          "-o",
-          "Dpkg::Options::=--force-confdef",
-          "-o",
-          "Dpkg::Options::=--force-confold");
-
-  private static final Pattern INSTALL = Pattern.compile("Inst (\\S+)(?: \\[(\\S+)])? \\((\\S+).*");
-  private static final Pattern REMOVE = Pattern.compile("(?:Remv|Purg) (\\S+).*");
-  private static final int MAX_REASON = 600;
 
   AptPackages(Host host) {
-    this(host, List.of(), List.of());
-  }
-
-  AptPackages {
-    apt = List.copyOf(apt);
-    dpkg = List.copyOf(dpkg);
-  }
-
-  private Commands commands() {
-    return host.commands();
+    this(new Apt(host, List.of(), List.of()));
   }
 
   @Override
@@ -77,10 +32,7 @@ record AptPackages(Host host, List<String> apt, List<String> dpkg) implements Pa
 
   @Override
   public Optional<String> installed(String name) throws IOException {
-    var asked = new ArrayList<>(List.of(DPKG_QUERY));
-    asked.addAll(dpkg);
-    asked.addAll(List.of("-W", "-f=${db:Status-Abbrev}|${Version}\\n", name));
-    return parse(commands().run(asked, QUICK).out());
+    return parse(apt.query("${db:Status-Abbrev}|${Version}", name));
   }
 
   /// Lines such as `ii |1.0-2`; `i` comes first for what is to be installed, the second letter says
@@ -104,74 +56,56 @@ record AptPackages(Host host, List<String> apt, List<String> dpkg) implements Pa
   }
 
   private boolean compares(String one, String how, String other) throws IOException {
-    return commands().run(List.of(DPKG, "--compare-versions", one, how, other), QUICK).ok();
+    return apt.dpkg(List.of("--compare-versions", one, how, other), QUICK).ok();
   }
 
   @Override
   public Preview preview(AppManifest manifest) throws IOException {
-    finishWhatWasInterrupted();
-    var what = what(manifest);
-    var said = simulate(manifest, what);
+    apt.finishWhatWasInterrupted();
+    var words = words(manifest);
+    var said = apt.simulate(words);
     if (!said.ok() && said.err().contains("Unable to locate package")) {
-      run(apt(List.of("update")), PATIENCE);
-      said = simulate(manifest, what);
+      var _ = apt.perform(List.of("update"));
+      said = apt.simulate(words);
     }
     if (!said.ok()) {
-      throw new IOException(manifest.words() + " cannot be installed: " + reason(said));
+      throw new IOException(manifest.words() + " cannot be installed: " + Apt.reason(said));
     }
-    var preview = previewed(said.out());
-    check(manifest, versions(said.out()));
-    return preview;
+    var simulated = AptSimulation.parse(said.out());
+    check(manifest, simulated);
+    return new Preview(simulated.added(), simulated.changed());
   }
 
-  private Result simulate(AppManifest manifest, String what) throws IOException {
-    var more = new ArrayList<>(List.of("-s", "-o", "Debug::NoLocking=true", "--no-remove"));
-    more.addAll(manifest.args());
-    more.addAll(List.of("install", what));
-    return run(apt(more), PATIENCE);
-  }
-
-  private void check(AppManifest manifest, Map<String, String> versions) throws IOException {
-    var version = versions.get(manifest.name());
-    if (version != null && !suits(manifest, version)) {
+  /// apt takes a name that it does not know for a pattern, a virtual package or a name with a sign
+  /// behind: what it found then is none that was asked for.
+  private void check(AppManifest manifest, AptSimulation simulated) throws IOException {
+    var version = simulated.version(manifest.name());
+    if (version.isEmpty()) {
       throw new IOException(
-          "%s cannot be installed: the newest there is is %s".formatted(manifest.words(), version));
+          "%s cannot be installed: apt knows no newer one, or would install %s in its place"
+              .formatted(
+                  manifest.words(),
+                  simulated.added().isEmpty() ? "nothing" : String.join(", ", simulated.added())));
+    }
+    if (!suits(manifest, version.get())) {
+      throw new IOException(
+          "%s cannot be installed: the newest there is is %s"
+              .formatted(manifest.words(), version.get()));
     }
   }
 
-  static Preview previewed(String simulated) {
-    var added = new ArrayList<String>();
-    var changed = new LinkedHashMap<String, String>();
-    for (var line : simulated.lines().toList()) {
-      var found = INSTALL.matcher(line);
-      if (found.matches()) {
-        Optional.ofNullable(found.group(2))
-            .ifPresentOrElse(
-                old -> changed.put(found.group(1), old), () -> added.add(found.group(1)));
-      }
-    }
-    return new Preview(added, changed);
-  }
-
-  private static Map<String, String> versions(String simulated) {
-    var versions = new LinkedHashMap<String, String>();
-    simulated
-        .lines()
-        .map(INSTALL::matcher)
-        .filter(found -> found.matches())
-        .forEach(found -> versions.put(found.group(1), found.group(3)));
-    return versions;
+  private List<String> words(AppManifest manifest) throws IOException {
+    var words = new ArrayList<>(List.of("--no-remove"));
+    words.addAll(manifest.args());
+    words.addAll(List.of("install", what(manifest)));
+    return words;
   }
 
   @Override
   public void install(AppManifest manifest) throws IOException {
-    var more = new ArrayList<>(CAREFUL);
-    more.add("--no-remove");
-    more.addAll(manifest.args());
-    more.addAll(List.of("install", what(manifest)));
-    var said = run(apt(more), PATIENCE);
+    var said = apt.perform(words(manifest));
     if (!said.ok()) {
-      throw new IOException(manifest.words() + " could not be installed: " + reason(said));
+      throw new IOException(manifest.words() + " could not be installed: " + Apt.reason(said));
     }
   }
 
@@ -180,7 +114,7 @@ record AptPackages(Host host, List<String> apt, List<String> dpkg) implements Pa
   private String what(AppManifest manifest) throws IOException {
     if (manifest.file().isPresent()) {
       var path = manifest.file().orElseThrow().path();
-      var said = commands().run(List.of(DPKG_DEB, "-f", path, "Package"), QUICK);
+      var said = apt.host().commands().run(List.of(DPKG_DEB, "-f", path, "Package"), QUICK);
       if (!said.ok() || !said.out().strip().equals(manifest.name())) {
         throw new IOException(
             "%s is not the package %s: %s"
@@ -193,36 +127,10 @@ record AptPackages(Host host, List<String> apt, List<String> dpkg) implements Pa
         : manifest.name();
   }
 
-  /// dpkg was ended in the middle, by a crash or by somebody: apt refuses to work until it has
-  /// finished.
-  private void finishWhatWasInterrupted() throws IOException {
-    var updates = host.path("/var/lib/dpkg/updates");
-    if (!Files.isDirectory(updates)) {
-      return;
-    }
-    try (var left = Files.list(updates)) {
-      if (left.findAny().isEmpty()) {
-        return;
-      }
-    }
-    var command = new ArrayList<>(QUIET);
-    command.add(DPKG);
-    command.addAll(dpkg);
-    command.addAll(List.of("--force-confdef", "--force-confold", "--configure", "-a"));
-    var said = commands().run(command, PATIENCE);
-    if (!said.ok()) {
-      throw new IOException("dpkg was interrupted and cannot go on: " + reason(said));
-    }
-  }
-
   @Override
   public Optional<String> damage(String name) throws IOException {
-    var command = new ArrayList<>(List.of(DPKG));
-    command.addAll(dpkg);
-    command.addAll(List.of("-V", name));
     var missing =
-        commands()
-            .run(command, Duration.ofMinutes(5))
+        apt.dpkg(List.of("-V", name), Duration.ofMinutes(5))
             .out()
             .lines()
             .filter(line -> line.startsWith("missing"))
@@ -233,7 +141,7 @@ record AptPackages(Host host, List<String> apt, List<String> dpkg) implements Pa
 
   @Override
   public Set<String> remove(Collection<String> names) throws IOException {
-    finishWhatWasInterrupted();
+    apt.finishWhatWasInterrupted();
     var there = new LinkedHashSet<String>();
     for (var name : names) {
       if (isThere(name)) {
@@ -242,9 +150,9 @@ record AptPackages(Host host, List<String> apt, List<String> dpkg) implements Pa
     }
     var go = removable(there);
     if (!go.isEmpty()) {
-      var said = run(apt(with(CAREFUL, "remove", go)), PATIENCE);
+      var said = apt.perform(with(List.of("remove"), go));
       if (!said.ok()) {
-        throw new IOException(String.join(", ", go) + " cannot be removed: " + reason(said));
+        throw new IOException(String.join(", ", go) + " cannot be removed: " + Apt.reason(said));
       }
     }
     there.removeAll(go);
@@ -253,10 +161,7 @@ record AptPackages(Host host, List<String> apt, List<String> dpkg) implements Pa
 
   /// Also what is only half there.
   private boolean isThere(String name) throws IOException {
-    var asked = new ArrayList<>(List.of(DPKG_QUERY));
-    asked.addAll(dpkg);
-    asked.addAll(List.of("-W", "-f=${db:Status-Status}\\n", name));
-    var said = commands().run(asked, QUICK).out().strip();
+    var said = apt.query("${db:Status-Status}", name).strip();
     return !said.isEmpty() && !said.equals("not-installed") && !said.equals("config-files");
   }
 
@@ -275,68 +180,47 @@ record AptPackages(Host host, List<String> apt, List<String> dpkg) implements Pa
   }
 
   private Set<String> goesWith(Set<String> names) throws IOException {
-    var said =
-        run(apt(with(List.of("-s", "-o", "Debug::NoLocking=true"), "remove", names)), PATIENCE);
+    var said = apt.simulate(with(List.of("remove"), names));
     if (!said.ok()) {
-      throw new IOException(String.join(", ", names) + " cannot be removed: " + reason(said));
+      throw new IOException(String.join(", ", names) + " cannot be removed: " + Apt.reason(said));
     }
-    var gone = new LinkedHashSet<String>();
-    said.out()
+    return AptSimulation.parse(said.out()).removed();
+  }
+
+  @Override
+  public Set<String> manual() throws IOException {
+    var said = apt.mark(List.of("showmanual"));
+    if (!said.ok()) {
+      throw new IOException("apt-mark showmanual failed: " + Apt.reason(said));
+    }
+    return said.out()
         .lines()
-        .map(REMOVE::matcher)
-        .filter(found -> found.matches())
-        .forEach(found -> gone.add(found.group(1)));
-    return gone;
+        .map(String::strip)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   @Override
   public boolean back(String name, String version) throws IOException {
-    var what = List.of(name + "=" + version);
-    var more = List.of("-s", "-o", "Debug::NoLocking=true", "--no-remove", "--allow-downgrades");
-    if (!run(apt(with(more, "install", what)), PATIENCE).ok()) {
+    var words = List.of("--no-remove", "--allow-downgrades", "install", name + "=" + version);
+    if (!apt.simulate(words).ok()) {
       return false;
     }
-    var careful = new ArrayList<>(CAREFUL);
-    careful.addAll(List.of("--no-remove", "--allow-downgrades"));
-    var said = run(apt(with(careful, "install", what)), PATIENCE);
+    var said = apt.perform(words);
     if (!said.ok()) {
       throw new IOException(
-          "%s cannot be brought back to %s: %s".formatted(name, version, reason(said)));
+          "%s cannot be brought back to %s: %s".formatted(name, version, Apt.reason(said)));
     }
     return true;
   }
 
-  private static List<String> with(List<String> options, String verb, Collection<String> names) {
-    var all = new ArrayList<>(options);
-    all.add(verb);
+  private static List<String> with(List<String> words, Collection<String> names) {
+    var all = new ArrayList<>(words);
     all.addAll(names);
     return all;
   }
 
-  private List<String> apt(List<String> more) {
-    var command = new ArrayList<>(QUIET);
-    command.add(APT);
-    command.addAll(apt);
-    command.addAll(more);
-    return command;
-  }
-
-  private Result run(List<String> command, Duration patience) throws IOException {
-    return commands().run(command, patience);
-  }
-
-  /// What apt complains of: its lines with `E:`, else the last ones.
-  static String reason(Result said) {
-    var errors = said.err().lines().filter(line -> line.startsWith("E:")).toList();
-    var text =
-        errors.isEmpty()
-            ? "exit " + said.exit() + " " + said.err().strip()
-            : String.join(" ", errors);
-    return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "...";
-  }
-
   @Override
   public Set<Path> files() {
-    return Set.of(host.path("/var/lib/dpkg/status"));
+    return Set.of(apt.host().path("/var/lib/dpkg/status"));
   }
 }

@@ -21,11 +21,15 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The real apt and dpkg below a scratch root, with a repository of packages made here.
 final class AppMechanismTest {
@@ -81,15 +85,36 @@ final class AppMechanismTest {
 
   /// Asks, waits for the end, and asks once more, as the agent does.
   private void write(Value value) throws IOException {
-    assertThatThrownBy(() -> hello().write(value)).isInstanceOf(PendingException.class);
+    write(HELLO, value);
+  }
+
+  private void write(Address app, Value value) throws IOException {
+    var point = mechanism.bind(app);
+    assertThatThrownBy(() -> point.write(value)).isInstanceOf(PendingException.class);
     awaitEnd();
-    hello().write(value);
+    point.write(value);
   }
 
   private void restore(Snapshot before) throws IOException {
-    assertThatThrownBy(() -> hello().restore(before)).isInstanceOf(PendingException.class);
+    restore(HELLO, before);
+  }
+
+  private void restore(Address app, Snapshot before) throws IOException {
+    var point = mechanism.bind(app);
+    assertThatThrownBy(() -> point.restore(before)).isInstanceOf(PendingException.class);
     awaitEnd();
-    hello().restore(before);
+    point.restore(before);
+  }
+
+  private String refusal(Value value) {
+    assertThatThrownBy(() -> hello().write(value)).isInstanceOf(PendingException.class);
+    awaitEnd();
+    var refused = new AtomicReference<String>("");
+    assertThatThrownBy(() -> hello().write(value))
+        .isNotInstanceOf(PendingException.class)
+        .satisfies(e -> refused.set(String.valueOf(e.getMessage())));
+    mechanism.retry(HELLO);
+    return refused.get();
   }
 
   private void awaitEnd() {
@@ -136,6 +161,60 @@ final class AppMechanismTest {
     world.install("reeve-other");
     restore(new Snapshot(Value.absent(), ""));
     assertThat(world.installed()).containsOnly("reeve-other 1.0", "reeve-lib 1.0");
+  }
+
+  @Test
+  void whatSomebodyHasAskedForSinceStays() throws IOException {
+    write(ANY);
+    world.mark("manual", "reeve-lib");
+    restore(new Snapshot(Value.absent(), ""));
+    assertThat(world.installed()).containsOnly("reeve-lib 1.0");
+  }
+
+  @Test
+  void whatAnotherAppAsksForStaysAndGoesWithThatOne() throws IOException {
+    var lib = new Address("package", Map.of("id", "lib"));
+    write(ANY);
+    write(lib, Value.of("{\"type\": \"deb\", \"name\": \"reeve-lib\"}"));
+    restore(new Snapshot(Value.absent(), ""));
+    assertThat(world.installed()).containsOnly("reeve-lib 1.0");
+    restore(lib, new Snapshot(Value.absent(), ""));
+    assertThat(world.installed()).isEmpty();
+    assertThat(root.resolve("var/lib/reeve")).doesNotExist();
+  }
+
+  @Test
+  void aVersionThatAnotherAppAsksForStaysAndTheOldOneComesBackWithThatOne() throws IOException {
+    var lib = new Address("package", Map.of("id", "lib"));
+    world.install("reeve-lib");
+    world.publish("reeve-lib", "2.0", "");
+    world.publish("reeve-hello", "2.0", "Depends: reeve-lib (>= 2.0)");
+    world.index();
+    write(ANY);
+    write(lib, Value.of("{\"type\":\"deb\",\"name\":\"reeve-lib\",\"version\":\">= 2.0\"}"));
+    restore(new Snapshot(Value.absent(), ""));
+    assertThat(world.installed()).containsOnly("reeve-lib 2.0");
+    restore(lib, new Snapshot(Value.absent(), ""));
+    assertThat(world.installed()).containsOnly("reeve-lib 1.0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"reeve-h.llo", "reeve-hello+", "reeve-virtual"})
+  void whatAptWouldTakeForAnotherPackageIsRefusedBeforeAnythingIsInstalled(String name)
+      throws IOException {
+    world.publish("reeve-provider", "1.0", "Provides: reeve-virtual");
+    world.index();
+    assertThat(refusal(Value.of("{\"type\":\"deb\",\"name\":\"" + name + "\"}")))
+        .contains(name + " cannot be installed");
+    assertThat(world.installed()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "reeve-hello-", "Reeve", "-y", "reeve:i386", "reeve/stable", "a*"})
+  void whatIsNoNameOfAPackageIsRefusedAtOnce(String name) throws IOException {
+    assertThatThrownBy(
+            () -> hello().write(Value.of("{\"type\":\"deb\",\"name\":\"" + name + "\"}")))
+        .hasMessageContaining("is not the name of a package");
   }
 
   @Test
@@ -242,8 +321,10 @@ final class AppMechanismTest {
     Scratch.file(
         root,
         "/var/lib/reeve/apps/hello.json",
-        new AppRecord(ANY.wire(), false, List.of("reeve-lib", "reeve-hello"), Map.of()).text());
+        new AppRecord(ANY.wire(), false, List.of("reeve-lib", "reeve-hello"), Map.of(), Set.of())
+            .text());
     world.install("reeve-lib");
+    world.mark("auto", "reeve-lib");
     assertThat(hello().read()).isEqualTo(Value.absent());
     write(ANY);
     restore(new Snapshot(Value.absent(), ""));

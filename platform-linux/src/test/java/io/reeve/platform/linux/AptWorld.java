@@ -57,7 +57,7 @@ record AptWorld(Path root, Path repository) {
   }
 
   AptPackages apt(Host host) {
-    return new AptPackages(host, aptOptions(), dpkgOptions());
+    return new AptPackages(new Apt(host, aptOptions(), dpkgOptions()));
   }
 
   private List<String> aptOptions() {
@@ -123,6 +123,14 @@ record AptWorld(Path root, Path repository) {
 
   void remove(String name) throws IOException {
     apt("-y", "remove", name);
+  }
+
+  /// Says that somebody has asked for it (`manual`), or something that needs it (`auto`).
+  void mark(String how, String name) throws IOException {
+    var command = new ArrayList<>(List.of("/usr/bin/apt-mark"));
+    command.addAll(aptOptions());
+    command.addAll(List.of(how, name));
+    run(command);
   }
 
   private void apt(String... more) throws IOException {

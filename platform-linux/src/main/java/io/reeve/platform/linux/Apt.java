@@ -1,0 +1,118 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.spi.Commands.Result;
+import io.reeve.core.spi.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Runs apt and dpkg so that nobody is asked, and a configuration file that somebody changed stays.
+///
+/// @param options for every program of apt, for a machine below another root
+/// @param dpkg options for dpkg, likewise
+record Apt(Host host, List<String> options, List<String> dpkg) {
+  private static final String DPKG = "/usr/bin/dpkg";
+  private static final String DPKG_QUERY = "/usr/bin/dpkg-query";
+  private static final Duration QUICK = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofMinutes(60);
+  private static final int MAX_REASON = 600;
+
+  private static final List<String> QUIET =
+      List.of(
+          "/usr/bin/env",
+          "DEBIAN_FRONTEND=noninteractive",
+          "NEEDRESTART_MODE=a",
+          "APT_LISTCHANGES_FRONTEND=none",
+          "UCF_FORCE_CONFFOLD=1");
+
+  private static final List<String> CAREFUL =
+      List.of(
+          "-y",
+          "-q",
+          "-o",
+          "DPkg::Lock::Timeout=300",
+          "-o",
+          "Dpkg::Options::=--force-confdef",
+          "-o",
+          "Dpkg::Options::=--force-confold");
+
+  Apt {
+    options = List.copyOf(options);
+    dpkg = List.copyOf(dpkg);
+  }
+
+  /// Only asks what these words would do.
+  Result simulate(List<String> words) throws IOException {
+    var all = new ArrayList<>(List.of("-s", "-o", "Debug::NoLocking=true"));
+    all.addAll(words);
+    return get(all);
+  }
+
+  /// Does what these words say.
+  Result perform(List<String> words) throws IOException {
+    var all = new ArrayList<>(CAREFUL);
+    all.addAll(words);
+    return get(all);
+  }
+
+  private Result get(List<String> words) throws IOException {
+    return run("/usr/bin/apt-get", options, words, PATIENCE);
+  }
+
+  /// apt-mark(8).
+  Result mark(List<String> words) throws IOException {
+    return run("/usr/bin/apt-mark", options, words, QUICK);
+  }
+
+  /// dpkg(1).
+  Result dpkg(List<String> words, Duration patience) throws IOException {
+    return run(DPKG, dpkg, words, patience);
+  }
+
+  /// A field of an installed package, as dpkg-query(1) shows it.
+  String query(String format, String name) throws IOException {
+    var words = new ArrayList<>(List.of(DPKG_QUERY));
+    words.addAll(dpkg);
+    words.addAll(List.of("-W", "-f=" + format + "\\n", name));
+    return host.commands().run(words, QUICK).out();
+  }
+
+  private Result run(String program, List<String> first, List<String> words, Duration patience)
+      throws IOException {
+    var command = new ArrayList<>(QUIET);
+    command.add(program);
+    command.addAll(first);
+    command.addAll(words);
+    return host.commands().run(command, patience);
+  }
+
+  /// dpkg was ended in the middle, by a crash or by somebody: apt refuses to work until it has
+  /// finished.
+  void finishWhatWasInterrupted() throws IOException {
+    var updates = host.path("/var/lib/dpkg/updates");
+    if (!Files.isDirectory(updates)) {
+      return;
+    }
+    try (var left = Files.list(updates)) {
+      if (left.findAny().isEmpty()) {
+        return;
+      }
+    }
+    var said = dpkg(List.of("--force-confdef", "--force-confold", "--configure", "-a"), PATIENCE);
+    if (!said.ok()) {
+      throw new IOException("dpkg was interrupted and cannot go on: " + reason(said));
+    }
+  }
+
+  /// What apt complains of: its lines with `E:`, else the last ones.
+  static String reason(Result said) {
+    var errors = said.err().lines().filter(line -> line.startsWith("E:")).toList();
+    var text =
+        errors.isEmpty()
+            ? "exit " + said.exit() + " " + said.err().strip()
+            : String.join(" ", errors);
+    return text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON) + "...";
+  }
+}
