@@ -1,5 +1,6 @@
 package io.reeve.core.apps;
 
+import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

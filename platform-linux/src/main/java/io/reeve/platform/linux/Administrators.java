@@ -1,6 +1,5 @@
 package io.reeve.platform.linux;
 
-import io.reeve.core.files.Facts;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashSet;

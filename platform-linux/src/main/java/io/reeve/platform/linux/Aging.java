@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Facts;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

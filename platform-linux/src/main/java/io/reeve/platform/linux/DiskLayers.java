@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Facts;
 import io.reeve.platform.linux.MountPoints.Mount;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Facts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
