@@ -92,6 +92,10 @@ public final class AppMechanism implements Mechanism {
             "this system installs packages of type %s only, not %s"
                 .formatted(tool.type(), manifest.type()));
       }
+      var refusal = tool.refusal(manifest.name());
+      if (refusal.isPresent()) {
+        throw new IOException("the manifest is refused: " + refusal.get());
+      }
       if (!value.sameAs(read())) {
         work.demand(
             id,

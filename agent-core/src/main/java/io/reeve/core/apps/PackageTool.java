@@ -14,6 +14,11 @@ public interface PackageTool {
   /// The kind of packages it installs, as manifests call it; also the ending of their files.
   String type();
 
+  /// Why no package can have that name; empty when one can. Asked before any other.
+  default Optional<String> refusal(String name) {
+    return Optional.empty();
+  }
+
   /// What an installation would do.
   ///
   /// @param added packages that are not installed now

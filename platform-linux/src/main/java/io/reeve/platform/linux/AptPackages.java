@@ -13,12 +13,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Packages of Debian by apt, which keeps the packages it has installed; dpkg is asked what there
 /// is. Nothing else is ever removed to make room.
 record AptPackages(Apt apt) implements PackageTool {
   private static final String DPKG_DEB = "/usr/bin/dpkg-deb";
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9+.-]{1,127}");
   private static final Duration QUICK = Duration.ofSeconds(20);
 
   AptPackages(Host host) {
@@ -28,6 +30,14 @@ record AptPackages(Apt apt) implements PackageTool {
   @Override
   public String type() {
     return "deb";
+  }
+
+  /// By deb-control(5). apt reads a `-` or `+` at the end, `:`, `=` and `/` as requests of its own.
+  @Override
+  public Optional<String> refusal(String name) {
+    return NAME.matcher(name).matches() && !name.endsWith("-")
+        ? Optional.empty()
+        : Optional.of("'name' is not the name of a Debian package: '" + name + "'");
   }
 
   @Override

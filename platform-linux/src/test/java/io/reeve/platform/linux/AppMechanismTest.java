@@ -214,7 +214,7 @@ final class AppMechanismTest {
   void whatIsNoNameOfAPackageIsRefusedAtOnce(String name) throws IOException {
     assertThatThrownBy(
             () -> hello().write(Value.of("{\"type\":\"deb\",\"name\":\"" + name + "\"}")))
-        .hasMessageContaining("is not the name of a package");
+        .hasMessageContaining("is not the name of a ");
   }
 
   @Test
