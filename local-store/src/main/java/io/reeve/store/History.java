@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /// The ledger: what was done on this machine and who asked for it, in sentences for people. It is
 /// only added to, and bounded: the oldest go.
@@ -56,13 +55,25 @@ public final class History {
 
   /// Does the work; whatever is written down meanwhile on this thread was asked for by `who`. The
   /// innermost asker counts.
-  public static <T> T askedBy(String who, Callable<T> work) throws Exception {
-    return ScopedValue.where(ASKER, who).call(work::call);
+  public static <T, X extends Throwable> T askedBy(String who, ScopedValue.CallableOp<T, X> work)
+      throws X {
+    return ScopedValue.where(ASKER, who).call(work);
+  }
+
+  /// Does the work; whatever is written down meanwhile on this thread was asked for by `who`. The
+  /// innermost asker counts.
+  public static void askedBy(String who, Runnable work) {
+    ScopedValue.where(ASKER, who).run(work);
+  }
+
+  /// Who asked for what is done on this thread now; empty when nobody did.
+  public static String asker() {
+    return ASKER.isBound() ? ASKER.get() : "";
   }
 
   /// Adds an entry.
   public void add(String kind, String subject, String text) {
-    var by = ASKER.isBound() ? ASKER.get() : "";
+    var by = asker();
     database.transaction(() -> {
       long id = numbered() + 1;
       var at = Columns.time(Columns.time(clock.instant()));

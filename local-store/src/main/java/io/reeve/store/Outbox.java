@@ -16,6 +16,19 @@ public interface Outbox {
   /// @return its id
   long add(String type, String format, String source, String data);
 
+  /// Adds an alert that says how something is now, in place of those of its type and source that
+  /// still wait. Not while a session is going on, which may have sent them.
+  ///
+  /// @return its id
+  default long latest(String type, String format, String source, String data) {
+    acknowledge(
+        pending(Integer.MAX_VALUE).stream()
+            .filter(row -> row.type().equals(type) && row.source().equals(source))
+            .map(Row::id)
+            .toList());
+    return add(type, format, source, data);
+  }
+
   /// The oldest rows not yet acknowledged, at most so many.
   List<Row> pending(int most);
 

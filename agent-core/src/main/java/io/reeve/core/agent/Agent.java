@@ -16,6 +16,7 @@ import io.reeve.enroll.KeyHomeException;
 import io.reeve.policy.Authority;
 import io.reeve.policy.ProblemsException;
 import io.reeve.policy.WishList;
+import io.reeve.store.History;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 /// An agent at work: its loop, and what that does with each trigger.
 final class Agent implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+
+  private static final String DRIFT = "the agent, after a change";
 
   /// After the start, when the first sweep is over.
   private static final Duration SETTLED = Duration.ofSeconds(5);
@@ -129,7 +132,7 @@ final class Agent implements AutoCloseable {
   void start() {
     loop.start();
     loop.ask(() -> {
-      boot();
+      History.askedBy("the agent, at its start", this::boot);
       return true;
     });
   }
@@ -179,23 +182,26 @@ final class Agent implements AutoCloseable {
   private void handle(Trigger trigger) {
     switch (trigger) {
       case Trigger.Poll() -> sessions.due();
-      case Trigger.Drift(Set<Path> files) -> drifted(parts.reconciler().check(files));
+      case Trigger.Drift(Set<Path> files) ->
+          History.askedBy(DRIFT, () -> drifted(parts.reconciler().check(files)));
       case Trigger.Look(String mechanism) -> {
         watching.taken(trigger);
-        drifted(parts.reconciler().check(mechanism, watching.by(mechanism)));
+        History.askedBy(
+            DRIFT, () -> drifted(parts.reconciler().check(mechanism, watching.by(mechanism))));
       }
       case Trigger.Rewatch() -> watching.renew();
-      case Trigger.Sweep() -> sweep();
+      case Trigger.Sweep() -> History.askedBy("the agent, at its sweep", this::sweep);
       case Trigger.Judge() -> judge();
       case Trigger.Report() -> report();
       case Trigger.Renew() -> sessions.renew();
       case Trigger.Probe() -> confirmation.probe();
       case Trigger.Confirm() -> {
-        confirmation.expire();
+        History.askedBy("the agent, without an answer of the service", confirmation::expire);
         watching.renew();
       }
-      case Trigger.PutBack() -> confirmation.putBack();
-      case Trigger.Scripts() -> remedy();
+      case Trigger.PutBack() ->
+          History.askedBy("the agent, after a rollback", confirmation::putBack);
+      case Trigger.Scripts() -> History.askedBy("the agent, by its schedule", this::remedy);
       case Trigger.Ask(Runnable work) -> work.run();
     }
   }

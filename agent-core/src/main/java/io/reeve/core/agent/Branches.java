@@ -15,6 +15,7 @@ import io.reeve.core.tree.AuthoritiesBranch;
 import io.reeve.core.tree.CapabilitiesBranch;
 import io.reeve.core.tree.ConfigBranch;
 import io.reeve.core.tree.DescriptionBranch;
+import io.reeve.core.tree.LedgerBranch;
 import io.reeve.core.tree.NodeValues;
 import io.reeve.core.tree.PreviewBranch;
 import io.reeve.core.tree.ResultBranch;
@@ -59,7 +60,9 @@ final class Branches {
     mounts.add(new Mount(ComplianceBranch.PREFIX, compliance));
     mounts.add(new Mount(InventoryBranch.PREFIX, new InventoryBranch(parts.tables())));
     mounts.add(
-        new Mount(QueriesBranch.PREFIX, new QueriesBranch(parts.tables(), parts.store().notes())));
+        new Mount(
+            QueriesBranch.PREFIX,
+            new QueriesBranch(parts.tables(), parts.store().notes(), parts.store().history())));
     mounts.add(
         Mount.at(ResultBranch.PREFIX, new ResultBranch(parts.reconciler(), parts.catalog())));
     mounts.add(
@@ -68,6 +71,7 @@ final class Branches {
         new Mount(
             AuthoritiesBranch.PREFIX, new AuthoritiesBranch(parts.reconciler(), parts.catalog())));
     mounts.add(new Mount(PreviewBranch.PREFIX, preview));
+    mounts.add(new Mount(LedgerBranch.PREFIX, new LedgerBranch(new LedgerHead(parts.store()))));
     mounts.add(
         Mount.at(
             AppsBranch.PREFIX, new AppsBranch(settings, new ReconciledApps(parts.reconciler()))));

@@ -51,7 +51,7 @@ final class FrontDesk implements AgentService {
     this.confirmation = confirmation;
     this.repair = repair;
     this.settings = new Settings(parts);
-    this.asker = new Asker(loop);
+    this.asker = Asker.of(parts, loop);
     this.wishes = new WishDesk(parts, loop, sessions, confirmation);
   }
 
@@ -144,6 +144,7 @@ final class FrontDesk implements AgentService {
         ask(() -> {
           parts.enrolment().begin(enrolled.account());
           parts.report().forget();
+          new LedgerHead(parts.store()).forget();
           parts
               .store()
               .history()
@@ -255,7 +256,12 @@ final class FrontDesk implements AgentService {
 
   @Override
   public Inventory.Answer query(String sql) {
-    return parts.tables().query(sql);
+    var answer = parts.tables().query(sql);
+    ask(() -> {
+      parts.store().history().add("query", "reeve query", sql);
+      return true;
+    });
+    return answer;
   }
 
   @Override
@@ -301,6 +307,11 @@ final class FrontDesk implements AgentService {
     }
     return ask(
         () -> parts.store().history().newest(limit).stream().map(SettingViews::event).toList());
+  }
+
+  @Override
+  public Views.Ledger ledger() {
+    return ask(() -> SettingViews.ledger(parts.store().history().verify()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.reeve.core.agent;
 
+import io.reeve.store.History;
 import io.reeve.store.StoreException;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
@@ -83,12 +84,14 @@ final class Loop implements AutoCloseable {
         });
   }
 
-  /// Does the work on the loop's thread and waits for it. What the work throws is thrown here.
+  /// Does the work on the loop's thread, for whoever asks on this one, and waits for it. What the
+  /// work throws is thrown here.
   ///
   /// @throws IllegalStateException when the loop has ended
   <T> T ask(Callable<T> work) {
     var answer = new CompletableFuture<T>();
-    post(new Trigger.Ask(() -> complete(answer, work)));
+    var by = History.asker();
+    post(new Trigger.Ask(() -> History.askedBy(by, () -> complete(answer, work))));
     return await(answer);
   }
 

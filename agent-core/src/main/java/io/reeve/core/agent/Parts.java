@@ -12,7 +12,6 @@ import io.reeve.core.script.Remediations;
 import io.reeve.core.script.RemediationsTable;
 import io.reeve.core.script.ScriptsBranch;
 import io.reeve.core.script.Signers;
-import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Witness;
@@ -70,7 +69,7 @@ record Parts(
     var notes = store.notes();
     var outbox = store.outbox();
     var catalog = Catalog.load();
-    var host = new Host(place.root(), platform.commands(), platform.attributes(), clock);
+    var host = platform.host(place.root(), clock);
     var witness = daemon ? platform.witness(host) : Witness.none();
     var reconciler =
         new Reconciler(catalog, platform.name(), platform.mechanisms(host), witness, store, clock);
@@ -104,11 +103,7 @@ record Parts(
         () -> platform.restartWanted(host),
         reconciler,
         new Stage(
-            host.root(),
-            place.state(),
-            root ->
-                platform.mechanisms(
-                    new Host(root, platform.commands(), platform.attributes(), clock))),
+            host.root(), place.state(), root -> platform.mechanisms(platform.host(root, clock))),
         tables,
         new MachineFacts(tables, clock),
         new InventoryReport(tables, notes, outbox),

@@ -7,7 +7,6 @@ import io.reeve.core.local.Version;
 import io.reeve.core.local.Views;
 import io.reeve.core.local.Views.Trial;
 import io.reeve.core.local.Views.Trial.Attempt;
-import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.policy.Catalog;
@@ -67,8 +66,7 @@ final class SelfTest {
 
   private Map<String, Mechanism> mechanisms(Path root) {
     var byName = new LinkedHashMap<String, Mechanism>();
-    for (var mechanism :
-        platform.mechanisms(new Host(root, platform.commands(), platform.attributes(), clock))) {
+    for (var mechanism : platform.mechanisms(platform.host(root, clock))) {
       byName.put(mechanism.name(), mechanism);
     }
     return byName;
@@ -134,8 +132,7 @@ final class SelfTest {
 
   private List<Trial> tables(Path root) {
     var tables = new ArrayList<>(CoreTables.all());
-    tables.addAll(
-        platform.tables(new Host(root, platform.commands(), platform.attributes(), clock)));
+    tables.addAll(platform.tables(platform.host(root, clock)));
     return tables.stream()
         .map(table -> attempts.of(Attempt.TABLE, table.name(), "", table::read))
         .toList();

@@ -13,6 +13,7 @@ import io.reeve.core.local.Views.SyncRecord;
 import io.reeve.enroll.DmAccount;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.enroll.Tls;
+import io.reeve.store.History;
 import io.reeve.store.StoreException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -41,6 +42,7 @@ final class SessionRun {
   private final Confirmation confirmation;
   private final Consumer<SessionRun> over;
   private final SecureRandom random = new SecureRandom();
+  private final int number = 1 + random.nextInt(0xFFFF);
   private final CompletableFuture<SyncRecord> end = new CompletableFuture<>();
   private DmAccount account;
   private final List<SessionSetup.Event> events;
@@ -50,6 +52,7 @@ final class SessionRun {
   private @Nullable Post post;
   private @Nullable Session session;
   private volatile boolean heard;
+  private int answers;
 
   /// @param events what is told besides what waits in the outbox
   /// @param impatient whether somebody waits for it
@@ -111,6 +114,7 @@ final class SessionRun {
   /// Begins it.
   void start() {
     account = parts.enrolment().account();
+    new LedgerHead(parts.store()).announce();
     var hardwareId = parts.enrolment().hardwareId();
     off(() -> {
       var tls = Tls.context(account.trust(), Optional.of(parts.enrolment().identity()));
@@ -139,7 +143,7 @@ final class SessionRun {
         new SessionSetup(
             servers.getFirst().toString(),
             account.deviceId(),
-            1 + random.nextInt(0xFFFF),
+            number,
             account.syncApplicationVersion().orElse("1.0"),
             false,
             login,
@@ -182,7 +186,9 @@ final class SessionRun {
         heard = true;
         worked(delivered.server());
         confirmation.answered(sent);
-        carry(Objects.requireNonNull(session).answer(delivered.body().bytes()));
+        History.askedBy(
+            "the service, session %d message %d".formatted(number, ++answers),
+            () -> carry(Objects.requireNonNull(session).answer(delivered.body().bytes())));
       };
     });
   }

@@ -44,7 +44,16 @@ final class SettingViews {
   }
 
   static Views.Event event(History.Event event) {
-    return new Views.Event(event.at(), event.kind(), event.subject(), event.text());
+    return new Views.Event(event.at(), event.kind(), event.subject(), event.text(), event.by());
+  }
+
+  static Views.Ledger ledger(History.Verification verified) {
+    return new Views.Ledger(
+        verified.trouble().isEmpty(),
+        verified.entries(),
+        verified.head().map(History.Head::id).orElse(0L),
+        verified.head().map(History.Head::hash).orElse(""),
+        verified.trouble().orElse(""));
   }
 
   /// Why the machine needs a restart.

@@ -20,7 +20,7 @@ final class WishDesk {
 
   WishDesk(Parts parts, Loop loop, Sessions sessions, Confirmation confirmation) {
     this.loop = loop;
-    this.asker = new Asker(loop);
+    this.asker = Asker.of(parts, loop);
     this.sessions = sessions;
     this.confirmation = confirmation;
     this.wishing = new Wishing(parts);

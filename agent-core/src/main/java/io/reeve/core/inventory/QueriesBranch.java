@@ -4,6 +4,7 @@ import io.reeve.core.tree.Branch;
 import io.reeve.core.tree.Code;
 import io.reeve.policy.Format;
 import io.reeve.policy.OmaUri;
+import io.reeve.store.History;
 import io.reeve.store.Notes;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,13 @@ public final class QueriesBranch implements Branch {
 
   private final Inventory inventory;
   private final Notes notes;
+  private final History history;
 
-  public QueriesBranch(Inventory inventory, Notes notes) {
+  /// @param history where it is written down that a query was answered
+  public QueriesBranch(Inventory inventory, Notes notes, History history) {
     this.inventory = inventory;
     this.notes = notes;
+    this.history = history;
   }
 
   /// Forgets every query: the enrolment has ended.
@@ -98,7 +102,7 @@ public final class QueriesBranch implements Branch {
       if (sql.isEmpty()) {
         return notFound(request);
       }
-      return request.verb() == Verb.GET ? result(sql.get()) : notAllowed(request);
+      return request.verb() == Verb.GET ? result(id, sql.get()) : notAllowed(request);
     }
     return leaf.equalsIgnoreCase("Sql") ? sql(request, id) : notFound(request);
   }
@@ -141,7 +145,17 @@ public final class QueriesBranch implements Branch {
     return new Reply.Done();
   }
 
-  private Reply result(String sql) {
+  /// A query that is read with every session is written down once, and again when it asks for
+  /// something else.
+  private void remember(String id, String sql) {
+    var uri = PREFIX + "/" + id;
+    if (history.about(uri, 1).stream().noneMatch(event -> event.text().equals(sql))) {
+      history.add("query", uri, sql);
+    }
+  }
+
+  private Reply result(String id, String sql) {
+    remember(id, sql);
     var answer = inventory.query(sql);
     var result = new TreeMap<String, Object>();
     if (answer.error().isPresent()) {

@@ -77,6 +77,9 @@ public interface AgentService {
   /// @param limit the most entries, 1 to 10,000
   List<Views.Event> history(int limit);
 
+  /// Whether everything that was written down of what was done is still there as it was written.
+  Views.Ledger ledger();
+
   /// Checks of the agent's own health.
   List<Views.Check> doctor();
 }

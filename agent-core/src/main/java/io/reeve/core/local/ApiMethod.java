@@ -1,5 +1,6 @@
 package io.reeve.core.local;
 
+import io.reeve.store.History;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ record ApiMethod(Method method, Guard guard) {
           of("unset", Guard.ADMINISTRATOR),
           of("preview", Guard.ADMINISTRATOR),
           of("history", Guard.ANYONE),
+          of("ledger", Guard.ANYONE),
           of("doctor", Guard.ANYONE));
 
   static Optional<ApiMethod> named(String name) {
@@ -74,9 +76,14 @@ record ApiMethod(Method method, Guard guard) {
   ///
   /// @throws AgentException what the service or the guard throws
   Object call(AgentService service, Peer peer, Object[] arguments) {
+    var admitted = guard.admit(peer, name(), service, arguments);
+    var answer = History.askedBy(peer.name(), () -> invoke(service, admitted));
+    return peer.administrator() ? answer : ForEveryone.of(answer);
+  }
+
+  private Object invoke(AgentService service, Object[] arguments) {
     try {
-      var answer = method.invoke(service, guard.admit(peer, name(), service, arguments));
-      return peer.administrator() ? answer : ForEveryone.of(answer);
+      return method.invoke(service, arguments);
     } catch (InvocationTargetException e) {
       throw e.getCause() instanceof RuntimeException known
           ? known

@@ -230,7 +230,17 @@ public final class Views {
   /// @param kind applied, removed, repaired, failed, enrolled, session, action, ...
   /// @param subject the setting's address, the action's address, or the server
   /// @param text what happened, in a sentence
-  public record Event(Instant at, String kind, String subject, String text) {}
+  /// @param by who asked for it; empty where nobody did
+  public record Event(Instant at, String kind, String subject, String text, String by) {}
+
+  /// Whether the ledger of what was done is whole.
+  ///
+  /// @param whole whether nothing was altered, put in or taken out
+  /// @param entries how many entries there are
+  /// @param head the newest entry's number; 0 when there is none
+  /// @param hash the newest entry's hash, which stands for all of them; empty when there is none
+  /// @param trouble what is wrong, a sentence without a full stop; empty when it is whole
+  public record Ledger(boolean whole, long entries, long head, String hash, String trouble) {}
 
   /// @param name what was checked
   /// @param ok whether it is well enough to work

@@ -1,5 +1,7 @@
 package io.reeve.core.spi;
 
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +20,13 @@ public interface Platform {
   /// What files have on this system beside bytes, mode and owner; what the agent gives its [Host].
   default FileAttributes attributes() {
     return FileAttributes.none();
+  }
+
+  /// What its code may touch.
+  ///
+  /// @param root the directory that stands for `/`
+  default Host host(Path root, Clock clock) {
+    return new Host(root, commands(), attributes(), clock);
   }
 
   /// Every mechanism of the platform. Making one touches nothing; one that cannot work on this host

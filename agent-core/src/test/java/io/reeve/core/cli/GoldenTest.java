@@ -52,6 +52,7 @@ final class GoldenTest {
         "set pw.min-length 12",
         "unset pw.min-length",
         "history",
+        "history --verify",
         "doctor",
         "selftest",
         "selftest --write",

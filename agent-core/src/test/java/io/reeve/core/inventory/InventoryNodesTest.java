@@ -48,7 +48,7 @@ final class InventoryNodesTest {
             Duration.ofMinutes(1),
             Duration.ofMinutes(1));
     inventory = new InventoryBranch(tables);
-    queries = new QueriesBranch(tables, store.notes());
+    queries = new QueriesBranch(tables, store.notes(), store.history());
   }
 
   @AfterEach

@@ -292,10 +292,22 @@ public final class SampleAgent implements AgentService {
                 NOON.minusSeconds(3600),
                 "repaired",
                 "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength",
-                "put back to 12 after it was found as 6"),
+                "put back to 12 after it was found as 6",
+                "the agent, after a change"),
             new Views.Event(
-                NOON.minusSeconds(7200), "session", "mdm.example.org", "12 commands answered"))
+                NOON.minusSeconds(7200), "session", "mdm.example.org", "12 commands answered", ""))
         .subList(0, Math.min(limit, 2));
+  }
+
+  @Override
+  public Views.Ledger ledger() {
+    calls.add("ledger");
+    return new Views.Ledger(
+        healthy,
+        healthy ? 412 : 411,
+        412,
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        healthy ? "" : "entry 17 is missing");
   }
 
   @Override
