@@ -1,5 +1,6 @@
 package io.reeve.platform.windows;
 
+import com.sun.jna.Callback;
 import com.sun.jna.Library;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure.FieldOrder;
@@ -104,6 +105,42 @@ interface Advapi32Services extends Library {
     public int dwWaitHint;
   }
 
+  @FieldOrder({"lpServiceName", "lpDisplayName", "ServiceStatus"})
+  final class ENUM_SERVICE_STATUSW extends WinStructure {
+    public @Nullable Pointer lpServiceName;
+    public @Nullable Pointer lpDisplayName;
+    public SERVICE_STATUS ServiceStatus = new SERVICE_STATUS();
+
+    ENUM_SERVICE_STATUSW(Pointer there) {
+      super(there);
+      read();
+    }
+  }
+
+  @FieldOrder({
+    "dwVersion",
+    "pfnNotifyCallback",
+    "pContext",
+    "dwNotificationStatus",
+    "ServiceStatus",
+    "dwNotificationTriggered",
+    "pszServiceNames"
+  })
+  final class SERVICE_NOTIFYW extends WinStructure {
+    public int dwVersion = SERVICE_NOTIFY_STATUS_CHANGE;
+    public @Nullable ServiceNotified pfnNotifyCallback;
+    public @Nullable Pointer pContext;
+    public int dwNotificationStatus;
+    public SERVICE_STATUS_PROCESS ServiceStatus = new SERVICE_STATUS_PROCESS();
+    public int dwNotificationTriggered;
+    public @Nullable Pointer pszServiceNames;
+  }
+
+  /// `PFN_SC_NOTIFY_CALLBACK`.
+  interface ServiceNotified extends Callback {
+    void invoke(Pointer notify);
+  }
+
   long OpenSCManagerW(byte @Nullable [] machine, byte @Nullable [] database, int access);
 
   long OpenServiceW(long manager, byte[] name, int access);
@@ -135,6 +172,8 @@ interface Advapi32Services extends Library {
   int StartServiceW(long service, int count, long @Nullable [] arguments);
 
   int ControlService(long service, int control, SERVICE_STATUS status);
+
+  int NotifyServiceStatusChangeW(long service, int mask, SERVICE_NOTIFYW notify);
 
   int EnumDependentServicesW(
       long service, int state, @Nullable Pointer found, int size, int[] needed, int[] count);

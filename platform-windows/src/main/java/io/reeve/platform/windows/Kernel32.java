@@ -17,5 +17,7 @@ interface Kernel32 extends Library {
 
   int WaitForMultipleObjects(int count, long[] objects, int all, int milliseconds);
 
+  int WaitForSingleObjectEx(long object, int milliseconds, int alertable);
+
   int CloseHandle(long object);
 }

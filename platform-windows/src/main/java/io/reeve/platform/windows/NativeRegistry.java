@@ -129,7 +129,7 @@ final class NativeRegistry implements Registry {
   @Override
   public Watching watch(Supplier<Set<RegistryKey>> keys, Mechanism.Listener listener)
       throws IOException {
-    return RegistryWatch.start(windows, keys, listener);
+    return WatchThread.start(windows, "registry keys", new RegistryWatch(windows, keys), listener);
   }
 
   static long root(RegistryKey key) {

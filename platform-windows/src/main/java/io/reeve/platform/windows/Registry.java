@@ -32,9 +32,4 @@ interface Registry {
   ///
   /// @param keys asked again at every change, and when `refresh` of the watch is called
   Watching watch(Supplier<Set<RegistryKey>> keys, Mechanism.Listener listener) throws IOException;
-
-  /// A watch whose keys may become others.
-  interface Watching extends Mechanism.Watch {
-    void refresh();
-  }
 }

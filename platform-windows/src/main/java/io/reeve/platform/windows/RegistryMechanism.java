@@ -1,5 +1,6 @@
 package io.reeve.platform.windows;
 
+import io.reeve.core.files.Checks;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.policy.Address;
@@ -25,12 +26,12 @@ final class RegistryMechanism implements Mechanism {
   private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,255}");
 
   private final Optional<Registry> registry;
-  private final Services services;
+  private final Optional<Services> services;
   private final Set<RegistryKey> bound = ConcurrentHashMap.newKeySet();
-  private volatile Optional<Registry.Watching> watching = Optional.empty();
+  private volatile Optional<Watching> watching = Optional.empty();
 
-  /// @param registry empty where this is no real machine
-  RegistryMechanism(Optional<Registry> registry, Services services) {
+  /// @param registry empty where this is no real machine, and so are the services
+  RegistryMechanism(Optional<Registry> registry, Optional<Services> services) {
     this.registry = registry;
     this.services = services;
   }
@@ -48,7 +49,7 @@ final class RegistryMechanism implements Mechanism {
     var there =
         registry.orElseThrow(() -> new NotApplicableException("a scratch root has no registry"));
     if (bound.add(key)) {
-      watching.ifPresent(Registry.Watching::refresh);
+      watching.ifPresent(Watching::refresh);
     }
     return new Place(there, key, name, form);
   }
@@ -56,7 +57,7 @@ final class RegistryMechanism implements Mechanism {
   @Override
   public void settle(List<Address> written) throws IOException {
     for (var service : Checks.distinct(written, "service")) {
-      services.tellOfChange(service);
+      services.orElseThrow().tellOfChange(service);
     }
   }
 

@@ -8,17 +8,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Waits for changes of registry keys on a thread of its own. A key that is not there is watched
 /// for by the nearest one above it that is. All that is below `SOFTWARE\Policies` is one watch.
 /// Windows lets a thread wait for 64 things: what goes beyond is left to the sweep.
-final class RegistryWatch implements Registry.Watching {
-  private static final Logger LOG = LoggerFactory.getLogger(RegistryWatch.class);
+final class RegistryWatch implements WatchThread.Loop {
   private static final RegistryKey POLICIES = RegistryKey.machine("SOFTWARE\\Policies");
   private static final int MOST = Kernel32.MAXIMUM_WAIT_OBJECTS - 1;
 
@@ -26,60 +21,29 @@ final class RegistryWatch implements Registry.Watching {
   private final Kernel32 kernel;
   private final Advapi32Registry functions;
   private final Supplier<Set<RegistryKey>> keys;
-  private final long wake;
-  private final Thread thread;
-  private final CountDownLatch begun = new CountDownLatch(1);
-  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private RegistryWatch(
-      Win32 windows, Supplier<Set<RegistryKey>> keys, Mechanism.Listener listener, long wake) {
+  RegistryWatch(Win32 windows, Supplier<Set<RegistryKey>> keys) {
     this.windows = windows;
     this.kernel = windows.load("kernel32", Kernel32.class);
     this.functions = windows.load("advapi32", Advapi32Registry.class);
     this.keys = keys;
-    this.wake = wake;
-    this.thread =
-        Thread.ofPlatform().daemon().name("reeve-registry-watch").unstarted(() -> run(listener));
   }
 
-  static RegistryWatch start(
-      Win32 windows, Supplier<Set<RegistryKey>> keys, Mechanism.Listener listener)
-      throws OsException {
-    long wake = windows.load("kernel32", Kernel32.class).CreateEventW(null, 0, 0, null);
-    if (wake == 0) {
-      throw WinError.failure("CreateEventW", windows.lastError(), "a watch of the registry");
-    }
-    var watch = new RegistryWatch(windows, keys, listener, wake);
-    watch.thread.start();
-    try {
-      watch.begun.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return watch;
-  }
-
-  /// Tells of a change only once it watches again, so that the look that follows misses nothing.
-  private void run(Mechanism.Listener listener) {
-    try {
-      boolean changed = false;
-      while (!closed.get()) {
-        var armed = arm();
-        try {
-          begun.countDown();
-          if (changed) {
-            listener.changed("");
-          }
-          await(armed);
-        } finally {
-          armed.forEach(this::release);
+  @Override
+  public void run(WatchThread self, Mechanism.Listener listener) throws OsException {
+    boolean changed = false;
+    while (!self.isClosed()) {
+      var armed = arm();
+      try {
+        self.isArmed();
+        if (changed) {
+          listener.changed("");
         }
-        changed = true;
+        await(self.wake(), armed);
+      } finally {
+        armed.forEach(this::release);
       }
-    } catch (OsException e) {
-      LOG.debug("the registry is not watched", e);
-      begun.countDown();
-      listener.lost("changes of the registry are not told: " + e.getMessage());
+      changed = true;
     }
   }
 
@@ -96,7 +60,7 @@ final class RegistryWatch implements Registry.Watching {
     }
   }
 
-  private void await(List<Armed> armed) throws OsException {
+  private void await(long wake, List<Armed> armed) throws OsException {
     var events = new long[armed.size() + 1];
     events[0] = wake;
     for (int i = 0; i < armed.size(); i++) {
@@ -166,31 +130,5 @@ final class RegistryWatch implements Registry.Watching {
 
   private void release(long key) {
     functions.RegCloseKey(key);
-  }
-
-  @Override
-  public void refresh() {
-    if (!closed.get()) {
-      kernel.SetEvent(wake);
-    }
-  }
-
-  @Override
-  public boolean isOn() {
-    return thread.isAlive();
-  }
-
-  @Override
-  public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    kernel.SetEvent(wake);
-    try {
-      thread.join();
-      kernel.CloseHandle(wake);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

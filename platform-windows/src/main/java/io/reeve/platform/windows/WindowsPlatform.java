@@ -9,9 +9,10 @@ import io.reeve.core.spi.Table;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/// Windows as far as it is built: it is recognised, it enrols and reports, and it holds no setting.
-/// Every catalogue row answers not applicable here, with that reason.
+/// Windows: everything it can hold, read and do, in three literal lists. Away from a real Windows
+/// machine, on a scratch root or another system, what needs Windows itself is not applicable.
 public final class WindowsPlatform implements Platform {
   @Override
   public String name() {
@@ -31,9 +32,20 @@ public final class WindowsPlatform implements Platform {
     };
   }
 
+  /// Windows itself; empty where this is no real Windows machine.
+  private Optional<Win32> windows(Host host) {
+    return isThisMachine() && !host.isScratch()
+        ? Optional.of(Win32.ofThisSystem())
+        : Optional.empty();
+  }
+
   @Override
   public List<Mechanism> mechanisms(Host host) {
-    return List.of();
+    var windows = windows(host);
+    var registry = windows.<Registry>map(NativeRegistry::new);
+    var services = windows.<Services>map(NativeServices::new);
+    return List.of(
+        new RegistryMechanism(registry, services), new ServiceMechanism(services, registry));
   }
 
   @Override

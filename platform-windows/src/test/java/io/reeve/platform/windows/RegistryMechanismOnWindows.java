@@ -35,7 +35,7 @@ final class RegistryMechanismOnWindows implements MechanismContract {
 
   @Override
   public Mechanism mechanism() {
-    return new RegistryMechanism(Optional.of(registry), _ -> {});
+    return new RegistryMechanism(Optional.of(registry), Optional.empty());
   }
 
   private static Address address(String name, String type) {

@@ -28,11 +28,11 @@ final class RegistryMechanismTest implements MechanismContract {
           new Address(
               "registry", Map.of("path", "SOFTWARE\\\\Policies", "name", "x", "type", "dword")));
   private final MemoryRegistry registry = new MemoryRegistry();
-  private final List<String> told = new ArrayList<>();
+  private final MemoryServices services = new MemoryServices();
 
   @Override
   public Mechanism mechanism() {
-    return new RegistryMechanism(Optional.of(registry), told::add);
+    return new RegistryMechanism(Optional.of(registry), Optional.of(services));
   }
 
   private static Address address(String name, String type) {
@@ -77,12 +77,12 @@ final class RegistryMechanismTest implements MechanismContract {
     var written = List.of(new Address("registry", one), new Address("registry", two));
     assertThat(mechanism().effect(written)).isEqualTo("tells w32time");
     mechanism().settle(written);
-    assertThat(told).containsExactly("w32time");
+    assertThat(services.told).containsExactly("w32time");
   }
 
   @Test
   void aScratchRootHasNone() {
-    var none = new RegistryMechanism(Optional.empty(), _ -> {});
+    var none = new RegistryMechanism(Optional.empty(), Optional.empty());
     assertThatThrownBy(() -> none.bind(address())).isInstanceOf(NotApplicableException.class);
   }
 

@@ -1,0 +1,97 @@
+package io.reeve.platform.windows;
+
+import static io.reeve.platform.windows.Advapi32Services.*;
+
+import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.OsException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Waits for services to start, stop or go, on a thread of its own, which Windows calls back while
+/// it waits. A notification is for one change: each is asked for again. A service tells its present
+/// state first, so nothing is missed in between.
+final class ServiceWatch implements WatchThread.Loop {
+  private static final int WHAT =
+      SERVICE_NOTIFY_STOPPED | SERVICE_NOTIFY_RUNNING | SERVICE_NOTIFY_DELETE_PENDING;
+
+  private final Win32 windows;
+  private final Kernel32 kernel;
+  private final Advapi32Services functions;
+  private final Supplier<Set<String>> names;
+
+  ServiceWatch(Win32 windows, Supplier<Set<String>> names) {
+    this.windows = windows;
+    this.kernel = windows.load("kernel32", Kernel32.class);
+    this.functions = windows.load("advapi32", Advapi32Services.class);
+    this.names = names;
+  }
+
+  /// One service, and the structure that Windows writes to until it has called back.
+  private final class Watched {
+    private final long handle;
+    private final SERVICE_NOTIFYW notify = new SERVICE_NOTIFYW();
+    private final ServiceNotified callback = _ -> this.told = true;
+    private boolean told = true;
+
+    Watched(long handle) {
+      this.handle = handle;
+      notify.pfnNotifyCallback = callback;
+    }
+
+    /// Asks for the next change, unless one is still asked for.
+    int ask() {
+      if (!told) {
+        return WinError.SUCCESS;
+      }
+      told = false;
+      return functions.NotifyServiceStatusChangeW(handle, WHAT, notify);
+    }
+  }
+
+  @Override
+  public void run(WatchThread self, Mechanism.Listener listener) throws OsException {
+    long manager = functions.OpenSCManagerW(null, null, SC_MANAGER_CONNECT);
+    if (manager == 0) {
+      throw WinError.failure("OpenSCManagerW", windows.lastError(), "the service manager");
+    }
+    var watched = new HashMap<String, Watched>();
+    try {
+      boolean changed = false;
+      while (!self.isClosed()) {
+        ask(manager, watched);
+        self.isArmed();
+        if (changed) {
+          listener.changed("");
+        }
+        kernel.WaitForSingleObjectEx(self.wake(), Kernel32.INFINITE, 1);
+        changed = true;
+      }
+    } finally {
+      watched.values().forEach(each -> functions.CloseServiceHandle(each.handle));
+      functions.CloseServiceHandle(manager);
+    }
+  }
+
+  /// Those that are not there are passed over; one that is going is let go and looked for again.
+  private void ask(long manager, Map<String, Watched> watched) {
+    var wanted = new HashSet<>(names.get());
+    for (var name : wanted) {
+      var service = watched.get(name);
+      if (service == null) {
+        long handle = functions.OpenServiceW(manager, Wide.of(name), SERVICE_QUERY_STATUS);
+        if (handle == 0) {
+          continue;
+        }
+        service = new Watched(handle);
+        watched.put(name, service);
+      }
+      if (service.ask() != WinError.SUCCESS) {
+        watched.remove(name);
+        functions.CloseServiceHandle(service.handle);
+      }
+    }
+  }
+}
