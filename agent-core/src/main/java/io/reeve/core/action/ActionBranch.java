@@ -5,6 +5,7 @@ import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.RemoteAction.Result;
 import io.reeve.core.tree.Branch;
 import io.reeve.core.tree.Code;
+import io.reeve.core.tree.OneByOne;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class ActionBranch implements Branch {
 
   @Override
   public Answer handle(List<Request> requests, boolean atomic) {
-    return Answer.irrevocable(requests.stream().map(this::reply).toList());
+    return OneByOne.answer(requests, atomic, this::reply, () -> false);
   }
 
   @Override

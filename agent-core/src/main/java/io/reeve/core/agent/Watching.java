@@ -42,6 +42,7 @@ final class Watching implements AutoCloseable {
       return;
     }
     if (files.filter(DriftWatch::isOn).isEmpty()) {
+      files.ifPresent(this::lost);
       files = open();
     }
     var all = parts.reconciler().files();
@@ -51,6 +52,13 @@ final class Watching implements AutoCloseable {
         .watch(parts.reconciler().mechanisms())
         .ifPresentOrElse(
             wait -> loop.in(wait, new Trigger.Rewatch()), () -> loop.never(new Trigger.Rewatch()));
+  }
+
+  /// What changed since it ended was not told.
+  private void lost(DriftWatch ended) {
+    LOG.warn("the watcher of files has ended and is begun again");
+    end(ended);
+    soon(new Trigger.Sweep(), BETWEEN_SWEEPS);
   }
 
   /// Without a watcher the sweep finds what changed, only later; it tries again each time.

@@ -2,12 +2,12 @@ package io.reeve.core.compliance;
 
 import io.reeve.core.tree.Branch;
 import io.reeve.core.tree.Code;
+import io.reeve.core.tree.OneByOne;
 import io.reeve.policy.CompliancePolicy;
 import io.reeve.policy.Format;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.ProblemsException;
 import io.reeve.policy.Verdict;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,16 +31,7 @@ public final class ComplianceBranch implements Branch {
   @Override
   public Answer handle(List<Request> requests, boolean atomic) {
     var before = keeper.policyText();
-    var replies = new ArrayList<Reply>();
-    for (var request : requests) {
-      var reply = reply(request);
-      replies.add(reply);
-      if (atomic && reply instanceof Reply.Refused) {
-        var code = restore(before) ? Code.ROLLED_BACK : Code.ROLLBACK_FAILED;
-        return Answer.unchanged(undone(replies, requests.size(), code));
-      }
-    }
-    return new Answer(replies, () -> restore(before));
+    return OneByOne.answer(requests, atomic, this::reply, () -> restore(before));
   }
 
   @Override
@@ -53,18 +44,6 @@ public final class ComplianceBranch implements Branch {
     boolean policy =
         names(request).size() == 1 && names(request).getFirst().equalsIgnoreCase("Policy");
     return writes && policy ? problem(request) : new Reply.Done();
-  }
-
-  private static List<Reply> undone(List<Reply> replies, int size, Code code) {
-    var all = new ArrayList<Reply>();
-    for (int i = 0; i < replies.size() - 1; i++) {
-      all.add(new Reply.Refused(code, "a later command failed"));
-    }
-    all.add(replies.getLast());
-    while (all.size() < size) {
-      all.add(new Reply.Refused(Code.NOT_EXECUTED, "an earlier command failed"));
-    }
-    return all;
   }
 
   private boolean restore(Optional<String> before) {

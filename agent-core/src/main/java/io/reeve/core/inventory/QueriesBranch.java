@@ -2,11 +2,11 @@ package io.reeve.core.inventory;
 
 import io.reeve.core.tree.Branch;
 import io.reeve.core.tree.Code;
+import io.reeve.core.tree.OneByOne;
 import io.reeve.policy.Format;
 import io.reeve.policy.OmaUri;
 import io.reeve.store.History;
 import io.reeve.store.Notes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,35 +42,13 @@ public final class QueriesBranch implements Branch {
   @Override
   public Answer handle(List<Request> requests, boolean atomic) {
     var before = notes.startingWith(NOTE);
-    var replies = new ArrayList<Reply>();
-    for (var request : requests) {
-      var reply = reply(request);
-      replies.add(reply);
-      if (atomic && reply instanceof Reply.Refused) {
-        restore(before);
-        return Answer.unchanged(undone(replies, requests.size()));
-      }
-    }
-    return new Answer(replies, () -> restore(before));
+    return OneByOne.answer(requests, atomic, this::reply, () -> restore(before));
   }
 
   private boolean restore(Map<String, String> before) {
     forget(notes);
     before.forEach(notes::put);
     return true;
-  }
-
-  private static List<Reply> undone(List<Reply> replies, int size) {
-    var all = new ArrayList<Reply>();
-    for (int i = 0; i < size; i++) {
-      all.add(
-          i < replies.size() - 1
-              ? new Reply.Refused(Code.ROLLED_BACK, "a later command failed")
-              : i < replies.size()
-                  ? replies.get(i)
-                  : new Reply.Refused(Code.NOT_EXECUTED, "an earlier command failed"));
-    }
-    return all;
   }
 
   private Reply reply(Request request) {

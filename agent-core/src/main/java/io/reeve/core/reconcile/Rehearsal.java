@@ -42,6 +42,10 @@ final class Rehearsal {
     if (about.isEmpty()) {
       return;
     }
+    if (!stage.tellsWhoMayRead()) {
+      notes.add("files are not shown: this system's permissions do not tell who may read them");
+      return;
+    }
     try (var scene = Scene.in(stage)) {
       var understudy = new Machine(stage.mechanisms().apply(scene.root()));
       var ready = about.stream().filter(move -> prepare(scene, move)).toList();

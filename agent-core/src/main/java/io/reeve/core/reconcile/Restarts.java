@@ -6,6 +6,7 @@ import io.reeve.policy.Observation;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import io.reeve.store.LocalStore;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ final class Restarts {
 
   private final Catalog catalog;
   private final LocalStore store;
+  private final Set<Address> right = new HashSet<>();
   private Optional<String> boot = Optional.empty();
 
   Restarts(Catalog catalog, LocalStore store) {
@@ -41,12 +43,21 @@ final class Restarts {
   /// Remembers what a pass changed. In the transaction that concludes it.
   void remember(Ran ran) {
     for (var move : ran.finished()) {
+      if (isSinceTheBoot(move)) {
+        continue;
+      }
       for (var uri : move.settings()) {
         if (catalog.find(uri).filter(match -> match.setting().reboot()).isPresent()) {
           remember(uri, move.address(), move.intent().previous().value());
         }
       }
     }
+    right.addAll(ran.prepared().agreed());
+  }
+
+  /// What was as wanted in this boot, changed by somebody else and put right is as it was.
+  private boolean isSinceTheBoot(Move move) {
+    return move.found().isPresent() && right.contains(move.address());
   }
 
   private void remember(OmaUri uri, Address address, Value previous) {
@@ -60,12 +71,11 @@ final class Restarts {
   ///
   /// @param seen what is there now
   boolean isNeeded(OmaUri uri, Address address, Observation seen) {
-    return store
-        .notes()
-        .get(name(uri, address))
-        .filter(
-            note -> !(seen instanceof Observation.Seen(var now) && note.endsWith("\n" + text(now))))
-        .isPresent();
+    var atBoot = store.notes().get(name(uri, address));
+    return boot.isPresent()
+        && atBoot.isPresent()
+        && !(seen instanceof Observation.Seen(var now)
+            && atBoot.get().equals(boot.get() + "\n" + text(now)));
   }
 
   /// The settings with a place that was changed since the boot, whether or not it still differs.

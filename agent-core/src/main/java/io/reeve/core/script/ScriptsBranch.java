@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reeve.core.tree.Branch;
 import io.reeve.core.tree.Code;
+import io.reeve.core.tree.OneByOne;
 import io.reeve.policy.Format;
 import io.reeve.policy.OmaUri;
 import io.reeve.store.Notes;
@@ -73,7 +74,21 @@ public final class ScriptsBranch implements Branch {
 
   @Override
   public Answer handle(List<Request> requests, boolean atomic) {
-    return Answer.irrevocable(requests.stream().map(this::reply).toList());
+    return OneByOne.answer(requests, atomic, this::reply, () -> false);
+  }
+
+  @Override
+  public List<Reply> check(List<Request> requests) {
+    return requests.stream().map(this::checked).toList();
+  }
+
+  private Reply checked(Request request) {
+    var segments = request.uri().segments();
+    return request.verb() == Verb.EXEC && segments.size() == DEPTH
+        ? problem(segments.get(DEPTH - 1), request.data())
+            .<Reply>map(problem -> new Reply.Refused(Code.BAD_REQUEST, problem))
+            .orElseGet(Reply.Done::new)
+        : new Reply.Done();
   }
 
   private Reply reply(Request request) {

@@ -18,8 +18,8 @@ public final class AppsBranch implements Branch {
   private static final String MANIFEST = "Manifest";
   private static final int DEPTH = 6;
 
-  private final Branch settings;
   private final Apps apps;
+  private final BesideSettings all;
 
   /// What the branch asks.
   public interface Apps {
@@ -32,15 +32,18 @@ public final class AppsBranch implements Branch {
 
   /// @param settings answers for manifests and what is above them
   public AppsBranch(Branch settings, Apps apps) {
-    this.settings = settings;
     this.apps = apps;
+    this.all = new BesideSettings(settings, AppsBranch::isOwn, this::reply);
   }
 
   @Override
   public Answer handle(List<Request> requests, boolean atomic) {
-    return new BesideSettings(
-            settings, request -> isOwn(request) ? Optional.of(reply(request)) : Optional.empty())
-        .handle(requests, atomic);
+    return all.handle(requests, atomic);
+  }
+
+  @Override
+  public List<Reply> check(List<Request> requests) {
+    return all.check(requests);
   }
 
   private static boolean isOwn(Request request) {

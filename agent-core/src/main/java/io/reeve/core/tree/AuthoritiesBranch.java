@@ -7,7 +7,6 @@ import io.reeve.policy.Catalog;
 import io.reeve.policy.Format;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Spelling;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -42,33 +41,13 @@ public final class AuthoritiesBranch implements Branch {
     for (var authority : Authority.values()) {
       before.put(authority, configuration.disownedBy(authority));
     }
-    var replies = new ArrayList<Reply>();
-    for (var request : requests) {
-      var reply = reply(request, false);
-      replies.add(reply);
-      if (atomic && reply instanceof Reply.Refused) {
-        var code = restore(before) ? Code.ROLLED_BACK : Code.ROLLBACK_FAILED;
-        return Answer.unchanged(undone(replies, requests.size(), code));
-      }
-    }
-    return new Answer(replies, () -> restore(before));
+    return OneByOne.answer(
+        requests, atomic, request -> reply(request, false), () -> restore(before));
   }
 
   @Override
   public List<Reply> check(List<Request> requests) {
     return requests.stream().map(request -> reply(request, true)).toList();
-  }
-
-  private static List<Reply> undone(List<Reply> replies, int size, Code code) {
-    var all = new ArrayList<Reply>();
-    for (int i = 0; i < replies.size() - 1; i++) {
-      all.add(new Reply.Refused(code, "a later command failed"));
-    }
-    all.add(replies.getLast());
-    while (all.size() < size) {
-      all.add(new Reply.Refused(Code.NOT_EXECUTED, "an earlier command failed"));
-    }
-    return all;
   }
 
   private boolean restore(Map<Authority, Set<String>> before) {

@@ -33,7 +33,7 @@ public final class PreviewBranch implements Branch {
 
   @Override
   public Answer handle(List<Request> requests, boolean atomic) {
-    return Answer.unchanged(requests.stream().map(this::reply).toList());
+    return OneByOne.answer(requests, atomic, this::reply, () -> true);
   }
 
   private Reply reply(Request request) {

@@ -139,4 +139,27 @@ final class ScriptsBranchTest {
         .isInstanceOfSatisfying(
             Reply.Interior.class, all -> assertThat(all.children()).hasSize(64));
   }
+
+  @Test
+  void inAnAtomicABadScriptIsSeenBeforeAnyRunsAndNoneRunsAfterAFailure() {
+    var good = request(SCRIPT, "{\"Script\": \"exit 3\"}");
+    var bad = request(SCRIPT + "2", "{}");
+    assertThat(branch.check(List.of(good, bad)))
+        .satisfiesExactly(
+            one -> assertThat(one).isEqualTo(new Reply.Done()),
+            two -> assertThat(code(two)).isEqualTo(Code.BAD_REQUEST));
+    assertThat(branch.handle(List.of(bad, good), true).replies())
+        .extracting(ScriptsBranchTest::code)
+        .containsExactly(Code.BAD_REQUEST, Code.NOT_EXECUTED);
+    turn();
+    assertThat(ran).isEmpty();
+    assertThat(branch.handle(List.of(good, bad), true).replies())
+        .as("what has begun cannot be taken back")
+        .extracting(ScriptsBranchTest::code)
+        .containsExactly(Code.ROLLBACK_FAILED, Code.BAD_REQUEST);
+  }
+
+  private static Request request(String uri, String data) {
+    return new Request("1", Verb.EXEC, OmaUri.parse(uri), Optional.empty(), Optional.empty(), data);
+  }
 }

@@ -71,6 +71,33 @@ final class AppsBranchTest {
     assertThat(configuration.passes).hasSize(2);
   }
 
+  @Test
+  void inAnAtomicNothingIsTriedAgainAfterAFailureAndSettingsGoBack() {
+    stands(State.FAILED, "x");
+    var install = request(Verb.EXEC, APP + "Install", "");
+    var folder = APP.substring(0, APP.length() - 1);
+    var delete = request(Verb.DELETE, folder, "");
+    assertThat(branch.handle(List.of(delete, install), true).replies())
+        .extracting(AppsBranchTest::code)
+        .containsExactly(Code.NOT_FOUND, Code.NOT_EXECUTED);
+    assertThat(retried).isEmpty();
+    var add = request(Verb.ADD, APP + "Manifest", "{\"type\":\"deb\",\"name\":\"hello\"}");
+    var wrong = request(Verb.REPLACE, APP + "Status", "");
+    assertThat(branch.handle(List.of(add, wrong, install), true).replies())
+        .extracting(AppsBranchTest::code)
+        .containsExactly(Code.ROLLED_BACK, Code.NOT_ALLOWED, Code.NOT_EXECUTED);
+  }
+
+  @Test
+  void whatOfAnAtomicIsASettingIsChecked() {
+    var install = request(Verb.EXEC, APP + "Install", "");
+    var bad = request(Verb.ADD, APP + "Manifest", "[]");
+    assertThat(branch.check(List.of(install, bad)))
+        .satisfiesExactly(
+            one -> assertThat(one).isEqualTo(new Reply.Done()),
+            two -> assertThat(code(two)).isEqualTo(Code.BAD_REQUEST));
+  }
+
   private void stands(State state, String detail) {
     status =
         Optional.of(

@@ -93,4 +93,25 @@ final class RestartTest {
     bench.apply(change("late", "1"));
     assertThat(late().needsRestart()).isFalse();
   }
+
+  @Test
+  void whatIsPutRightAgainInTheSameBootNeedsNone() {
+    bench.apply(change("late", "1"));
+    restart("boot-2");
+    bench.reconciler().sweep();
+    bench.second.tamper(at("second", "late"), Value.of("0"));
+    bench.reconciler().sweep();
+    assertThat(late().state()).isEqualTo(State.APPLIED);
+    assertThat(late().needsRestart()).isFalse();
+  }
+
+  @Test
+  void whatTheMachineBootedWithAnotherValueOfNeedsOne() {
+    bench.apply(change("late", "1"));
+    bench.second.tamper(at("second", "late"), Value.of("0"));
+    restart("boot-2");
+    bench.reconciler().sweep();
+    assertThat(late().state()).isEqualTo(State.APPLIED);
+    assertThat(late().needsRestart()).isTrue();
+  }
 }
