@@ -5,6 +5,7 @@ import io.reeve.core.spi.Host;
 import io.reeve.core.spi.NotApplicableException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -31,6 +32,10 @@ final class Firewall {
           "/etc/firewalld/firewalld.conf",
           "/etc/firewalld/policies",
           "/etc/firewalld/zones");
+
+  private static final Integer UNKNOWN = 0;
+  private static final Duration BRIEFLY = Duration.ofSeconds(2);
+  private static final Duration LONG = Duration.ofDays(1);
 
   private final Host host;
   private final FirewallMemory memory;
@@ -107,7 +112,7 @@ final class Firewall {
     try {
       return Netlink.generation();
     } catch (IOException e) {
-      return 0;
+      return UNKNOWN;
     }
   }
 
@@ -149,20 +154,34 @@ final class Firewall {
 
   private FirewallState look() throws IOException {
     var stamp = stamp();
-    if (seen.filter(last -> last.stamp().equals(stamp)).isPresent()) {
+    var now = host.clock().instant();
+    if (seen.filter(last -> last.stamp().equals(stamp) && last.isGood(now)).isPresent()) {
       return seen.get();
     }
     var saved = memory.load();
     var backend = inCharge(saved);
-    var now =
+    var leftOut = FirewallState.leftOut(saved.policy(), backend);
+    var state =
         new FirewallState(
             stamp,
+            now,
+            isSilent(stamp) ? BRIEFLY : LONG,
             saved,
             backend,
-            FirewallState.leftOut(saved.policy(), backend),
+            leftOut,
             standing(saved, backend));
-    seen = stamp.isEmpty() ? Optional.empty() : Optional.of(now);
-    return now;
+    seen = Optional.of(state);
+    return state;
+  }
+
+  /// Whether the machine's state can change and its stamp stay the same: then a look is good for a
+  /// pass and not for the next.
+  private boolean isSilent(List<Object> stamp) throws IOException {
+    boolean silent = stamp.getFirst().equals(UNKNOWN);
+    for (var backend : backends) {
+      silent |= backend.isSilent();
+    }
+    return silent;
   }
 
   private FirewallBackend.Standing standing(SavedFirewall saved, FirewallBackend backend)
@@ -187,15 +206,9 @@ final class Firewall {
     throw new IllegalStateException("no back end is in charge");
   }
 
-  /// What tells apart two states of the machine; empty when nothing can, and each look is anew.
+  /// What tells apart two states of the machine.
   private List<Object> stamp() throws IOException {
-    var stamp = new ArrayList<Object>();
-    int generation = generation();
-    if (generation == 0) {
-      return List.of();
-    }
-    stamp.add(generation);
-    stamp.add(memory.text());
+    var stamp = new ArrayList<Object>(List.of(generation(), memory.text()));
     for (var backend : backends) {
       stamp.add(backend.stamp());
     }

@@ -19,6 +19,11 @@ interface FirewallBackend {
   /// Changes whenever what [#standing] tells may have changed, the kernel's ruleset aside.
   List<Object> stamp() throws IOException;
 
+  /// Whether what it has in force may change without a new generation of the kernel's ruleset.
+  default boolean isSilent() throws IOException {
+    return false;
+  }
+
   /// Why it cannot hold a rule of these fields; empty when it can. A rule that says more than can
   /// be held is left out whole: without that it would be about more than was asked.
   Optional<String> refusal(Map<String, String> fields);

@@ -2,6 +2,8 @@ package io.reeve.platform.linux;
 
 import io.reeve.core.firewall.FirewallPolicy;
 import io.reeve.core.firewall.FirewallRule;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,15 +12,23 @@ import java.util.Set;
 
 /// What was made of the firewall and what is in force of it, as of a moment.
 ///
-/// @param stamp the moment: the same as long as nothing has changed; empty when that cannot be told
+/// @param stamp the same as long as nothing has changed that tells of its change
+/// @param at when that was
+/// @param lasting how long it can be relied on
 /// @param backend who is in charge
 /// @param leftOut why rules are not counted, by name
 record FirewallState(
     List<Object> stamp,
+    Instant at,
+    Duration lasting,
     SavedFirewall saved,
     FirewallBackend backend,
     Map<String, String> leftOut,
     FirewallBackend.Standing standing) {
+
+  boolean isGood(Instant now) {
+    return !now.isBefore(at) && now.isBefore(at.plus(lasting));
+  }
 
   /// Whether another back end has come to be in charge than the one all was made with.
   static boolean isMoved(SavedFirewall saved, FirewallBackend backend) {

@@ -16,12 +16,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /// ufw, where it is enabled. What it is told goes through its own program, in words and not through
-/// a shell; what is in force is asked of iptables, line by line.
+/// a shell; what is in force is asked of iptables.
 ///
 /// ufw has no two rules that match the same: where somebody else's rule does what ours would undo,
 /// ours takes its place, and gives it back when it goes.
@@ -72,18 +73,20 @@ final class UfwBackend implements FirewallBackend {
     return new SystemFile(host, file).text().orElse("");
   }
 
-  /// The old iptables changes the kernel without a new generation: each look is anew then.
   @Override
   public List<Object> stamp() throws IOException {
     var stamp = new ArrayList<Object>();
-    var iptables = host.path("/usr/sbin/iptables");
-    if (isOn() && Files.exists(iptables) && !iptables.toRealPath().endsWith("xtables-nft-multi")) {
-      stamp.add(new Object());
-    }
     for (var file : List.of(CONF, DEFAULTS, "/etc/ufw/user.rules", "/etc/ufw/user6.rules")) {
       stamp.add(text(file));
     }
     return stamp;
+  }
+
+  /// The old iptables changes the kernel without a new generation.
+  @Override
+  public boolean isSilent() throws IOException {
+    var iptables = host.path("/usr/sbin/iptables");
+    return isOn() && Files.exists(iptables) && !iptables.toRealPath().endsWith("xtables-nft-multi");
   }
 
   @Override
@@ -112,8 +115,10 @@ final class UfwBackend implements FirewallBackend {
     return Optional.empty();
   }
 
+  /// Where the kernel has no IPv6, ufw leaves it out.
   private boolean hasSix() throws IOException {
-    return value(DEFAULTS, "IPV6").equalsIgnoreCase("yes");
+    return value(DEFAULTS, "IPV6").equalsIgnoreCase("yes")
+        && Files.exists(host.path("/proc/sys/net/ipv6"));
   }
 
   private Map<Match, UfwRules.Entry> entries() throws IOException {
@@ -132,8 +137,11 @@ final class UfwBackend implements FirewallBackend {
       return new Standing(keys, new HashSet<>(all), Map.of());
     }
     var keys = new HashMap<>(Map.of("enabled", "true"));
+    var loaded = loaded();
     for (var key : WAYS.keySet()) {
-      keys.put(key, isClosed(key) ? "block" : "allow");
+      var chain = CHAINS.getOrDefault(key, "");
+      boolean closed = loaded.values().stream().allMatch(family -> family.drops(chain));
+      keys.put(key, closed ? "block" : "allow");
     }
     var entries = entries();
     var rules = new HashSet<String>();
@@ -142,7 +150,8 @@ final class UfwBackend implements FirewallBackend {
       boolean there = true;
       for (var match : UfwRules.matches(rule, hasSix())) {
         var entry = entries.get(match);
-        there &= entry != null && entry.deed().action().equals(action) && isLoaded(match, entry);
+        there &= entry != null && entry.deed().action().equals(action);
+        there &= entry != null && isLoaded(match, entry, loaded);
       }
       if (there) {
         rules.add(rule.name());
@@ -151,30 +160,34 @@ final class UfwBackend implements FirewallBackend {
     return new Standing(keys, rules, Map.of());
   }
 
-  /// What the kernel does with packets that no rule is about, in both families.
-  private boolean isClosed(String key) throws IOException {
-    boolean closed = true;
+  /// What the kernel has, by family; the second is IPv6.
+  private Map<Boolean, IptablesSave> loaded() throws IOException {
+    var loaded = new HashMap<Boolean, IptablesSave>();
     for (var six : hasSix() ? List.of(false, true) : List.of(false)) {
-      var chain = CHAINS.getOrDefault(key, "");
-      var ran = host.commands().run(List.of(iptables(six), "-w", "-S", chain), PATIENCE);
-      closed &= ran.ok() && ran.out().startsWith("-P " + chain + " DROP");
-    }
-    return closed;
-  }
-
-  private static String iptables(boolean six) {
-    return six ? "/usr/sbin/ip6tables" : "/usr/sbin/iptables";
-  }
-
-  private boolean isLoaded(Match match, UfwRules.Entry entry) throws IOException {
-    for (var line : entry.lines()) {
-      var arguments = new ArrayList<>(List.of(iptables(match.six()), "-w", "-C"));
-      arguments.addAll(line.subList(1, line.size()));
-      if (!host.commands().run(arguments, PATIENCE).ok()) {
-        return false;
+      var program = six ? "/usr/sbin/ip6tables-save" : "/usr/sbin/iptables-save";
+      var ran = host.commands().run(List.of(program, "-t", "filter"), PATIENCE);
+      if (!ran.ok()) {
+        throw new OsException(program, ran.exit(), ran.err().strip());
       }
+      loaded.put(six, IptablesSave.parse(ran.out()));
     }
-    return !entry.lines().isEmpty();
+    return loaded;
+  }
+
+  /// Whether the lines of a rule are there, and packets get to them.
+  private static boolean isLoaded(
+      Match match, UfwRules.Entry entry, Map<Boolean, IptablesSave> loaded) {
+    var family = loaded.get(match.six());
+    var before = (match.six() ? "ufw6-before-" : "ufw-before-") + match.way() + "put";
+    return family != null
+        && !entry.lines().isEmpty()
+        && entry.lines().stream().allMatch(family::holds)
+        && family.holds(jump((match.way() + "put").toUpperCase(Locale.ROOT), before))
+        && family.holds(jump(before, before.replace("before", "user")));
+  }
+
+  private static List<String> jump(String from, String to) {
+    return List.of("-A", from, "-j", to);
   }
 
   @Override
@@ -182,13 +195,31 @@ final class UfwBackend implements FirewallBackend {
     if (!policy.isOff() && notes.drop("off").isPresent()) {
       ufw(List.of("--force", "enable"));
     }
-    rules(UfwRules.of(policy, hasSix()), notes);
+    var wanted = UfwRules.of(policy, hasSix());
+    rules(wanted, notes);
+    reload(wanted);
     for (var way : WAYS.entrySet()) {
       byDefault(policy, way.getKey(), way.getValue(), notes);
     }
     if (policy.isOff() && isOn()) {
       notes.keep("off", "true");
       ufw(List.of("disable"));
+    }
+  }
+
+  /// What is in ufw's files and was taken out of the kernel, ufw does not miss.
+  private void reload(Map<Match, Deed> wanted) throws IOException {
+    if (wanted.isEmpty() || !isOn()) {
+      return;
+    }
+    var entries = entries();
+    var loaded = loaded();
+    for (var match : wanted.keySet()) {
+      var entry = entries.get(match);
+      if (entry != null && !isLoaded(match, entry, loaded)) {
+        ufw(List.of("reload"));
+        return;
+      }
     }
   }
 
