@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Certificates;
 import io.reeve.core.files.Checks;
 import io.reeve.core.files.FileState;
 import io.reeve.core.files.SystemFile;

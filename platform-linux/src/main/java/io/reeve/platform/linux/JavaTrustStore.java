@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Certificates;
 import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Host;
 import java.io.ByteArrayOutputStream;

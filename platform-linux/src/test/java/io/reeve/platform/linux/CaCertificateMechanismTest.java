@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.files.Certificates;
 import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;

@@ -45,7 +45,9 @@ public final class WindowsPlatform implements Platform {
     var registry = windows.<Registry>map(NativeRegistry::new);
     var services = windows.<Services>map(NativeServices::new);
     return List.of(
-        new RegistryMechanism(registry, services), new ServiceMechanism(services, registry));
+        new RegistryMechanism(registry, services),
+        new ServiceMechanism(services, registry),
+        new CaCertificateMechanism(windows.map(NativeCertificateStores::new), registry));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.reeve.platform.linux;
+package io.reeve.core.files;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Certificates as bytes, as PEM and as fingerprints.
-final class Certificates {
+public final class Certificates {
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----");
   private static final String PEM_LINE = "-----(BEGIN|END) CERTIFICATE-----";
@@ -24,7 +24,7 @@ final class Certificates {
   /// The certificate (DER) in a setting's value.
   ///
   /// @throws IOException when it is none, or has another fingerprint than the node's name says
-  static byte[] named(String sha1, String base64) throws IOException {
+  public static byte[] named(String sha1, String base64) throws IOException {
     if (base64.length() > 2 * MAX_BYTES) {
       throw new IOException("the certificate is over 64 KiB");
     }
@@ -46,7 +46,7 @@ final class Certificates {
   }
 
   /// The one of that fingerprint among those in a text, base64 of DER on one line.
-  static Optional<String> find(String pems, String sha1) {
+  public static Optional<String> find(String pems, String sha1) {
     return PEM.matcher(pems)
         .results()
         .map(match -> decode(match.group(1)))
@@ -65,7 +65,7 @@ final class Certificates {
   }
 
   /// As text for a file.
-  static byte[] pem(byte[] der) {
+  public static byte[] pem(byte[] der) {
     var text =
         "-----BEGIN CERTIFICATE-----\n"
             + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
@@ -73,7 +73,8 @@ final class Certificates {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  static String fingerprint(byte[] der) {
+  /// SHA-1, small letters.
+  public static String fingerprint(byte[] der) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(der));
     } catch (GeneralSecurityException e) {

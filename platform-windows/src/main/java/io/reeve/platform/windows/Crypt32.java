@@ -1,0 +1,53 @@
+package io.reeve.platform.windows;
+
+import com.sun.jna.Library;
+import com.sun.jna.Pointer;
+import com.sun.jna.Structure.FieldOrder;
+import org.jspecify.annotations.Nullable;
+
+/// What we call of `crypt32.dll` for certificate stores. It answers 0 for a failure, whose code
+/// [Win32#lastError] tells.
+interface Crypt32 extends Library {
+  long CERT_STORE_PROV_SYSTEM_W = 10;
+  long CERT_STORE_PROV_SYSTEM_REGISTRY_W = 13;
+  int CERT_SYSTEM_STORE_LOCAL_MACHINE = 0x20000;
+  int CERT_STORE_READONLY_FLAG = 0x8000;
+  int X509_ASN_ENCODING = 0x1;
+  int PKCS_7_ASN_ENCODING = 0x10000;
+  int CERT_STORE_ADD_REPLACE_EXISTING = 3;
+  int CERT_FIND_SHA1_HASH = 0x10000;
+
+  @FieldOrder({"cbData", "pbData"})
+  final class CRYPT_HASH_BLOB extends WinStructure {
+    public int cbData;
+    public @Nullable Pointer pbData;
+  }
+
+  @FieldOrder({"dwCertEncodingType", "pbCertEncoded", "cbCertEncoded", "pCertInfo", "hCertStore"})
+  final class CERT_CONTEXT extends WinStructure {
+    public int dwCertEncodingType;
+    public @Nullable Pointer pbCertEncoded;
+    public int cbCertEncoded;
+    public @Nullable Pointer pCertInfo;
+    public @Nullable Pointer hCertStore;
+
+    CERT_CONTEXT(Pointer there) {
+      super(there);
+      read();
+    }
+  }
+
+  long CertOpenStore(long provider, int encoding, long legacy, int flags, byte[] name);
+
+  int CertCloseStore(long store, int flags);
+
+  @Nullable Pointer CertFindCertificateInStore(
+      long store, int encoding, int flags, int what, CRYPT_HASH_BLOB hash, @Nullable Pointer last);
+
+  int CertAddEncodedCertificateToStore(
+      long store, int encoding, byte[] certificate, int size, int how, long @Nullable [] added);
+
+  int CertDeleteCertificateFromStore(Pointer certificate);
+
+  int CertFreeCertificateContext(Pointer certificate);
+}
