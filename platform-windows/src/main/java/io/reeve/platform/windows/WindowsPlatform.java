@@ -10,10 +10,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Windows: everything it can hold, read and do, in three literal lists. Away from a real Windows
 /// machine, on a scratch root or another system, what needs Windows itself is not applicable.
 public final class WindowsPlatform implements Platform {
+  private static final Logger LOG = LoggerFactory.getLogger(WindowsPlatform.class);
+
   @Override
   public String name() {
     return "windows";
@@ -47,7 +51,35 @@ public final class WindowsPlatform implements Platform {
     return List.of(
         new RegistryMechanism(registry, services),
         new ServiceMechanism(services, registry),
-        new CaCertificateMechanism(windows.map(NativeCertificateStores::new), registry));
+        new CaCertificateMechanism(windows.map(NativeCertificateStores::new), registry),
+        new HostnameMechanism(windows.map(NativeMachineName::new), registry),
+        new UpdateStatusMechanism(registry));
+  }
+
+  @Override
+  public Optional<String> boot(Host host) {
+    return ask(host, Restart::boot);
+  }
+
+  @Override
+  public Optional<String> restartWanted(Host host) {
+    return ask(host, Restart::wanted);
+  }
+
+  private interface Question {
+    Optional<String> ask(Restart restart) throws IOException;
+  }
+
+  private Optional<String> ask(Host host, Question question) {
+    try {
+      var windows = windows(host);
+      return windows.isEmpty()
+          ? Optional.empty()
+          : question.ask(new Restart(new NativeRegistry(windows.get())));
+    } catch (IOException e) {
+      LOG.warn("Windows does not tell of its restarts", e);
+      return Optional.empty();
+    }
   }
 
   @Override
