@@ -97,18 +97,24 @@ public final class FirewallFields {
     return true;
   }
 
-  /// Why no back end here can hold a rule of these fields; empty when it is up to the back end.
-  public static Optional<String> refusal(Map<String, String> fields) {
+  /// Why no back end of a system can hold a rule of these fields; empty when it is up to the back
+  /// end.
+  public static Optional<String> refusal(Map<String, String> fields, String system) {
     if (fields.containsKey("app")) {
       return Optional.of(
-          "Linux cannot tell programs apart in the firewall, and without that the rule would be"
+          system
+              + " cannot tell programs apart in the firewall, and without that the rule would be"
               + " about more than was asked");
     }
     for (var field : Set.of("local-addresses", "remote-addresses")) {
       for (var word : fields.getOrDefault(field, "").split(",")) {
         if (KEYWORD.matcher(word.strip()).matches()) {
           return Optional.of(
-              "'" + word.strip() + "' has no meaning on Linux; give the addresses instead");
+              "'"
+                  + word.strip()
+                  + "' has no meaning on "
+                  + system
+                  + "; give the addresses instead");
         }
       }
     }

@@ -53,7 +53,7 @@ final class OwnTable implements FirewallBackend {
 
   @Override
   public Optional<String> refusal(Map<String, String> fields) {
-    return FirewallFields.refusal(fields);
+    return FirewallFields.refusal(fields, "Linux");
   }
 
   @Override

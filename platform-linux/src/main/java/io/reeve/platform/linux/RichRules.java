@@ -50,7 +50,7 @@ final class RichRules {
     }
     return FirewallFields.hasInterfaces(fields)
         ? Optional.of("firewalld has zones for interfaces, and no rules for kinds of them")
-        : FirewallFields.refusal(fields);
+        : FirewallFields.refusal(fields, "Linux");
   }
 
   /// What a rule becomes.

@@ -98,7 +98,7 @@ final class UfwBackend implements FirewallBackend {
     if (FirewallFields.hasInterfaces(fields)) {
       return Optional.of("ufw has no rules for kinds of interfaces");
     }
-    var why = FirewallFields.refusal(fields);
+    var why = FirewallFields.refusal(fields, "Linux");
     return why.isPresent() ? why : tooMany(fields);
   }
 

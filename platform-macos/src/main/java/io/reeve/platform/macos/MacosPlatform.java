@@ -1,17 +1,27 @@
 package io.reeve.platform.macos;
 
+import io.reeve.core.apps.AppMechanism;
+import io.reeve.core.files.HostsMechanism;
+import io.reeve.core.files.JsonFileMechanism;
+import io.reeve.core.files.Sshd;
+import io.reeve.core.files.SshdMechanism;
+import io.reeve.core.files.WholeFileMechanism;
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
+import io.reeve.core.spi.FileAttributes;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
+import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Table;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/// macOS as far as it is built: it is recognised, it enrols and reports, and it holds no setting.
-/// Every catalogue row answers not applicable here, with that reason.
+/// macOS: everything it can hold, read and do, in literal lists.
 public final class MacosPlatform implements Platform {
   @Override
   public String name() {
@@ -23,22 +33,74 @@ public final class MacosPlatform implements Platform {
     return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac");
   }
 
-  /// Nothing of this platform runs programs yet, so nothing is run.
   @Override
   public Commands commands() {
-    return (arguments, deadline) -> {
-      throw new IOException("programs are not run on macOS yet: " + arguments.getFirst());
-    };
+    return ProcessCommands.unix();
+  }
+
+  @Override
+  public FileAttributes attributes() {
+    return isThisMachine() ? new MacAttributes() : FileAttributes.none();
   }
 
   @Override
   public List<Mechanism> mechanisms(Host host) {
-    return List.of();
+    var tools = new Tools(host);
+    var preferences = new CfPreferences();
+    var profiles = new Profiles(tools, content -> content);
+    var names = new ScNames(tools);
+    return List.of(
+        new PreferenceMechanism(tools, preferences),
+        new ProfileMechanism(tools, preferences, profiles),
+        new AccountPolicyMechanism(tools, new OdAccountPolicies()),
+        new FirewallMechanism(tools),
+        new HostnameMechanism(tools, names, new SerialNumber(tools), new DarwinNotifications()),
+        new NtpMechanism(tools),
+        new ServiceMechanism(tools),
+        new SysctlMechanism(tools),
+        new LocalGroupsMechanism(tools),
+        new CaCertificateMechanism(tools, profiles),
+        new RemovableDisksMechanism(tools, new ArbitratedDisks(tools)),
+        new AppMechanism(
+            host, new PkgTool(tools, new KnownApps(tools)), KnownApps.FOLDER, host.isScratch()),
+        new SshdMechanism(host, new Sshd(host, Path.of("/var/empty")), new MacSettler(tools)),
+        new HostsMechanism(host, "/etc/hosts", new MacSettler(tools)),
+        new JsonFileMechanism(host),
+        new WholeFileMechanism(host, new MacSettler(tools)),
+        new EncryptionMechanism(tools),
+        new SecureBootMechanism(tools),
+        new UpdateStatusMechanism(tools, preferences));
+  }
+
+  @Override
+  public Optional<String> boot(Host host) {
+    try {
+      return Optional.of(
+          new Tools(host).text("/usr/sbin/sysctl", "-n", "kern.bootsessionuuid").strip());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<String> restartWanted(Host host) {
+    try {
+      return host.isScratch()
+          ? Optional.empty()
+          : new UpdateStatusMechanism(new Tools(host), new CfPreferences()).restartWanted();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
   public List<Table<?>> tables(Host host) {
-    return List.of();
+    return MacTables.all(new Tools(host));
+  }
+
+  @Override
+  public Scripts scripts(Host host) {
+    return new MacScripts(new Tools(host));
   }
 
   @Override

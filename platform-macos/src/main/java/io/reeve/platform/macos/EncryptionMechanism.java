@@ -1,0 +1,59 @@
+package io.reeve.platform.macos;
+
+import io.reeve.core.files.Checks;
+import io.reeve.core.files.ReadOnlyPoint;
+import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.NotApplicableException;
+import io.reeve.core.spi.OsException;
+import io.reeve.policy.Address;
+import io.reeve.policy.Value;
+import java.io.IOException;
+import java.util.regex.Pattern;
+
+/// Whether FileVault keeps the startup volume. Only read. The parameter `what` is `compliance` (a
+/// truth value) or `status` (0, or the bits that BitLocker's node has).
+///
+/// Every Mac with Apple silicon or a T2 encrypts its disk; without FileVault nothing secret is
+/// needed to read it. So FileVault alone counts, and only once it is done.
+final class EncryptionMechanism implements Mechanism {
+  private static final Pattern WHAT = Pattern.compile("compliance|status");
+  private static final String FDESETUP = "/usr/bin/fdesetup";
+  private static final long UNPROTECTED = 1 << 2;
+  private static final long GOES_ON = 1 << 3;
+  private final Tools tools;
+
+  EncryptionMechanism(Tools tools) {
+    this.tools = tools;
+  }
+
+  @Override
+  public String name() {
+    return "encryption";
+  }
+
+  @Override
+  public Point bind(Address address) throws NotApplicableException {
+    var what = Checks.parameter(address, "what", WHAT);
+    tools.live("disk");
+    ReadOnlyPoint point =
+        () -> {
+          long bits = bits(tools.text(FDESETUP, "status"));
+          return what.equals("status") ? Value.of(bits) : Value.of(bits == 0);
+        };
+    return point;
+  }
+
+  /// Reads what `fdesetup status` writes.
+  static long bits(String status) throws IOException {
+    if (status.contains("Encryption in progress")) {
+      return UNPROTECTED | GOES_ON;
+    }
+    if (status.contains("FileVault is On.")) {
+      return status.contains("Decryption in progress") ? UNPROTECTED : 0;
+    }
+    if (status.contains("FileVault is Off.")) {
+      return UNPROTECTED;
+    }
+    throw new OsException("fdesetup status", 0, "it says '" + status.strip() + "'");
+  }
+}

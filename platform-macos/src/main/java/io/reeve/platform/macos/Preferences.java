@@ -1,0 +1,20 @@
+package io.reeve.platform.macos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Preferences as CFPreferences keeps them. Values are those of a [PropertyList].
+interface Preferences {
+  /// What an application would find, all sources together: profiles before the system's file.
+  Optional<JsonNode> effective(String domain, String key) throws IOException;
+
+  /// Whether a profile sets it, so that nothing we write counts.
+  boolean isForced(String domain, String key) throws IOException;
+
+  /// What the system's own file holds: every user's, this machine's.
+  Optional<JsonNode> stored(String domain, String key) throws IOException;
+
+  /// Sets what the system's own file holds, or takes it away, and makes it durable.
+  void store(String domain, String key, Optional<JsonNode> value) throws IOException;
+}
