@@ -1,8 +1,6 @@
 package io.reeve.core.action;
 
-import io.reeve.core.action.ActionRunner.Run;
 import io.reeve.core.spi.RemoteAction;
-import io.reeve.core.spi.RemoteAction.Result;
 import io.reeve.core.tree.Branch;
 import io.reeve.core.tree.Code;
 import io.reeve.core.tree.OneByOne;
@@ -81,11 +79,23 @@ public final class ActionBranch implements Branch {
 
   private static Reply answer(Run run) {
     return switch (run) {
-      case Run.Ended(Result.Done(String _)) -> new Reply.Done();
-      case Run.Ended(Result.Started()) -> new Reply.Started();
-      case Run.Ended(Result.Refused(String reason)) -> new Reply.Refused(Code.FORBIDDEN, reason);
+      case Run.Done _ -> new Reply.Done();
+      case Run.Accepted() -> new Reply.Started();
+      case Run.Refused(String reason) -> new Reply.Refused(Code.FORBIDDEN, reason);
+      case Run.Denied(String reason) -> new Reply.Refused(Code.PERMISSION_DENIED, reason);
       case Run.Failed(String error) -> new Reply.Refused(Code.FAILED, error);
     };
+  }
+
+  /// Runs what was held back, if anything is: its time has come.
+  public void release() {
+    runner
+        .held()
+        .ifPresent(held ->
+            found(OmaUri.parse(held.uri()))
+                .ifPresentOrElse(
+                    action -> runner.release(held, action),
+                    () -> runner.cancel(held, "this version of the agent has no such action")));
   }
 
   private List<String> names() {

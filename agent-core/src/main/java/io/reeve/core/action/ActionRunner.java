@@ -1,173 +1,262 @@
 package io.reeve.core.action;
 
-import static java.util.Comparator.reverseOrder;
-
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reeve.core.action.ActionNote.State;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.RemoteAction.Result;
 import io.reeve.policy.Value;
-import io.reeve.store.History;
-import io.reeve.store.Notes;
-import io.reeve.store.Outbox;
+import io.reeve.store.LocalStore;
 import io.reeve.store.StoreException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Runs each command of the service at most once: that it begins is durable before it begins, and
 /// how it ended before it is told. A command that comes again gets the answer it got the first
 /// time. Used on the loop's thread only.
+///
+/// A destructive action passes the [Guard]: it is held back, one at a time, and until its time has
+/// come it can be cancelled. What ends later than the answer to its command is told by an alert.
 public final class ActionRunner {
-  /// The alert that tells the service how an action ended that was not answered at once.
+  /// The alert that tells the service how an action goes that was not answered at once: JSON with
+  /// `command`, `state` (`held`, `done`, `refused` or `failed`) and `text`.
   public static final String ALERT = "Reversed-Domain-Name:io.reeve.action";
 
   private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
-  private static final String PREFIX = "action/";
-  private static final Duration KEPT = Duration.ofDays(90);
-  private static final int MOST = 500;
+  private static final JsonMapper JSON = new JsonMapper();
 
-  private final Notes notes;
-  private final Outbox outbox;
-  private final History history;
+  private final LocalStore store;
+  private final ActionNotes notes;
+  private final Guard guard;
+  private final Aside aside;
+  private final Runnable changed;
+  private final Supplier<String> boot;
   private final Clock clock;
 
-  /// @param notes where begun and ended actions are kept: the newest 500, for 90 days
-  /// @param outbox where the service is told of an action that the end of the process cut off
-  /// @param history where people read what was run
+  /// @param store where begun and ended actions are kept, where people read of them, and from where
+  ///   the service is told
+  /// @param guard decides about destructive actions
+  /// @param aside does what takes long
+  /// @param changed called when something is held back, or is no more
+  /// @param boot tells this boot of the machine from others; empty where that is not known
   /// @param clock stamps them
-  public ActionRunner(Notes notes, Outbox outbox, History history, Clock clock) {
-    this.notes = notes;
-    this.outbox = outbox;
-    this.history = history;
+  public ActionRunner(
+      LocalStore store,
+      Guard guard,
+      Aside aside,
+      Runnable changed,
+      Supplier<String> boot,
+      Clock clock) {
+    this.store = store;
+    this.notes = new ActionNotes(store.notes());
+    this.guard = guard;
+    this.aside = aside;
+    this.changed = changed;
+    this.boot = boot;
     this.clock = clock;
-  }
-
-  /// How a command went.
-  public sealed interface Run {
-    /// It ran, now or the first time.
-    record Ended(Result result) implements Run {}
-
-    /// The machine refused, now or the first time.
-    record Failed(String error) implements Run {}
   }
 
   /// Runs the action unless this command has run before.
   ///
   /// @param id names the command for ever
   public Run run(String id, RemoteAction action, Value argument) {
-    var note = PREFIX + id;
-    var before = notes.get(note);
+    var before = notes.get(id);
     if (before.isPresent()) {
       LOG.info("{} was asked for before; it is not run again", action.uri());
-      return Kept.read(before.get()).recall();
+      return before.get().recall();
     }
-    keep(note, State.BEGUN, action.uri().toString());
-    var run = attempt(action, argument);
-    switch (run) {
-      case Run.Ended(Result.Done(String output)) -> keep(note, State.DONE, output);
-      case Run.Ended(Result.Started()) -> keep(note, State.STARTED, "");
-      case Run.Ended(Result.Refused(String reason)) -> keep(note, State.REFUSED, reason);
-      case Run.Failed(String error) -> keep(note, State.FAILED, error);
+    return action.isDestructive() ? guarded(id, action, argument) : begin(id, action, argument);
+  }
+
+  private Run guarded(String id, RemoteAction action, Value argument) {
+    var uri = action.uri().toString();
+    var other = destructiveUnderWay();
+    if (other.isPresent()) {
+      return end(id, uri, new Run.Refused(other.get() + " is under way; one at a time"));
     }
-    forget();
-    history.add("action", action.uri().toString(), sentence(run));
+    var refusal = guard.admit(action);
+    if (refusal.isPresent()) {
+      return endAndTell(id, uri, new Run.Denied(refusal.get()));
+    }
+    return guard.hold().isZero()
+        ? begin(id, action, argument)
+        : hold(id, uri, argument.isAbsent() ? "" : argument.wire());
+  }
+
+  private Run hold(String id, String uri, String argument) {
+    var until = clock.instant().plus(guard.hold());
+    store.transaction(() -> {
+      notes.put(id, ActionNote.of(State.HELD, until, uri, argument));
+      store.history().add("held", uri, "It will be done at " + until + " unless it is cancelled.");
+      tell(id, uri, "held", "until " + until);
+    });
+    changed.run();
+    return new Run.Accepted();
+  }
+
+  private Optional<String> destructiveUnderWay() {
+    return notes.all().values().stream()
+        .filter(note -> note.state() == State.HELD || note.state() == State.RUNNING)
+        .map(ActionNote::uri)
+        .findFirst();
+  }
+
+  /// What is held back.
+  public Optional<Held> held() {
+    return notes.all().entrySet().stream()
+        .filter(entry -> entry.getValue().state() == State.HELD)
+        .map(ActionRunner::held)
+        .findFirst();
+  }
+
+  private static Held held(Map.Entry<String, ActionNote> entry) {
+    var note = entry.getValue();
+    return new Held(entry.getKey(), note.uri(), note.rest(), note.at());
+  }
+
+  /// How long it has still to wait. A clock that was set back does not make that longer than the
+  /// guard wants it.
+  public Duration left(Held held) {
+    var left = Duration.between(clock.instant(), held.until());
+    return left.isNegative()
+        ? Duration.ZERO
+        : left.compareTo(guard.hold()) > 0 ? guard.hold() : left;
+  }
+
+  /// Runs what was held back: its time has come.
+  public void release(Held held, RemoteAction action) {
+    var argument = held.argument().isEmpty() ? Value.absent() : Value.of(held.argument());
+    var run = begin(held.id(), action, argument);
+    if (!(run instanceof Run.Accepted)) {
+      tell(held.id(), held.uri(), run.word(), run.text());
+    }
+  }
+
+  /// Gives up what is held back.
+  ///
+  /// @param why a sentence without a full stop
+  public void cancel(Held held, String why) {
+    var _ = endAndTell(held.id(), held.uri(), new Run.Refused(why));
+    changed.run();
+  }
+
+  private Run begin(String id, RemoteAction action, Value argument) {
+    var uri = action.uri().toString();
+    notes.put(id, ActionNote.of(State.BEGUN, clock.instant(), uri, ""));
+    Result result;
+    try {
+      result = action.run(argument);
+    } catch (IOException | RuntimeException e) {
+      return end(id, uri, failed(uri, e));
+    }
+    return switch (result) {
+      case Result.Done(String output) -> end(id, uri, new Run.Done(output));
+      case Result.Refused(String reason) -> end(id, uri, new Run.Refused(reason));
+      case Result.Started() -> goesOn(id, uri, State.STARTED, boot.get());
+      case Result.Later(var work) -> {
+        var run = goesOn(id, uri, State.RUNNING, "");
+        aside.run("reeve-action", () -> attempt(uri, work), end -> endAndTell(id, uri, end));
+        yield run;
+      }
+    };
+  }
+
+  private Run goesOn(String id, String uri, State state, String rest) {
+    notes.put(id, ActionNote.of(state, clock.instant(), uri, rest));
+    var run = new Run.Accepted();
+    store.history().add("action", uri, sentence(run));
     return run;
   }
 
-  private static String sentence(Run run) {
-    return switch (run) {
-      case Run.Ended(Result.Done(String output)) -> "Done: " + output;
-      case Run.Ended(Result.Started()) -> "Started.";
-      case Run.Ended(Result.Refused(String reason)) -> "Refused: " + reason;
+  private static Run attempt(String uri, Callable<Result> work) {
+    try {
+      return switch (work.call()) {
+        case Result.Done(String output) -> new Run.Done(output);
+        case Result.Refused(String reason) -> new Run.Refused(reason);
+        case Result.Started(), Result.Later _ ->
+            throw new IllegalStateException("work beside the loop has to end");
+      };
+    } catch (Exception e) {
+      return failed(uri, e);
+    }
+  }
+
+  private static Run.Failed failed(String uri, Exception e) {
+    return switch (e) {
+      case StoreException broken -> throw broken;
+      case IOException refused -> {
+        LOG.warn("{} failed", uri, refused);
+        yield new Run.Failed(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
+      }
+      case Exception defect -> {
+        LOG.error("a defect ended {}", uri, defect);
+        yield new Run.Failed("a defect of the agent: " + defect);
+      }
+    };
+  }
+
+  private Run endAndTell(String id, String uri, Run end) {
+    return store.transaction(() -> {
+      tell(id, uri, end.word(), end.text());
+      return end(id, uri, end);
+    });
+  }
+
+  private Run end(String id, String uri, Run end) {
+    return store.transaction(() -> {
+      notes.put(id, ActionNote.of(clock.instant(), end));
+      notes.forget(clock.instant());
+      store.history().add("action", uri, sentence(end));
+      return end;
+    });
+  }
+
+  private static String sentence(Run end) {
+    return switch (end) {
+      case Run.Done(String output) -> "Done: " + output;
+      case Run.Accepted() -> "Begun.";
+      case Run.Refused(String reason) -> "Refused: " + reason;
+      case Run.Denied(String reason) -> "Refused: " + reason;
       case Run.Failed(String error) -> "Failed: " + error;
     };
   }
 
+  private void tell(String id, String uri, String state, String text) {
+    var json = JSON.createObjectNode().put("command", id).put("state", state).put("text", text);
+    store.outbox().add(ALERT, "chr", uri, json.toString());
+  }
+
   /// Tells the service of actions that had begun when the process ended, and whose end nobody saw.
-  /// They are not run again: nobody knows how far they came. Called once, at start.
+  /// What the system went on with has ended when the machine is back since; the others are not run
+  /// again, for nobody knows how far they came. Called once, at start.
   public void recover() {
     notes
-        .startingWith(PREFIX)
-        .forEach((note, text) -> {
-          var kept = Kept.read(text);
-          if (kept.state == State.BEGUN) {
-            cutOff(note, kept.text);
+        .all()
+        .forEach((id, note) -> {
+          switch (note.state()) {
+            case BEGUN, RUNNING -> {
+              var error = "the agent ended while this action ran; how far it came is not known";
+              LOG.warn("{}: {}", note.uri(), error);
+              var _ = endAndTell(id, note.uri(), new Run.Failed(error));
+            }
+            case STARTED -> {
+              if (!note.rest().equals(boot.get())) {
+                var _ =
+                    endAndTell(
+                        id, note.uri(), new Run.Done("the machine was restarted and is back"));
+              }
+            }
+            case HELD, DONE, REFUSED, DENIED, FAILED -> {
+              // what is held back is taken up again by its owner; the rest is over
+            }
           }
         });
-    forget();
-  }
-
-  /// Forgets what ended long ago, and the oldest when there are many: a service sends again what it
-  /// has just sent, not what it sent last year.
-  private void forget() {
-    var newest = new ArrayList<>(notes.startingWith(PREFIX).entrySet());
-    newest.sort(Comparator.comparing(note -> Kept.read(note.getValue()).at, reverseOrder()));
-    var oldest = clock.instant().minus(KEPT);
-    for (int i = 0; i < newest.size(); i++) {
-      if (i >= MOST || Kept.read(newest.get(i).getValue()).at.isBefore(oldest)) {
-        notes.remove(newest.get(i).getKey());
-      }
-    }
-  }
-
-  private void cutOff(String note, String uri) {
-    var error = "the agent ended while this action ran; how far it came is not known";
-    keep(note, State.FAILED, error);
-    outbox.add(ALERT, "chr", uri, error);
-    history.add("action", uri, "Failed: " + error);
-    LOG.warn("{}: {}", uri, error);
-  }
-
-  private void keep(String note, State state, String text) {
-    notes.put(note, new Kept(state, clock.instant(), text).write());
-  }
-
-  private static Run attempt(RemoteAction action, Value argument) {
-    try {
-      return new Run.Ended(action.run(argument));
-    } catch (IOException e) {
-      LOG.warn("{} failed", action.uri(), e);
-      return new Run.Failed(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
-    } catch (StoreException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      LOG.error("a defect ended {}", action.uri(), e);
-      return new Run.Failed("a defect of the agent: " + e);
-    }
-  }
-
-  private enum State {
-    BEGUN,
-    DONE,
-    STARTED,
-    REFUSED,
-    FAILED
-  }
-
-  /// A note: state, time and text, a space between them.
-  private record Kept(State state, Instant at, String text) {
-    static Kept read(String note) {
-      var parts = note.split(" ", 3);
-      return new Kept(State.valueOf(parts[0]), Instant.parse(parts[1]), parts[2]);
-    }
-
-    String write() {
-      return state + " " + at + " " + text;
-    }
-
-    Run recall() {
-      return switch (state) {
-        case BEGUN -> new Run.Failed("this action is still running");
-        case DONE -> new Run.Ended(new Result.Done(text));
-        case STARTED -> new Run.Ended(new Result.Started());
-        case REFUSED -> new Run.Ended(new Result.Refused(text));
-        case FAILED -> new Run.Failed(text);
-      };
-    }
+    notes.forget(clock.instant());
   }
 }

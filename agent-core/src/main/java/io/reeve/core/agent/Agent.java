@@ -1,6 +1,5 @@
 package io.reeve.core.agent;
 
-import io.reeve.core.action.ActionBranch;
 import io.reeve.core.action.AgentAction;
 import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.compliance.Gathering;
@@ -43,6 +42,7 @@ final class Agent implements AutoCloseable {
   final Sessions sessions;
   final Confirmation confirmation;
   private final Watching watching;
+  private final RemoteActions actions;
 
   Agent(Parts parts) {
     this(parts, System::nanoTime);
@@ -52,11 +52,12 @@ final class Agent implements AutoCloseable {
   Agent(Parts parts, LongSupplier nanos) {
     this.parts = parts;
     loop = new Loop(new Timetable(nanos), this::handle);
+    actions = new RemoteActions(parts, loop, actions());
     var judge = (Runnable) () -> loop.post(new Trigger.Judge());
     var branches =
         new Branches(
             parts,
-            new ActionBranch(actions(), parts.runner()),
+            actions,
             new ComplianceBranch(parts.compliance(), judge),
             new PreviewBranch(this::preview));
     watching = new Watching(parts, loop);
@@ -143,7 +144,7 @@ final class Agent implements AutoCloseable {
         .setAside()
         .ifPresent(damaged -> LOG.warn("the store was damaged and is kept as {}", damaged.file()));
     parts.reconciler().recover().forEach(done -> LOG.warn("after a crash: {}", done));
-    parts.runner().recover();
+    actions.recover();
     confirmation.resume();
     sweepStage();
     forgetHalfAnEnrolment();
@@ -202,6 +203,7 @@ final class Agent implements AutoCloseable {
       case Trigger.PutBack() ->
           History.askedBy("the agent, after a rollback", confirmation::putBack);
       case Trigger.Scripts() -> History.askedBy("the agent, by its schedule", this::remedy);
+      case Trigger.Release() -> actions.release();
       case Trigger.Ask(Runnable work) -> work.run();
     }
   }

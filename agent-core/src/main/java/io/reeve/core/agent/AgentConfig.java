@@ -26,6 +26,7 @@ import java.util.function.Function;
 /// @param inventory how often the inventory is compared with what was last reported
 /// @param tableDeadline how long one inventory table may take
 /// @param confirm how soon the service has to be reached again after a change that can cut it off
+/// @param hold how long a destructive action is held back before it is done
 /// @param scriptSigners certificates whose keys may sign scripts; when there is none, scripts need
 ///   no signature
 /// @param keys where the device's private key lives
@@ -35,6 +36,7 @@ record AgentConfig(
     Duration inventory,
     Duration tableDeadline,
     Duration confirm,
+    Duration hold,
     List<Path> scriptSigners,
     Keys keys) {
   AgentConfig {
@@ -65,6 +67,7 @@ record AgentConfig(
           Duration.ofMinutes(240),
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
+          Duration.ofMinutes(10),
           List.of(),
           new Keys.Pkcs12());
 
@@ -98,6 +101,7 @@ record AgentConfig(
             keys.number(
                 "tableDeadlineSeconds", DEFAULTS.tableDeadline, Duration::ofSeconds, 1, 300),
             keys.number("confirmSeconds", DEFAULTS.confirm, Duration::ofSeconds, 5, 3600),
+            keys.number("holdMinutes", DEFAULTS.hold, Duration::ofMinutes, 0, 1440),
             keys.files("scriptSigners"),
             keys.home("keys"));
     var problems = keys.problems();

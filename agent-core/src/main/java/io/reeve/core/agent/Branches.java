@@ -1,6 +1,6 @@
 package io.reeve.core.agent;
 
-import io.reeve.core.action.ActionBranch;
+import io.reeve.core.action.GuardBranch;
 import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.inventory.InventoryBranch;
 import io.reeve.core.inventory.QueriesBranch;
@@ -39,11 +39,11 @@ final class Branches {
   private static final String DM_VERSION = "1.3";
 
   private final Parts parts;
-  private final ActionBranch actions;
+  private final RemoteActions actions;
   private final ComplianceBranch compliance;
   private final PreviewBranch preview;
 
-  Branches(Parts parts, ActionBranch actions, ComplianceBranch compliance, PreviewBranch preview) {
+  Branches(Parts parts, RemoteActions actions, ComplianceBranch compliance, PreviewBranch preview) {
     this.parts = parts;
     this.actions = actions;
     this.compliance = compliance;
@@ -56,7 +56,8 @@ final class Branches {
     mounts.add(DescriptionBranch.devInfo(devInfo(parts.enrolment().account())));
     mounts.add(DescriptionBranch.devDetail(parts.facts()::devDetail));
     mounts.addAll(AccountBranch.mounts(parts.enrolment()));
-    actions.mounts().forEach(uri -> mounts.add(new Mount(uri, actions)));
+    actions.branch().mounts().forEach(uri -> mounts.add(new Mount(uri, actions.branch())));
+    mounts.add(new Mount(GuardBranch.PREFIX, actions.guard()));
     mounts.add(new Mount(ComplianceBranch.PREFIX, compliance));
     mounts.add(new Mount(InventoryBranch.PREFIX, new InventoryBranch(parts.tables())));
     mounts.add(

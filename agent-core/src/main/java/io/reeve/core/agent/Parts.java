@@ -1,6 +1,5 @@
 package io.reeve.core.agent;
 
-import io.reeve.core.action.ActionRunner;
 import io.reeve.core.compliance.ComplianceKeeper;
 import io.reeve.core.inventory.InventoryReport;
 import io.reeve.core.inventory.MachineFacts;
@@ -58,7 +57,7 @@ record Parts(
     MachineFacts facts,
     InventoryReport report,
     ComplianceKeeper compliance,
-    ActionRunner runner,
+    Supplier<Optional<String>> boot,
     Remediations remediations)
     implements AutoCloseable {
 
@@ -109,7 +108,7 @@ record Parts(
         new InventoryReport(tables, notes, outbox),
         new ComplianceKeeper(
             notes, outbox, reconciler, uri -> places(reconciler, uri), tables, catalog, clock),
-        new ActionRunner(notes, outbox, store.history(), clock),
+        () -> platform.boot(host),
         remediations);
   }
 

@@ -41,6 +41,9 @@ sealed interface Trigger {
   /// A script of the service may be due.
   record Scripts() implements Trigger {}
 
+  /// What was held back has waited long enough.
+  record Release() implements Trigger {}
+
   /// Someone asks: a person at the machine, or work done elsewhere that hands its result back.
   ///
   /// @param work what to do on the loop's thread; it must not throw

@@ -31,6 +31,7 @@ final class CommandTable {
           "history",
           "doctor",
           "selftest",
+          "approve",
           "daemon",
           "completion");
 
@@ -69,6 +70,7 @@ final class CommandTable {
       case "history" -> Optional.of(new HistoryCommand(context));
       case "doctor" -> Optional.of(new DoctorCommand(context));
       case "selftest" -> Optional.of(new SelfTestCommand(context));
+      case "approve" -> Optional.of(new ApproveCommand(context));
       case "daemon" -> Optional.of(new DaemonCommand(context));
       case "completion" -> Optional.of(new CompletionCommand(context, whole));
       case String other ->

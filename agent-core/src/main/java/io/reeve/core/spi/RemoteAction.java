@@ -3,6 +3,7 @@ package io.reeve.core.spi;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import java.io.IOException;
+import java.util.concurrent.Callable;
 
 /// Something the service can have done once: a node it may Exec.
 ///
@@ -18,13 +19,25 @@ public interface RemoteAction {
   /// @throws IOException when the machine refuses
   Result run(Value argument) throws IOException;
 
+  /// Whether it takes something from whoever uses the machine that nobody can give back. Such an
+  /// action passes the guard on the device: it is held back for a while, one at a time, and may
+  /// need a second person's approval.
+  default boolean isDestructive() {
+    return false;
+  }
+
   /// How it went.
   sealed interface Result {
     /// It is done; the text is the output for the service, may be empty.
     record Done(String output) implements Result {}
 
-    /// It has begun and ends later by itself, as a restart does.
+    /// It has begun, and the system goes on with it by itself until the machine has restarted or
+    /// gone. When the machine comes back, it is done.
     record Started() implements Result {}
+
+    /// It takes longer than the agent may wait; the work is then done beside the agent's loop, and
+    /// its result is told when it ends. It is cut off by the end of the agent.
+    record Later(Callable<Result> work) implements Result {}
 
     /// It was not done, and why: a bad argument, a guard.
     record Refused(String reason) implements Result {}

@@ -32,6 +32,7 @@ class ActionTest {
       Clock.fixed(Instant.parse("2026-03-01T08:00:00Z"), ZoneOffset.UTC);
 
   @TempDir private Path folder;
+  private String boot = "first";
   private final List<String> ran = new ArrayList<>();
   private LocalStore store;
 
@@ -46,7 +47,7 @@ class ActionTest {
   }
 
   private ActionRunner runner(Clock clock) {
-    return new ActionRunner(store.notes(), store.outbox(), store.history(), clock);
+    return FreeRunner.of(store, () -> boot, clock);
   }
 
   private RemoteAction reboot() {
@@ -132,6 +133,25 @@ class ActionTest {
     assertThat(store.outbox().pending(9))
         .singleElement()
         .satisfies(row -> assertThat(row.source()).isEqualTo(REBOOT.toString()));
+  }
+
+  @Test
+  void aRestartIsDoneWhenTheMachineIsBackAndNotBefore() {
+    assertThat(exec("r", "long")).isEqualTo(new Reply.Started());
+    runner(CLOCK).recover();
+    assertThat(exec("r", "long")).isEqualTo(new Reply.Started());
+    assertThat(store.outbox().pending(9)).isEmpty();
+
+    boot = "second";
+    runner(CLOCK).recover();
+
+    assertThat(exec("r", "long")).isEqualTo(new Reply.Done());
+    assertThat(store.outbox().pending(9))
+        .singleElement()
+        .satisfies(row -> assertThat(row.data()).contains("\"command\":\"r\"", "\"done\""));
+    runner(CLOCK).recover();
+    assertThat(store.outbox().pending(9)).hasSize(1);
+    assertThat(ran).containsExactly("long");
   }
 
   @Test

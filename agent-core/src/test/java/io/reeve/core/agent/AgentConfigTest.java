@@ -45,7 +45,7 @@ class AgentConfigTest {
     var config =
         read(
             """
-            {"sweepMinutes": 5, "complianceMinutes": 30, "inventoryMinutes": 60, "tableDeadlineSeconds": 3, "confirmSeconds": 30,
+            {"sweepMinutes": 5, "complianceMinutes": 30, "inventoryMinutes": 60, "tableDeadlineSeconds": 3, "confirmSeconds": 30, "holdMinutes": 5,
              "scriptSigners": ["/etc/reeve/scripts.pem"],
              "keys": {"type": "pkcs11", "config": "/etc/reeve/token.cfg", "pinFile": "/etc/reeve/pin"}}
             """);
@@ -57,6 +57,7 @@ class AgentConfigTest {
                 Duration.ofMinutes(60),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(30),
+                Duration.ofMinutes(5),
                 List.of(Path.of("/etc/reeve/scripts.pem")),
                 new Keys.Pkcs11(Path.of("/etc/reeve/token.cfg"), Path.of("/etc/reeve/pin"))));
   }

@@ -3,8 +3,8 @@ package io.reeve.core.dm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.reeve.core.action.ActionBranch;
-import io.reeve.core.action.ActionRunner;
 import io.reeve.core.action.AgentAction;
+import io.reeve.core.action.FreeRunner;
 import io.reeve.core.dm.SessionSetup.Limits;
 import io.reeve.core.dm.SessionSetup.LoginStatus;
 import io.reeve.core.tree.ConfigBranch;
@@ -69,8 +69,7 @@ final class Bench implements AutoCloseable {
 
   private ActionBranch actions() {
     var count = new AgentAction("Count", "counted", () -> memory.log.add("counted"));
-    return new ActionBranch(
-        List.of(count), new ActionRunner(store.notes(), store.outbox(), store.history(), CLOCK));
+    return new ActionBranch(List.of(count), FreeRunner.of(store, () -> "", CLOCK));
   }
 
   private static Map<String, String> devInfo() {

@@ -1,0 +1,11 @@
+package io.reeve.core.action;
+
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/// Does what takes longer than the loop may wait.
+@FunctionalInterface
+public interface Aside {
+  /// Does the work on another thread and its end on the loop. The work does not throw.
+  <T> void run(String thread, Callable<T> work, Consumer<T> end);
+}

@@ -1,0 +1,124 @@
+package io.reeve.core.action;
+
+import io.reeve.core.approval.Approval;
+import io.reeve.core.spi.RemoteAction;
+import io.reeve.store.Notes;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The brakes on the device: what is destructive is held back for a while in which it can be
+/// cancelled, and where this device knows approvers, it needs the word of one of them, too, which
+/// the service cannot give. Used on the loop's thread only.
+public final class Guard {
+  /// How long an approval may count at most.
+  public static final Duration LONGEST = Duration.ofHours(24);
+
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+  private static final String WAITING = "guard/approval";
+  private static final String LAST = "guard/issued";
+
+  private final Terms terms;
+  private final Notes notes;
+  private final Clock clock;
+
+  /// What this device was told by others than the service's daily word: at its enrolment, or by an
+  /// administrator of the machine.
+  public interface Terms {
+    /// The id the service knows this device by.
+    String device();
+
+    /// Whether a destructive action needs an approver's word.
+    boolean needsApproval();
+
+    /// Whose word counts.
+    List<PublicKey> approvers();
+
+    /// How long a destructive action is held back; zero when it is not.
+    Duration hold();
+  }
+
+  public Guard(Terms terms, Notes notes, Clock clock) {
+    this.terms = terms;
+    this.notes = notes;
+    this.clock = clock;
+  }
+
+  /// Whether destructive actions need somebody's word here.
+  public boolean needsApproval() {
+    return terms.needsApproval();
+  }
+
+  /// How long a destructive action is held back.
+  public Duration hold() {
+    return terms.hold();
+  }
+
+  /// Takes an approval for an action that will be asked for next. A later one takes its place.
+  ///
+  /// @return why it is refused; empty when it is taken
+  public Optional<String> take(String token) {
+    var approval = Approval.open(token, terms.approvers());
+    if (approval.isEmpty()) {
+      return Optional.of("the approval is of nobody whom this device knows as an approver");
+    }
+    var refusal = refusal(approval.get());
+    if (refusal.isEmpty()) {
+      notes.put(WAITING, token);
+    }
+    return refusal;
+  }
+
+  /// Whether a destructive action may be done; its approval is then used up.
+  ///
+  /// @return why it may not
+  Optional<String> admit(RemoteAction action) {
+    if (!needsApproval()) {
+      return Optional.empty();
+    }
+    var approval = notes.get(WAITING).flatMap(token -> Approval.open(token, terms.approvers()));
+    if (approval.isEmpty()) {
+      return Optional.of("this device needs the approval of a second person for it");
+    }
+    if (!action.uri().toString().equalsIgnoreCase(approval.get().action())) {
+      return Optional.of("the approval is for " + approval.get().action());
+    }
+    var refusal = refusal(approval.get());
+    notes.remove(WAITING);
+    if (refusal.isEmpty()) {
+      notes.put(LAST, approval.get().issued().toString());
+    }
+    return refusal;
+  }
+
+  /// An approval that was given before the last one used comes from the past: it was used, or it
+  /// was kept back for a day on which nobody remembers it.
+  private Optional<String> refusal(Approval approval) {
+    var now = clock.instant();
+    var last = notes.get(LAST).map(Instant::parse).orElse(Instant.MIN);
+    if (!approval.device().equals(terms.device())) {
+      return Optional.of("the approval is for another device");
+    }
+    if (!approval.issued().isAfter(last)) {
+      return Optional.of("the approval is older than the last one used, or is that one");
+    }
+    if (approval.issued().isAfter(now.plus(CLOCKS_DIFFER))) {
+      return Optional.of("the approval comes from the future, " + approval.issued());
+    }
+    if (!approval.expires().isAfter(now)) {
+      return Optional.of("the approval has expired, " + approval.expires());
+    }
+    return approval.expires().isAfter(approval.issued().plus(LONGEST))
+        ? Optional.of("the approval counts for longer than " + LONGEST.toHours() + " hours")
+        : Optional.empty();
+  }
+
+  /// Forgets what waits and what was used: the enrolment has ended.
+  public static void forget(Notes notes) {
+    notes.remove(WAITING);
+    notes.remove(LAST);
+  }
+}

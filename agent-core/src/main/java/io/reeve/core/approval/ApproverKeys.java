@@ -1,0 +1,41 @@
+package io.reeve.core.approval;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Base64;
+
+/// Reads the Ed25519 keys of approvers.
+public final class ApproverKeys {
+  private ApproverKeys() {}
+
+  /// A public key, as X.509 SubjectPublicKeyInfo in base64, with or without PEM's lines.
+  ///
+  /// @throws GeneralSecurityException when it is none
+  public static PublicKey publicKey(String text) throws GeneralSecurityException {
+    return KeyFactory.getInstance("Ed25519")
+        .generatePublic(new X509EncodedKeySpec(decode(text, "PUBLIC KEY")));
+  }
+
+  /// A private key, as PKCS#8 in PEM without a password, for example of `openssl genpkey -algorithm
+  /// ed25519`.
+  ///
+  /// @throws GeneralSecurityException when it is none
+  public static PrivateKey privateKey(String pem) throws GeneralSecurityException {
+    return KeyFactory.getInstance("Ed25519")
+        .generatePrivate(new PKCS8EncodedKeySpec(decode(pem, "PRIVATE KEY")));
+  }
+
+  private static byte[] decode(String text, String kind) throws GeneralSecurityException {
+    var body =
+        text.replace("-----BEGIN " + kind + "-----", "").replace("-----END " + kind + "-----", "");
+    try {
+      return Base64.getMimeDecoder().decode(body.strip());
+    } catch (IllegalArgumentException e) {
+      throw new GeneralSecurityException("it is not base64", e);
+    }
+  }
+}
