@@ -69,11 +69,21 @@ record PamAuthUpdate(Host host) implements PamTool {
       }
     } catch (IOException e) {
       if (fresh) {
-        profiles.remove();
+        takeBack(feature, e);
       }
       throw e;
     } finally {
       keepMeta(before);
+    }
+  }
+
+  /// The lines go before the profiles do: without those nobody could take them out any more, and
+  /// half a feature may lock everybody out.
+  private void takeBack(PamFeature feature, IOException why) {
+    try {
+      takeOut(feature);
+    } catch (IOException e) {
+      why.addSuppressed(e);
     }
   }
 
@@ -99,8 +109,18 @@ record PamAuthUpdate(Host host) implements PamTool {
       return;
     }
     var before = states();
+    try {
+      takeOut(feature);
+    } finally {
+      keepMeta(before);
+    }
+  }
+
+  /// @throws IOException when the stacks still have it; the profiles stay then
+  private void takeOut(PamFeature feature) throws IOException {
+    var profiles = new PamProfiles(host, feature);
+    boolean packaged = profiles.own().isEmpty();
     var told = run(arguments(packaged ? "--disable" : "--remove", profiles.names()));
-    keepMeta(before);
     if (packaged ? !PamStack.read(host, feature).isAbsent() : isOurs(feature)) {
       throw refusal(feature, told);
     }

@@ -14,7 +14,8 @@ interface PamTool {
   /// Has it put there, with that argument.
   ///
   /// @throws IOException when the owner refuses, or somebody else has put it there otherwise; the
-  ///   stacks are then as they were
+  ///   stacks are then as they were, and where the owner refuses that too, what is needed to take
+  ///   it out again stays
   void enable(PamFeature feature, String value) throws IOException;
 
   /// Has it taken out.

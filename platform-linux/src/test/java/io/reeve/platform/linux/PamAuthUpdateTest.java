@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// With the real pam-auth-update, which sees the scratch root's folders in place of the machine's.
 final class PamAuthUpdateTest {
@@ -110,8 +111,57 @@ final class PamAuthUpdateTest {
   }
 
   private Mechanism.Point point(String feature) throws IOException {
-    return new PamMechanism(host(), new PamAuthUpdate(host()))
-        .bind(PamMechanismTest.feature(feature));
+    return point(host(), feature);
+  }
+
+  private static Mechanism.Point point(Host host, String feature) throws IOException {
+    return new PamMechanism(host, new PamAuthUpdate(host)).bind(PamMechanismTest.feature(feature));
+  }
+
+  /// A host on which something happens after each run of the tool with that option.
+  private Host after(String option, Mishap mishap) {
+    var host = host();
+    return Scratch.host(
+        root,
+        (arguments, deadline) -> {
+          var result = host.commands().run(arguments, deadline);
+          return arguments.contains(option) ? mishap.of(result) : result;
+        });
+  }
+
+  private interface Mishap {
+    Commands.Result of(Commands.Result result) throws IOException;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"faillock", "pwhistory"})
+  void whatFailsAfterTheStacksWereWrittenIsTakenOutWhole(String feature) throws IOException {
+    var before = files();
+    var killed = after("--enable", _ -> new Commands.Result(137, "", "killed"));
+    var value = feature.equals("faillock") ? "on" : "5";
+    assertThatThrownBy(() -> point(killed, feature).write(Value.of(value)))
+        .hasMessageContaining("killed");
+    assertThat(files()).isEqualTo(before);
+    tool();
+    assertThat(files()).isEqualTo(before);
+  }
+
+  @Test
+  void whatCannotBeTakenOutKeepsTheProfilesThatItCanBeTakenOutWithLater() throws IOException {
+    var disturbed =
+        after(
+            "--enable",
+            result -> {
+              edit(
+                  "auth", "pam_faillock.so preauth", "pam_faillock.so preauth\nauth required x.so");
+              return new Commands.Result(1, "", result.err());
+            });
+    assertThatThrownBy(() -> point(disturbed, "faillock").write(Value.of("on")))
+        .isInstanceOf(IOException.class);
+    assertThat(root.resolve("usr/share/pam-configs/reeve-faillock-preauth")).exists();
+    edit("auth", "\nauth required x.so", "");
+    point("faillock").write(Value.absent());
+    assertThat(Scratch.text(root, "/etc/pam.d/common-auth")).doesNotContain("faillock");
   }
 
   /// The stacks and what pam-auth-update remembers, without its own book of answers.
