@@ -88,6 +88,9 @@ public final class LongWork {
     } catch (RuntimeException e) {
       LOG.error("a defect ended {}", going.words, e);
       end(key, going, new IOException("a defect of the agent: " + e, e));
+    } catch (Error e) {
+      end(key, going, new IOException("a defect of the agent: " + e, e));
+      throw e;
     }
   }
 

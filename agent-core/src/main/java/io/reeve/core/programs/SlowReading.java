@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +45,7 @@ public final class SlowReading<T> {
   private synchronized Optional<T> kept(Object stamp) {
     return found
         .filter(last -> last.stamp.equals(stamp))
+        .filter(last -> !clock.instant().isBefore(last.at))
         .filter(last -> clock.instant().isBefore(last.at.plus(lasting)))
         .map(Found::value);
   }
@@ -55,8 +55,8 @@ public final class SlowReading<T> {
       return going.orElseThrow();
     }
     var future = new CompletableFuture<Found<T>>();
-    going = Optional.of(future);
     Thread.ofPlatform().name("reeve-reading").daemon().start(() -> run(future, stamp, look));
+    going = Optional.of(future);
     return future;
   }
 
@@ -68,6 +68,10 @@ public final class SlowReading<T> {
     } catch (Exception e) {
       end(Optional.empty());
       future.completeExceptionally(e);
+    } catch (Error e) {
+      end(Optional.empty());
+      future.completeExceptionally(e);
+      throw e;
     }
   }
 
@@ -82,7 +86,9 @@ public final class SlowReading<T> {
     } catch (TimeoutException e) {
       throw new IOException("it takes longer than " + patience.toSeconds() + " s; ask again", e);
     } catch (ExecutionException e) {
-      throw new IOException(Objects.requireNonNullElse(e.getCause(), e).getMessage(), e);
+      throw e.getCause() instanceof IOException why
+          ? new IOException(why.getMessage(), why)
+          : new IOException("a defect of the agent: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -51,7 +51,7 @@ final class Accounts {
   /// The local accounts of people, by the range of numbers that login.defs(5) keeps for them, who
   /// can log in.
   List<String> people() throws IOException {
-    long least = definition("UID_MIN", 1000);
+    long least = leastOfPeople();
     long most = definition("UID_MAX", 60_000);
     return lines("passwd").stream()
         .map(line -> List.of(line.split(":", -1)))
@@ -61,6 +61,11 @@ final class Accounts {
         .map(List::getFirst)
         .filter(name -> NAME.matcher(name).matches())
         .toList();
+  }
+
+  /// The number from which on accounts are people's; a directory's may be over the local range.
+  long leastOfPeople() throws IOException {
+    return definition("UID_MIN", 1000);
   }
 
   private long definition(String key, long otherwise) throws IOException {

@@ -35,7 +35,7 @@ record LinuxScripts(Host host) implements Scripts {
     if (host.isScratch()) {
       throw new NotApplicableException("scripts are not run below a scratch root");
     }
-    var user = script.asUser() ? LocalUser.active(host.commands()) : LocalUser.system();
+    var user = script.asUser() ? LocalUser.active(host) : LocalUser.system();
     var folder = folder(script.folder());
     try {
       return run(script, user, folder);

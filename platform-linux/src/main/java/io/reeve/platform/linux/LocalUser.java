@@ -1,6 +1,8 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Facts;
 import io.reeve.core.spi.Commands;
+import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,10 +28,12 @@ record LocalUser(Optional<Account> account) {
     return new LocalUser(Optional.empty());
   }
 
-  /// Whoever is at the machine now.
+  /// Whoever is at the machine now: a person, and neither its login screen nor an account of the
+  /// system's that sets the machine up.
   ///
   /// @throws IOException when nobody is
-  static LocalUser active(Commands commands) throws IOException {
+  static LocalUser active(Host host) throws IOException {
+    var commands = host.commands();
     var session = ask(commands, "show-seat", "seat0", "ActiveSession");
     if (session.isEmpty()) {
       throw new IOException("nobody is at the machine now");
@@ -37,9 +41,15 @@ record LocalUser(Optional<Account> account) {
     if (!ask(commands, "show-session", session, "Class").equals("user")) {
       throw new IOException("nobody is at the machine now, only its login screen");
     }
+    if (!ask(commands, "show-session", session, "State").equals("active")) {
+      throw new IOException("whoever was at the machine is just leaving it");
+    }
     var uid = ask(commands, "show-session", session, "User");
     var entry = commands.run(List.of(GETENT, "passwd", uid), QUICK).out().strip().split(":");
-    if (entry.length < FIELDS || !entry[2].equals(uid) || uid.equals("0")) {
+    long least = new Accounts(host).leastOfPeople();
+    if (entry.length < FIELDS
+        || !entry[2].equals(uid)
+        || Facts.parseNumber(uid).filter(number -> number >= least).isEmpty()) {
       throw new IOException("whoever is at the machine has no account of their own: '" + uid + "'");
     }
     return new LocalUser(Optional.of(new Account(entry[0], uid, entry[3], entry[5])));
