@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /// Windows: everything it can hold, read and do, in three literal lists. Away from a real Windows
 /// machine, on a scratch root or another system, what needs Windows itself is not applicable.
 public final class WindowsPlatform implements Platform {
+  private static final String STATE = "/ProgramData/Reeve";
   private static final Logger LOG = LoggerFactory.getLogger(WindowsPlatform.class);
 
   @Override
@@ -48,12 +49,14 @@ public final class WindowsPlatform implements Platform {
     var windows = windows(host);
     var registry = windows.<Registry>map(NativeRegistry::new);
     var services = windows.<Services>map(NativeServices::new);
+    var template = new SecurityTemplate(host, STATE);
     return List.of(
         new RegistryMechanism(registry, services),
         new ServiceMechanism(services, registry),
         new CaCertificateMechanism(windows.map(NativeCertificateStores::new), registry),
         new HostnameMechanism(windows.map(NativeMachineName::new), registry),
-        new UpdateStatusMechanism(registry));
+        new UpdateStatusMechanism(registry),
+        new AccountPolicyMechanism(windows.map(api -> new NativeAccountPolicy(api, template))));
   }
 
   @Override

@@ -1,0 +1,92 @@
+package io.reeve.platform.windows;
+
+import io.reeve.core.spi.Host;
+import io.reeve.core.spi.OsException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// Sets what only a security template can: a file that `secedit` reads, over a database that is
+/// thrown away. The files are in a folder of their own and go afterwards.
+///
+/// @param state the agent's own folder, in which that folder is made
+record SecurityTemplate(Host host, String state) {
+  private static final String TOOL = "/Windows/System32/secedit.exe";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int WITH_WARNINGS = 3;
+
+  /// Sets a value of the security policy.
+  void apply(String section, String key, String value) throws IOException {
+    var work = Files.createDirectories(host.path(state));
+    var folder = Files.createTempDirectory(work, "policy");
+    try {
+      var template = folder.resolve("policy.inf");
+      Files.write(template, text(section, key, value).getBytes(StandardCharsets.UTF_16LE));
+      run(folder, template, key + " = " + value);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  /// With the mark that tells UTF-16 from a code page.
+  static String text(String section, String key, String value) {
+    return String.join(
+        "\r\n",
+        "\uFEFF[Unicode]",
+        "Unicode=yes",
+        "[Version]",
+        "signature=\"$CHICAGO$\"",
+        "Revision=1",
+        "[" + section + "]",
+        key + " = " + value,
+        "");
+  }
+
+  private void run(Path folder, Path template, String what) throws IOException {
+    var log = folder.resolve("log.txt");
+    var ran =
+        host.commands()
+            .run(
+                List.of(
+                    host.path(TOOL).toString(),
+                    "/configure",
+                    "/db",
+                    folder.resolve("policy.sdb").toString(),
+                    "/cfg",
+                    template.toString(),
+                    "/areas",
+                    "SECURITYPOLICY",
+                    "/log",
+                    log.toString(),
+                    "/quiet"),
+                PATIENCE);
+    if (ran.exit() != 0 && ran.exit() != WITH_WARNINGS) {
+      throw new OsException("secedit", ran.exit(), what + ": " + said(log, ran.out() + ran.err()));
+    }
+  }
+
+  /// Its log, which is UTF-16 and the only place where it says why.
+  private static String said(Path log, String otherwise) throws IOException {
+    if (!Files.exists(log)) {
+      return otherwise.strip();
+    }
+    try (var in = Files.newInputStream(log)) {
+      return new String(in.readNBytes(4096), StandardCharsets.UTF_16LE)
+          .replace("\uFEFF", "")
+          .replaceAll("[\\r\\n]+", " ")
+          .strip();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+}
