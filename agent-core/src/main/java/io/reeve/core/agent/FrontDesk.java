@@ -8,28 +8,17 @@ import io.reeve.core.local.EnrollRequest;
 import io.reeve.core.local.Version;
 import io.reeve.core.local.Views;
 import io.reeve.core.local.Voice;
-import io.reeve.enroll.DmAccount;
-import io.reeve.enroll.Enroller;
-import io.reeve.enroll.EnrollmentResult;
-import io.reeve.enroll.Identity;
-import io.reeve.enroll.KeyHomeException;
-import io.reeve.enroll.Renewal;
 import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Spelling;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Answers for anyone at the machine. What touches store or machine is done on the loop; the
 /// network, the inventory and queries are waited for here, on the asker's thread.
 final class FrontDesk implements AgentService {
-  private static final Logger LOG = LoggerFactory.getLogger(FrontDesk.class);
   private static final int MOST_HISTORY = 10_000;
 
   private final Parts parts;
@@ -40,7 +29,7 @@ final class FrontDesk implements AgentService {
   private final Settings settings;
   private final Asker asker;
   private final WishDesk wishes;
-  private final AtomicBoolean enrolling = new AtomicBoolean();
+  private final EnrolmentDesk enrolments;
 
   /// @param repair puts right what differs and tells how many places that were; on the loop
   FrontDesk(
@@ -53,6 +42,7 @@ final class FrontDesk implements AgentService {
     this.settings = new Settings(parts);
     this.asker = Asker.of(parts, loop);
     this.wishes = new WishDesk(parts, loop, sessions, confirmation);
+    this.enrolments = new EnrolmentDesk(parts, loop, sessions);
   }
 
   @Override
@@ -66,7 +56,7 @@ final class FrontDesk implements AgentService {
         Version.text(),
         parts.daemon(),
         account.isPresent(),
-        account.map(this::view),
+        account.map(each -> AccountView.of(parts, each)),
         SyncNote.read(parts.store().notes()),
         sessions.next(),
         parts.compliance().standing().overall(),
@@ -74,132 +64,21 @@ final class FrontDesk implements AgentService {
         SettingViews.restart(parts.reconciler().awaitingRestart(), parts.restartWanted().get()));
   }
 
-  private Views.Account view(DmAccount account) {
-    try {
-      var identity = parts.enrolment().identity();
-      var renewal =
-          Renewal.sentence(
-              account,
-              identity.certificate(),
-              parts.enrolment().renewal(),
-              parts.clock().instant());
-      return view(account, identity, renewal);
-    } catch (KeyHomeException e) {
-      throw Trouble.of(e);
-    }
-  }
-
-  private Views.Account view(DmAccount account, Identity identity, String renewal) {
-    return new Views.Account(
-        account.servers().getFirst().toString(),
-        account.providerId(),
-        account.deviceId(),
-        account.user(),
-        account.enrolledAt(),
-        parts.enrolment().keyHome(),
-        identity.certificate().getSubjectX500Principal().getName(),
-        identity.certificate().getNotAfter().toInstant(),
-        renewal);
-  }
-
   @Override
   public Views.Enrolled enroll(EnrollRequest request) {
-    if (!enrolling.compareAndSet(false, true)) {
-      throw new AgentException(
-          Kind.FAILED, "an enrolment is under way (0x80180009)", "wait for it to end");
-    }
-    try {
-      refuseSecondEnrolment();
-      var facts = Facts.of(parts, loop);
-      var result =
-          new Enroller(parts.exchange(), parts.keys(), parts.clock())
-              .enroll(Enrolling.request(request, facts));
-      return switch (result) {
-        case EnrollmentResult.Enrolled enrolled -> enrolled(enrolled);
-        case EnrollmentResult.Refused(String code, String sentence, String hint, boolean _) ->
-            throw new AgentException(Kind.REFUSED, sentence + " (" + code + ")", hint);
-      };
-    } catch (IOException e) {
-      throw Trouble.of(e);
-    } catch (KeyHomeException e) {
-      throw Trouble.of(e);
-    } finally {
-      enrolling.set(false);
-    }
-  }
-
-  private void refuseSecondEnrolment() {
-    ask(parts.enrolment()::current)
-        .ifPresent(account -> {
-          throw new AgentException(
-              Kind.FAILED,
-              "this machine is already enrolled with %s (0x8018000A)"
-                  .formatted(account.servers().getFirst()),
-              "run 'reeve unenroll' first");
-        });
-  }
-
-  private Views.Enrolled enrolled(EnrollmentResult.Enrolled enrolled) {
-    var view =
-        ask(() -> {
-          parts.enrolment().begin(enrolled.account());
-          parts.report().forget();
-          new LedgerHead(parts.store()).forget();
-          parts
-              .store()
-              .history()
-              .add(
-                  "enrolled",
-                  enrolled.account().servers().getFirst().toString(),
-                  "Enrolled with %s; the key is %s."
-                      .formatted(enrolled.account().name(), enrolled.where()));
-          sessions.arrange();
-          parts.store().copy();
-          if (parts.daemon()) {
-            loop.post(new Trigger.Report());
-            loop.post(new Trigger.Poll());
-          }
-          return view(enrolled.account());
-        });
-    if (!parts.daemon()) {
-      firstSession();
-    }
-    return new Views.Enrolled(view);
-  }
-
-  /// Without a daemon nobody would begin the session that follows an enrolment. The enrolment
-  /// stands however it ends.
-  private void firstSession() {
-    try {
-      sync(true);
-    } catch (AgentException e) {
-      LOG.warn("the first session did not end well: {} ({})", Trouble.message(e), e.hint());
-    }
+    return enrolments.enroll(request, () -> sync(true));
   }
 
   @Override
   public Views.Unenrolled unenroll() {
-    return await(
-        ask(() -> {
-          var _ = enrolledAccount();
-          return sessions.depart();
-        }));
-  }
-
-  private DmAccount enrolledAccount() {
-    return parts
-        .enrolment()
-        .current()
-        .orElseThrow(() ->
-            new AgentException(
-                Kind.NOT_ENROLLED, "this machine is not enrolled", "run 'reeve enroll'"));
+    return enrolments.unenroll();
   }
 
   @Override
   public Views.Synced sync(boolean wait) {
     var begun =
         ask(() -> {
-          var _ = enrolledAccount();
+          enrolments.requireEnrolment();
           return sessions.begin();
         });
     if (!wait) {

@@ -21,7 +21,7 @@ final class Rpc {
   static final int AGENT = -32000;
 
   private final AgentService service;
-  private final Pace pace = new Pace(System::nanoTime);
+  private final SyncLimit pace = new SyncLimit(System::nanoTime);
 
   Rpc(AgentService service) {
     this.service = service;

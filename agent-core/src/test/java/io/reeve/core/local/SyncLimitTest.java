@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-final class PaceTest {
+final class SyncLimitTest {
   private static final Peer ANN = new Peer("ann", false);
   private static final Peer MALLORY = new Peer("mallory", false);
   private static final Peer ROOT = new Peer("root", true);
 
   private final AtomicLong now = new AtomicLong(-5);
-  private final Pace pace = new Pace(now::get);
+  private final SyncLimit pace = new SyncLimit(now::get);
 
   @Test
   void ordinaryUsersTogetherWaitBetweenTwoSessions() {

@@ -7,14 +7,14 @@ import java.util.function.LongSupplier;
 
 /// Keeps ordinary users from making the machine call its service over and over: between two
 /// sessions that they ask for lies a while. Administrators are not held up.
-final class Pace {
+final class SyncLimit {
   private static final Duration BETWEEN = Duration.ofSeconds(10);
 
   private final LongSupplier nanos;
   private Optional<Long> last = Optional.empty();
 
   /// @param nanos a monotonic clock, as [System#nanoTime]
-  Pace(LongSupplier nanos) {
+  SyncLimit(LongSupplier nanos) {
     this.nanos = nanos;
   }
 
