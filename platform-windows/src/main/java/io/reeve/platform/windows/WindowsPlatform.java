@@ -1,5 +1,7 @@
 package io.reeve.platform.windows;
 
+import io.reeve.core.files.HostsMechanism;
+import io.reeve.core.files.Settler;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
@@ -17,6 +19,10 @@ import org.slf4j.LoggerFactory;
 /// machine, on a scratch root or another system, what needs Windows itself is not applicable.
 public final class WindowsPlatform implements Platform {
   private static final String STATE = "/ProgramData/Reeve";
+
+  /// Windows' resolver looks at the file by itself when it changes.
+  private static final String HOSTS = "/Windows/System32/drivers/etc/hosts";
+
   private static final Logger LOG = LoggerFactory.getLogger(WindowsPlatform.class);
 
   @Override
@@ -55,8 +61,10 @@ public final class WindowsPlatform implements Platform {
         new ServiceMechanism(services, registry),
         new CaCertificateMechanism(windows.map(NativeCertificateStores::new), registry),
         new HostnameMechanism(windows.map(NativeMachineName::new), registry),
-        new UpdateStatusMechanism(registry),
-        new AccountPolicyMechanism(windows.map(api -> new NativeAccountPolicy(api, template))));
+        new AccountPolicyMechanism(windows.map(api -> new NativeAccountPolicy(api, template))),
+        new HostsMechanism(host, HOSTS, Settler.nothing()),
+        new SecureBootMechanism(registry),
+        new UpdateStatusMechanism(registry));
   }
 
   @Override
