@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 /// in `/etc/ca-certificates.conf` (`!` before the name), local ones get an ending that is not read,
 /// and our own file, which that tool passes over, tells which they were, so that they can come
 /// back.
+///
+/// The file by which we made it trusted ourselves goes for good: whoever still wants it trusted
+/// when it may be again has it written anew, and where nobody does it must not come back.
 record DistrustedPlace(Host host, TrustStore store, String sha1) implements Point {
   private static final String CONF = "/etc/ca-certificates.conf";
   private static final String PACKAGED = "/usr/share/ca-certificates/";
@@ -35,6 +38,10 @@ record DistrustedPlace(Host host, TrustStore store, String sha1) implements Poin
     return store.distrusted(host, sha1);
   }
 
+  private SystemFile anchor() {
+    return store.anchor(host, sha1);
+  }
+
   /// Our file says so, and nothing trusts it all the same.
   @Override
   public Value read() throws IOException {
@@ -42,7 +49,9 @@ record DistrustedPlace(Host host, TrustStore store, String sha1) implements Poin
     if (denied.isEmpty()) {
       return Value.absent();
     }
-    return store.trusted(host, sha1).isPresent() || !sources().isEmpty()
+    return store.trusted(host, sha1).isPresent()
+            || Files.exists(anchor().path())
+            || !sources().isEmpty()
         ? Value.of("not to be trusted, but trusted")
         : Value.of(denied.get());
   }
@@ -77,7 +86,8 @@ record DistrustedPlace(Host host, TrustStore store, String sha1) implements Poin
       }
     }
     for (var path : local()) {
-      if (path.toString().endsWith(store.ending()) && is(path)) {
+      boolean read = path.toString().endsWith(store.ending()) && !path.equals(anchor().path());
+      if (read && is(path)) {
         sources.add(MOVED + host.path(store.anchors()).relativize(path));
       }
     }
@@ -104,6 +114,7 @@ record DistrustedPlace(Host host, TrustStore store, String sha1) implements Poin
 
   /// Our file tells of it already, so a crash in between loses nothing.
   private void turnOff(Set<String> sources) throws IOException {
+    anchor().remove();
     for (var line : sources) {
       if (line.startsWith(LISTED)) {
         var name = line.substring(LISTED.length());

@@ -33,6 +33,7 @@ final class Fanotify implements AutoCloseable {
   private static final int AT_FDCWD = -100;
   private static final int AT_HANDLE_FID = 0x200;
   private static final int EINTR = 4;
+  private static final int EBADF = 9;
   private static final int POLLIN = 0x1;
   private static final int METADATA = 24;
   private static final int DIRECTORY_AND_NAME = 2;
@@ -50,13 +51,9 @@ final class Fanotify implements AutoCloseable {
 
     int statfs(String path, byte[] buffer) throws LastErrorException;
 
-    int eventfd(int value, int flags) throws LastErrorException;
-
     int poll(PollFd[] fds, NativeLong count, int timeout) throws LastErrorException;
 
     NativeLong read(int fd, byte[] buffer, NativeLong size) throws LastErrorException;
-
-    NativeLong write(int fd, byte[] buffer, NativeLong size) throws LastErrorException;
 
     int close(int fd) throws LastErrorException;
   }
@@ -82,15 +79,17 @@ final class Fanotify implements AutoCloseable {
   record Event(String folder, String name, int process) {}
 
   private final int fd;
-  private final int wake;
+  private final Wakeup wake;
   private final byte[] buffer = new byte[64 << 10];
+  private boolean closed;
 
   /// @throws OsException when the kernel refuses
   Fanotify() throws OsException {
+    wake = Wakeup.open();
     try {
       fd = Holder.C.fanotify_init(CLOEXEC | REPORT_DIR_FID | REPORT_NAME, O_CLOEXEC);
-      wake = Holder.C.eventfd(0, O_CLOEXEC);
     } catch (LastErrorException e) {
+      wake.close();
       throw new OsException("fanotify_init", e.getErrorCode(), "changes of files cannot be traced");
     }
   }
@@ -98,7 +97,8 @@ final class Fanotify implements AutoCloseable {
   /// Tells of changes in that folder from now on; once is enough.
   ///
   /// @return what events call the folder
-  String mark(Path folder) throws OsException {
+  synchronized String mark(Path folder) throws OsException {
+    needOpen(folder);
     try {
       Holder.C.fanotify_mark(fd, ADD | ONLY_DIR, CHANGES, AT_FDCWD, folder.toString());
       return identity(folder.toString());
@@ -108,11 +108,18 @@ final class Fanotify implements AutoCloseable {
   }
 
   /// Tells of that folder no more.
-  void unmark(Path folder) throws OsException {
+  synchronized void unmark(Path folder) throws OsException {
+    needOpen(folder);
     try {
       Holder.C.fanotify_mark(fd, REMOVE | ONLY_DIR, CHANGES, AT_FDCWD, folder.toString());
     } catch (LastErrorException e) {
       throw new OsException("fanotify_mark", e.getErrorCode(), folder + " is not traced");
+    }
+  }
+
+  private void needOpen(Path folder) throws OsException {
+    if (closed) {
+      throw new OsException("fanotify_mark", EBADF, folder + " is not traced: it has ended");
     }
   }
 
@@ -147,7 +154,7 @@ final class Fanotify implements AutoCloseable {
   List<Event> await() throws OsException {
     var fds = (PollFd[]) new PollFd().toArray(2);
     fds[0].fd = fd;
-    fds[1].fd = wake;
+    fds[1].fd = wake.descriptor();
     for (var each : fds) {
       each.events = POLLIN;
     }
@@ -219,22 +226,24 @@ final class Fanotify implements AutoCloseable {
   }
 
   /// Makes [#await] return.
-  void wake() throws OsException {
-    try {
-      Holder.C.write(wake, new byte[] {1, 0, 0, 0, 0, 0, 0, 0}, new NativeLong(8));
-    } catch (LastErrorException e) {
-      throw new OsException("eventfd", e.getErrorCode(), "the tracing of files does not end");
-    }
+  void wake() {
+    wake.wake();
   }
 
-  /// Frees what it has; nobody may wait any more.
+  /// Frees what it has, once; nobody may wait any more. What is asked later is refused, because the
+  /// numbers may be somebody else's by then.
   @Override
-  public void close() throws OsException {
+  public synchronized void close() throws OsException {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
       Holder.C.close(fd);
-      Holder.C.close(wake);
     } catch (LastErrorException e) {
       throw new OsException("close", e.getErrorCode(), "the tracing of files did not end well");
+    } finally {
+      wake.close();
     }
   }
 }

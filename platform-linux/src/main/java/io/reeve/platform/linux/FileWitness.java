@@ -94,8 +94,9 @@ final class FileWitness implements Witness {
     }
   }
 
+  /// What it has is freed here, however it ends.
   private void run() {
-    try {
+    try (fanotify) {
       for (var events = fanotify.await(); !events.isEmpty(); events = fanotify.await()) {
         events.forEach(this::take);
       }
@@ -137,12 +138,9 @@ final class FileWitness implements Witness {
 
   @Override
   public void close() {
+    fanotify.wake();
     try {
-      fanotify.wake();
       thread.join();
-      fanotify.close();
-    } catch (OsException e) {
-      LOG.warn("{}", e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

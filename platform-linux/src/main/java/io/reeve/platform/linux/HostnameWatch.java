@@ -21,11 +21,11 @@ final class HostnameWatch implements Mechanism.Watch {
   private static final int INTERRUPTED = 4;
 
   private final int file;
-  private final int end;
+  private final Wakeup end;
   private final Thread thread;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private HostnameWatch(int file, int end, Mechanism.Listener listener) {
+  private HostnameWatch(int file, Wakeup end, Mechanism.Listener listener) {
     this.file = file;
     this.end = end;
     this.thread =
@@ -33,18 +33,33 @@ final class HostnameWatch implements Mechanism.Watch {
   }
 
   static HostnameWatch start(Mechanism.Listener listener) throws OsException {
+    var end = Wakeup.open();
+    HostnameWatch watch;
     try {
-      var watch =
-          new HostnameWatch(
-              LibC.C.open(FILE, CLOSE_ON_EXEC), LibC.C.eventfd(0, CLOSE_ON_EXEC), listener);
+      watch = new HostnameWatch(LibC.C.open(FILE, CLOSE_ON_EXEC), end, listener);
+    } catch (LastErrorException e) {
+      end.close();
+      throw failure("open", e);
+    }
+    try {
       watch.isChanged(0);
       watch.thread.start();
       return watch;
     } catch (LastErrorException e) {
-      var failure = new OsException("open", e.getErrorCode(), FILE + " cannot be watched");
-      failure.initCause(e);
-      throw failure;
+      watch.free();
+      throw failure("poll", e);
     }
+  }
+
+  private static OsException failure(String call, LastErrorException e) {
+    var failure = new OsException(call, e.getErrorCode(), FILE + " cannot be watched");
+    failure.initCause(e);
+    return failure;
+  }
+
+  private void free() {
+    end.close();
+    LibC.C.close(file);
   }
 
   private void listen(Mechanism.Listener listener) {
@@ -56,6 +71,8 @@ final class HostnameWatch implements Mechanism.Watch {
       }
     } catch (LastErrorException e) {
       LOG.warn("changes of the machine's name are found by the sweep only from now on", e);
+    } finally {
+      free();
     }
   }
 
@@ -66,7 +83,7 @@ final class HostnameWatch implements Mechanism.Watch {
             .order(ByteOrder.nativeOrder())
             .putInt(file)
             .putInt(POLL_PRIORITY)
-            .putInt(end)
+            .putInt(end.descriptor())
             .putInt(POLL_IN)
             .array();
     try {
@@ -89,11 +106,9 @@ final class HostnameWatch implements Mechanism.Watch {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    LibC.C.eventfd_write(end, 1);
+    end.wake();
     try {
       thread.join();
-      LibC.C.close(end);
-      LibC.C.close(file);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

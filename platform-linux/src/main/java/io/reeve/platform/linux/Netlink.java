@@ -68,8 +68,13 @@ final class Netlink implements AutoCloseable {
   }
 
   private static Netlink open(int groups) throws OsException {
+    Netlink socket;
     try {
-      var socket = new Netlink(LibC.C.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_NETFILTER));
+      socket = new Netlink(LibC.C.socket(AF_NETLINK, SOCK_RAW_CLOEXEC, NETLINK_NETFILTER));
+    } catch (LastErrorException e) {
+      throw failure("netlink socket", e);
+    }
+    try {
       var address =
           ByteBuffer.allocate(12)
               .order(ByteOrder.nativeOrder())
@@ -81,7 +86,8 @@ final class Netlink implements AutoCloseable {
       LibC.C.bind(socket.descriptor, address, address.length);
       return socket;
     } catch (LastErrorException e) {
-      throw failure("netlink socket", e);
+      socket.close();
+      throw failure("bind of a netlink socket", e);
     }
   }
 

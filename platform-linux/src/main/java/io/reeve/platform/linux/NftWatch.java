@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +14,12 @@ import org.slf4j.LoggerFactory;
 /// chain of another table may drop what ours allows.
 final class NftWatch implements Mechanism.Watch {
   private static final Logger LOG = LoggerFactory.getLogger(NftWatch.class);
-  private static final int CLOSE_ON_EXEC = 0x80000;
 
   private final Netlink socket;
-  private final int end;
+  private final Wakeup end;
   private final Thread thread;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private NftWatch(Netlink socket, int end, Mechanism.Listener listener, IntPredicate isOurs) {
+  private NftWatch(Netlink socket, Wakeup end, Mechanism.Listener listener, IntPredicate isOurs) {
     this.socket = socket;
     this.end = end;
     this.thread =
@@ -34,15 +31,22 @@ final class NftWatch implements Mechanism.Watch {
 
   /// @param isOurs whether that generation is of our own making and known already
   static NftWatch start(Mechanism.Listener listener, IntPredicate isOurs) throws OsException {
-    var watch =
-        new NftWatch(Netlink.listening(), LibC.C.eventfd(0, CLOSE_ON_EXEC), listener, isOurs);
-    watch.thread.start();
-    return watch;
+    var end = Wakeup.open();
+    try {
+      var watch = new NftWatch(Netlink.listening(), end, listener, isOurs);
+      watch.thread.start();
+      return watch;
+    } catch (OsException e) {
+      end.close();
+      throw e;
+    }
   }
 
   private void listen(Mechanism.Listener listener, IntPredicate isOurs) {
-    try (socket) {
-      for (var bytes = socket.await(end); bytes.isPresent(); bytes = socket.await(end)) {
+    try (socket;
+        end) {
+      int other = end.descriptor();
+      for (var bytes = socket.await(other); bytes.isPresent(); bytes = socket.await(other)) {
         var generation = Netlink.newest(bytes.get());
         boolean lost = bytes.get().limit() == 0;
         if (lost) {
@@ -89,13 +93,9 @@ final class NftWatch implements Mechanism.Watch {
   /// Returns when nothing is told any more.
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
-    }
-    LibC.C.eventfd_write(end, 1);
+    end.wake();
     try {
       thread.join();
-      LibC.C.close(end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -158,14 +158,20 @@ final class CaCertificateMechanismTest {
     assertThat(Scratch.text(root, "/etc/ca-certificates.conf")).isEqualTo("mozilla/B.crt\n");
   }
 
-  @Test
-  void whatIsNotToBeTrustedCannotBeARootAsWell() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"usr/local/share/ca-certificates", "etc/pki/ca-trust/source/anchors"})
+  void whatIsNotToBeTrustedCannotBeARootAsWellAndIsNotOneAgainUnlessAsked(String anchors)
+      throws IOException {
+    Files.createDirectories(root.resolve(anchors));
     point(SHA1).write(Value.of(DER));
     mechanism().bind(UNTRUSTED).write(Value.of(DER));
+    assertThat(mechanism().bind(UNTRUSTED).read()).isEqualTo(Value.of(DER));
     assertThatThrownBy(() -> point(SHA1))
         .isInstanceOf(NotApplicableException.class)
         .hasMessageContaining("UntrustedCertificates");
     mechanism().bind(UNTRUSTED).write(Value.absent());
+    assertThat(point(SHA1).read()).isEqualTo(Value.absent());
+    point(SHA1).write(Value.of(DER));
     assertThat(point(SHA1).read()).isEqualTo(Value.of(DER));
   }
 

@@ -143,4 +143,49 @@ final class FileWitnessTest {
     assertThat(culprits.of(ProcessHandle.current().pid())).isEmpty();
     assertThat(culprits.of(0)).contains("a process outside of this container");
   }
+
+  /// Descriptors of the kinds that watches are made of; those of files come and go by themselves.
+  private static long descriptors() throws Exception {
+    try (var all = Files.list(Path.of("/proc/self/fd"))) {
+      return all.filter(
+              each -> {
+                try {
+                  return Files.readSymbolicLink(each)
+                      .toString()
+                      .matches("anon_inode:.*(eventfd|fanotify).*|socket:.*|.*/hostname");
+                } catch (java.io.IOException e) {
+                  return false;
+                }
+              })
+          .count();
+    }
+  }
+
+  @Test
+  void whatAWatchTookIsFreedWhenItEndsAndWhatIsAskedAfterwardsTouchesNobody() throws Exception {
+    var file = watched();
+    witness.close();
+    long before = descriptors();
+    watched();
+    witness.close();
+    witness.close();
+    witness.watch(Set.of(file));
+    try (var watch = HostnameWatch.start(_ -> {})) {
+      assertThat(watch.isOn()).isTrue();
+      assertThat(descriptors()).isGreaterThan(before);
+    }
+    assertThat(descriptors()).isEqualTo(before);
+  }
+
+  @Test
+  void aWakeupThatIsClosedWakesNobody() throws Exception {
+    var wakeup = Wakeup.open();
+    wakeup.wake();
+    wakeup.close();
+    wakeup.wake();
+    wakeup.close();
+    try (var next = Wakeup.open()) {
+      assertThat(next.descriptor()).isPositive();
+    }
+  }
 }
