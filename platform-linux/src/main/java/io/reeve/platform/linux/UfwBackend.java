@@ -16,7 +16,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -140,8 +139,7 @@ final class UfwBackend implements FirewallBackend {
     var loaded = loaded();
     for (var key : WAYS.keySet()) {
       var chain = CHAINS.getOrDefault(key, "");
-      boolean closed = loaded.values().stream().allMatch(family -> family.drops(chain));
-      keys.put(key, closed ? "block" : "allow");
+      keys.put(key, loaded.drops(chain) ? "block" : "allow");
     }
     var entries = entries();
     var rules = new HashSet<String>();
@@ -151,7 +149,7 @@ final class UfwBackend implements FirewallBackend {
       for (var match : UfwRules.matches(rule, hasSix())) {
         var entry = entries.get(match);
         there &= entry != null && entry.deed().action().equals(action);
-        there &= entry != null && isLoaded(match, entry, loaded);
+        there &= entry != null && loaded.holds(match, entry);
       }
       if (there) {
         rules.add(rule.name());
@@ -160,34 +158,8 @@ final class UfwBackend implements FirewallBackend {
     return new Standing(keys, rules, Map.of());
   }
 
-  /// What the kernel has, by family; the second is IPv6.
-  private Map<Boolean, IptablesSave> loaded() throws IOException {
-    var loaded = new HashMap<Boolean, IptablesSave>();
-    for (var six : hasSix() ? List.of(false, true) : List.of(false)) {
-      var program = six ? "/usr/sbin/ip6tables-save" : "/usr/sbin/iptables-save";
-      var ran = host.commands().run(List.of(program, "-t", "filter"), PATIENCE);
-      if (!ran.ok()) {
-        throw new OsException(program, ran.exit(), ran.err().strip());
-      }
-      loaded.put(six, IptablesSave.parse(ran.out()));
-    }
-    return loaded;
-  }
-
-  /// Whether the lines of a rule are there, and packets get to them.
-  private static boolean isLoaded(
-      Match match, UfwRules.Entry entry, Map<Boolean, IptablesSave> loaded) {
-    var family = loaded.get(match.six());
-    var before = (match.six() ? "ufw6-before-" : "ufw-before-") + match.way() + "put";
-    return family != null
-        && !entry.lines().isEmpty()
-        && entry.lines().stream().allMatch(family::holds)
-        && family.holds(jump((match.way() + "put").toUpperCase(Locale.ROOT), before))
-        && family.holds(jump(before, before.replace("before", "user")));
-  }
-
-  private static List<String> jump(String from, String to) {
-    return List.of("-A", from, "-j", to);
+  private UfwLoaded loaded() throws IOException {
+    return UfwLoaded.of(host, hasSix(), PATIENCE);
   }
 
   @Override
@@ -216,7 +188,7 @@ final class UfwBackend implements FirewallBackend {
     var loaded = loaded();
     for (var match : wanted.keySet()) {
       var entry = entries.get(match);
-      if (entry != null && !isLoaded(match, entry, loaded)) {
+      if (entry != null && !loaded.holds(match, entry)) {
         ufw(List.of("reload"));
         return;
       }
