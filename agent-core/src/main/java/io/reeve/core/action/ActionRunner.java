@@ -184,6 +184,9 @@ public final class ActionRunner {
       };
     } catch (Exception e) {
       return failed(uri, e);
+    } catch (Error e) {
+      LOG.error("a defect ended {}", uri, e);
+      return new Run.Failed("a defect of the agent: " + e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.reeve.core.action;
 
 import io.reeve.core.tree.Branch;
 import io.reeve.core.tree.Code;
+import io.reeve.core.tree.OneByOne;
 import io.reeve.policy.Format;
 import io.reeve.policy.OmaUri;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class GuardBranch implements Branch {
 
   @Override
   public Answer handle(List<Request> requests, boolean atomic) {
-    return Answer.irrevocable(requests.stream().map(this::reply).toList());
+    return OneByOne.answer(requests, atomic, this::reply, () -> false);
   }
 
   private Reply reply(Request request) {

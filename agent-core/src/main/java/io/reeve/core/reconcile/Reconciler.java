@@ -7,14 +7,11 @@ import io.reeve.policy.Catalog;
 import io.reeve.policy.Observation;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
-import io.reeve.store.Journal;
 import io.reeve.store.LocalStore;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +23,7 @@ public final class Reconciler implements Configuration {
   private final Machine machine;
   private final LocalStore store;
   private final Passes passes;
-  private final Statuses statuses;
+  private final Overview overview;
   private final Trial trial;
   private final Asking asking;
   private final Sentry sentry;
@@ -60,7 +57,8 @@ public final class Reconciler implements Configuration {
     this.sentry = new Sentry(machine, passes, contention, evidence, store);
     this.trial = new Trial(catalog, passes, store);
     this.asking = new Asking(catalog, passes, trial);
-    this.statuses = new Statuses(catalog, os, machine, store, trial, restarts);
+    var statuses = new Statuses(catalog, os, machine, store, trial, restarts);
+    this.overview = new Overview(catalog, passes, statuses, trial);
   }
 
   /// From now on changes that can cut the way to the service are put on trial. Without this none
@@ -95,22 +93,7 @@ public final class Reconciler implements Configuration {
   ///
   /// @return what was done, in sentences; empty when nothing was cut off
   public List<String> recover() {
-    var told = new ArrayList<String>();
-    var finish = new ArrayList<Journal.Pass>();
-    for (var pass : store.journal().unfinished()) {
-      if (pass.atomic()) {
-        passes.takeBack(pass);
-        told.add("an atomic group of %d writes was undone".formatted(pass.intents().size()));
-      } else {
-        finish.add(pass);
-      }
-    }
-    if (!finish.isEmpty()) {
-      var cut = new Cut(finish);
-      var ran = passes.run(passes.desired(), cut.settings(), false);
-      ran.scope().forEach(uri -> told.add(uri + ": " + Words.ofRecovered(ran.outcome(uri))));
-    }
-    return told;
+    return new Aftermath(passes, store).recover();
   }
 
   /// Looks at every wanted and held place, and puts right what differs; tries again what failed.
@@ -165,38 +148,12 @@ public final class Reconciler implements Configuration {
 
   /// Every setting somebody wants, or had and was rolled back, looked at now.
   public List<SettingStatus> settings() {
-    var demands = passes.demands(passes.desired());
-    var effective = passes.desired().effective(catalog);
-    var uris = new LinkedHashSet<>(effective.keySet());
-    uris.addAll(trial.rolledBack());
-    return uris.stream()
-        .flatMap(uri -> catalog.find(uri).stream())
-        .map(match ->
-            statuses.status(
-                match,
-                Optional.ofNullable(effective.get(match.uri())),
-                Optional.ofNullable(demands.settings().get(match.uri()))))
-        .toList();
+    return overview.settings();
   }
 
   /// The setting of that address or catalogue id, wanted or not; empty when there is none.
   public Optional<SettingStatus> setting(String name) {
-    var demands = passes.demands(passes.desired());
-    return match(name)
-        .map(match ->
-            statuses.status(
-                match,
-                passes.desired().effective(catalog, match.uri()),
-                Optional.ofNullable(demands.settings().get(match.uri()))));
-  }
-
-  private Optional<Catalog.Match> match(String name) {
-    var byId = catalog.byId(name).map(setting -> setting.uri());
-    try {
-      return catalog.find(OmaUri.parse(byId.orElse(name)));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    return overview.setting(name);
   }
 
   @Override
@@ -211,41 +168,17 @@ public final class Reconciler implements Configuration {
 
   @Override
   public Map<OmaUri, Value> wanted(Authority authority, OmaUri below) {
-    var wanted = new LinkedHashMap<OmaUri, Value>();
-    passes
-        .desired()
-        .of(authority)
-        .forEach((uri, entry) -> {
-          if (uri.isBelow(below)) {
-            wanted.put(uri, entry.value());
-          }
-        });
-    return wanted;
+    return overview.wanted(authority, below);
   }
 
   /// What is wanted in the end, by address, at and below the given one. Looks at no place.
   public Map<OmaUri, Value> effective(OmaUri below) {
-    var effective = new LinkedHashMap<OmaUri, Value>();
-    passes
-        .demands(passes.desired())
-        .settings()
-        .forEach((uri, wanted) -> {
-          if (uri.isBelow(below)) {
-            wanted.effective().value().ifPresent(value -> effective.put(uri, value));
-          }
-        });
-    return effective;
+    return overview.effective(below);
   }
 
   @Override
   public Observation seen(OmaUri uri) {
-    var match = catalog.find(uri);
-    if (match.isEmpty()) {
-      return new Observation.NotApplicable("the catalogue has no setting " + uri);
-    }
-    var spelt = match.orElseThrow();
-    var demands = passes.demands(passes.desired());
-    return statuses.seen(spelt, Optional.ofNullable(demands.settings().get(spelt.uri())));
+    return overview.seen(uri);
   }
 
   @Override
