@@ -7,6 +7,7 @@ import io.reeve.harness.lab.LabViews.DeviceState;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.Verb;
 import io.reeve.policy.Compliance.Overall;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 final class UnenrolmentTest {
   private static final String SQL = "./Device/Vendor/Reeve/Queries/hosts/Sql";
+
+  private static final String GUARD = "./Device/Vendor/Reeve/Guard";
 
   @TempDir Path folder;
 
@@ -34,8 +37,28 @@ final class UnenrolmentTest {
   }
 
   @Test
+  void aServiceThatEndsItHasToWaitAndMayThinkBetterOfIt() throws Exception {
+    try (var site = enrolled(folder)) {
+      site.lab().admin().unenroll(site.device());
+      site.agent().sync(true);
+      assertThat(site.ask(Verb.GET, GUARD + "/Held", "chr", "").results().toString())
+          .contains("DMClient/Unenroll");
+      assertThat(site.agent().status().enrolled()).isTrue();
+      assertThat(site.history("held")).hasSize(1);
+      assertThat(site.ask(Verb.EXEC, GUARD + "/Cancel", "chr", "").status()).hasValue(200);
+      assertThat(site.ask(Verb.GET, GUARD + "/Held", "chr", "").results().toString())
+          .doesNotContain("Unenroll");
+      assertThat(site.agent().status().enrolled()).isTrue();
+      site.agent().unenroll();
+    }
+  }
+
+  @Test
   void aServiceThatEndsItIsObeyedAndKnows() throws Exception {
     try (var site = enrolled(folder)) {
+      site.stopDaemon();
+      Files.writeString(site.state().resolve("agent.json"), "{\"holdMinutes\": 0}");
+      site.startDaemon();
       site.lab().admin().unenroll(site.device());
       site.agent().sync(true);
 

@@ -107,8 +107,15 @@ final class Agent implements AutoCloseable {
     loop.post(new Trigger.Scripts());
   }
 
+  /// In a session it is done when that is over; when it was held back there may be none.
+  private void leave() {
+    parts.enrolment().unenroll();
+    loop.post(new Trigger.Ask(sessions::leave));
+  }
+
   private List<RemoteAction> actions() {
     var actions = new ArrayList<>(parts.actions());
+    actions.add(new Retire(this::leave));
     actions.add(
         new AgentAction("CheckCompliance", "judging", () -> loop.post(new Trigger.Judge())));
     actions.add(

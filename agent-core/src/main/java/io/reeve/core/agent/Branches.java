@@ -55,7 +55,7 @@ final class Branches {
     var mounts = new ArrayList<Mount>();
     mounts.add(DescriptionBranch.devInfo(devInfo(parts.enrolment().account())));
     mounts.add(DescriptionBranch.devDetail(parts.facts()::devDetail));
-    mounts.addAll(AccountBranch.mounts(parts.enrolment()));
+    mounts.addAll(AccountBranch.mounts(parts.enrolment(), actions.branch()));
     actions.branch().mounts().forEach(uri -> mounts.add(new Mount(uri, actions.branch())));
     mounts.add(new Mount(GuardBranch.PREFIX, actions.guard()));
     mounts.add(new Mount(ComplianceBranch.PREFIX, compliance));

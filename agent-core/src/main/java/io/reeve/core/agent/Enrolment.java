@@ -157,8 +157,8 @@ final class Enrolment implements AccountPort {
     renewing = true;
   }
 
-  @Override
-  public void unenroll() {
+  /// Asks for the enrolment to be ended once the session there is, or the next, is over.
+  void unenroll() {
     notes.put(LEAVING, "asked by the service");
   }
 

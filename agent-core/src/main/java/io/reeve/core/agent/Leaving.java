@@ -1,5 +1,6 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.action.Guard;
 import io.reeve.core.inventory.QueriesBranch;
 import io.reeve.core.local.Views;
 import io.reeve.core.script.ScriptsBranch;
@@ -32,6 +33,7 @@ final class Leaving {
         .outbox()
         .acknowledge(waiting.stream().map(Outbox.Row::id).collect(Collectors.toSet()));
     SyncNote.forget(parts.store().notes());
+    Guard.forget(parts.store().notes());
     try {
       parts.enrolment().end();
     } catch (KeyHomeException e) {

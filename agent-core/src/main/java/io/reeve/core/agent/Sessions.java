@@ -189,6 +189,14 @@ final class Sessions implements AutoCloseable {
     }
   }
 
+  /// Ends the enrolment if the service asked for it and no session is going on; the end of one that
+  /// is does it, too.
+  void leave() {
+    if (running == null && parts.enrolment().leaving()) {
+      var _ = depart();
+    }
+  }
+
   /// Ends the enrolment: after the session there is, the service hears of it in one of its own, and
   /// everything is put back. Best effort, no second try. Whoever asks while it is ending waits for
   /// the same end; meanwhile no other session and no renewal begins.

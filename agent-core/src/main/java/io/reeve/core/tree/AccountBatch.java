@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Requests on the account that came together.
 final class AccountBatch {
@@ -21,8 +22,11 @@ final class AccountBatch {
   private final AccountPort port;
   private final AccountDraft draft;
   private final List<Reply> replies = new ArrayList<>();
-  private final List<String> executions = new ArrayList<>();
+  private final Map<Integer, Execution> executions = new TreeMap<>();
   private boolean written;
+
+  /// Something to be done once the account is as asked for.
+  private record Execution(Request request, String path) {}
 
   AccountBatch(AccountBranch branch, AccountPort port, AccountDraft draft) {
     this.branch = branch;
@@ -66,7 +70,8 @@ final class AccountBatch {
       if (written) {
         port.change(draft.build(), draft.secrets);
       }
-      executions.forEach(branch::execute);
+      executions.forEach((index, execution) ->
+          replies.set(index, branch.execute(execution.request(), execution.path())));
       return executions.isEmpty()
           ? new Answer(replies, () -> takeBack(before, secrets))
           : Answer.irrevocable(replies);
@@ -118,7 +123,7 @@ final class AccountBatch {
   private Reply onExecutable(Request request, String path) {
     return switch (request.verb()) {
       case EXEC -> {
-        executions.add(path);
+        executions.put(replies.size(), new Execution(request, path));
         yield DONE;
       }
       case GET -> new Reply.Leaf(Format.NULL, "");

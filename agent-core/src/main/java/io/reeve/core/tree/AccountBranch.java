@@ -17,8 +17,12 @@ import java.util.function.Function;
 /// The enrolment in the tree: `./SyncML/DMAcc`, `DMClient` and `CertificateStore/MY/WSTEP`. The
 /// requests of a batch change one draft, which then takes the account's place in one step.
 public final class AccountBranch implements Branch {
+  /// Where the end of the enrolment is executed, whichever of its addresses the service uses.
+  public static final OmaUri UNENROLL = OmaUri.parse("./Device/Vendor/MSFT/DMClient/Unenroll");
+
   private final OmaUri prefix;
   private final AccountPort port;
+  private final Branch retire;
   private final List<AccountNode> nodes;
   private final Set<String> executable;
   private final Function<List<String>, Optional<String>> below;
@@ -27,12 +31,14 @@ public final class AccountBranch implements Branch {
   private AccountBranch(
       String prefix,
       AccountPort port,
+      Branch retire,
       List<AccountNode> nodes,
       Set<String> executable,
       String account,
       Function<List<String>, Optional<String>> below) {
     this.prefix = OmaUri.parse(prefix);
     this.port = port;
+    this.retire = retire;
     this.nodes = nodes;
     this.executable = executable;
     this.account = account;
@@ -40,12 +46,15 @@ public final class AccountBranch implements Branch {
   }
 
   /// All parts of the tree that show this enrolment; to be made anew for another.
-  public static List<Tree.Mount> mounts(AccountPort port) {
+  ///
+  /// @param retire answers for [#UNENROLL]
+  public static List<Tree.Mount> mounts(AccountPort port, Branch retire) {
     var branches =
         List.of(
             new AccountBranch(
                 "./SyncML/DMAcc",
                 port,
+                retire,
                 prefixed("*/", DmAccNodes.all()),
                 Set.of(),
                 DmAccNodes.account(port.account().providerId()),
@@ -53,6 +62,7 @@ public final class AccountBranch implements Branch {
             new AccountBranch(
                 "./Device/Vendor/MSFT/DMClient",
                 port,
+                retire,
                 dmClient(port),
                 Set.of("Unenroll", "Provider/*/Unenroll"),
                 encoded(port.account().providerId()),
@@ -60,6 +70,7 @@ public final class AccountBranch implements Branch {
             new AccountBranch(
                 "./Device/Vendor/MSFT/CertificateStore/MY/WSTEP",
                 port,
+                retire,
                 WstepNodes.all(port),
                 Set.of("Renew/RenewNow"),
                 "",
@@ -164,12 +175,15 @@ public final class AccountBranch implements Branch {
     return name.equals("*") ? account : name;
   }
 
-  /// Has something done after this session.
-  void execute(String path) {
+  /// Has something done.
+  Reply execute(Request request, String path) {
     if (path.toLowerCase(Locale.ROOT).endsWith("unenroll")) {
-      port.unenroll();
-    } else {
-      port.renew();
+      var end =
+          new Request(
+              request.id(), Verb.EXEC, UNENROLL, request.format(), request.type(), request.data());
+      return retire.handle(List.of(end), false).replies().getFirst();
     }
+    port.renew();
+    return new Reply.Done();
   }
 }

@@ -32,7 +32,4 @@ public interface AccountPort {
 
   /// Asks for the certificate to be renewed once this session is over.
   void renew();
-
-  /// Asks for the enrolment to be ended once this session is over.
-  void unenroll();
 }

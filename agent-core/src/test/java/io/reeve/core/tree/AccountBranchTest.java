@@ -2,6 +2,8 @@ package io.reeve.core.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.tree.Branch.Answer;
+import io.reeve.core.tree.Branch.Reply;
 import io.reeve.core.tree.Branch.Verb;
 import io.reeve.core.tree.Tree.Operation;
 import io.reeve.core.tree.Tree.Response;
@@ -91,11 +93,6 @@ class AccountBranchTest {
     public void renew() {
       asked += "renew ";
     }
-
-    @Override
-    public void unenroll() {
-      asked += "unenroll ";
-    }
   }
 
   private final MemoryAccount port = new MemoryAccount();
@@ -104,7 +101,12 @@ class AccountBranchTest {
       new Tree(
           new ConfigBranch(configuration, configuration.catalog),
           configuration::knows,
-          AccountBranch.mounts(port));
+          AccountBranch.mounts(
+              port,
+              (requests, _) -> {
+                port.asked += requests.getFirst().uri().name() + " ";
+                return Answer.unchanged(List.of(new Reply.Started()));
+              }));
 
   private static Operation operation(Verb verb, String uri, String data) {
     var target =
@@ -200,10 +202,11 @@ class AccountBranchTest {
 
   @Test
   void unenrolmentAndRenewalAreAskedFor() {
-    assertThat(run(Verb.EXEC, "P/Unenroll", "Example MDM").code()).isEqualTo(Code.OK);
-    assertThat(run(Verb.EXEC, "./Vendor/MSFT/DMClient/Unenroll", "").code()).isEqualTo(Code.OK);
+    assertThat(run(Verb.EXEC, "P/Unenroll", "Example MDM").code()).isEqualTo(Code.ACCEPTED);
+    assertThat(run(Verb.EXEC, "./Vendor/MSFT/DMClient/Unenroll", "").code())
+        .isEqualTo(Code.ACCEPTED);
     assertThat(run(Verb.EXEC, "W/Renew/RenewNow", "").code()).isEqualTo(Code.OK);
-    assertThat(port.asked).isEqualTo("unenroll unenroll renew ");
+    assertThat(port.asked).isEqualTo("Unenroll Unenroll renew ");
     assertThat(run(Verb.EXEC, "P/EntDMID", "").code()).isEqualTo(Code.NOT_ALLOWED);
   }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /// Records what a device answers to the steps it was sent.
 final class Answers {
+  private static final int LATER = 202;
+
   private final Memory memory;
   private final String device;
   private final Tried tried;
@@ -32,7 +34,9 @@ final class Answers {
       }
       case Step.Ask ask -> asked(ask, code);
       case Step.Leave _ -> {
-        if (NodeStates.good(code)) {
+        if (code == LATER) {
+          heldBack(sent);
+        } else if (NodeStates.good(code)) {
           left();
         } else {
           tried.settle(sent.whole().keys());
@@ -83,6 +87,13 @@ final class Answers {
         .put("id", ask.command().id())
         .put("verb", ask.command().verb().name().toLowerCase(Locale.ROOT))
         .put("uri", ask.command().item().uri());
+  }
+
+  /// The device holds its leaving back for a while; it says itself when it goes.
+  private void heldBack(Sent sent) {
+    tried.settle(sent.whole().keys());
+    memory.devices().state(device, DeviceState.ENROLLED);
+    memory.events().add(device, "device.leaves-later");
   }
 
   /// The device is gone; its certificate is worth nothing from the next connection on.
