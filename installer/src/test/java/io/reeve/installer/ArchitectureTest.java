@@ -114,7 +114,7 @@ class ArchitectureTest {
         room("core.approval"),
         room("core.action", "core.approval", "core.spi", "core.tree"),
         room("core.script", "core.spi", "core.tree"),
-        room("core.local", "core.inventory"),
+        room("core.local", "core.inventory", "core.spi"),
         room("core.cli", "core.approval", "core.local", "core.inventory"),
         room(
             "core.agent",

@@ -8,12 +8,14 @@ import io.reeve.core.local.LocalServer;
 import io.reeve.core.local.StateLock;
 import io.reeve.core.local.Views;
 import io.reeve.core.spi.Platform;
+import io.reeve.core.spi.Rights;
 import io.reeve.core.transport.NettyExchange;
 import io.reeve.policy.Catalog;
 import io.reeve.store.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,7 +34,7 @@ public final class AgentProgram implements AgentFactory {
     var stop = new CompletableFuture<Void>();
     try (var _ = new StopSignal(stop);
         var running = new Running(place, true);
-        var _ = LocalServer.start(running.lock, running.service())) {
+        var _ = LocalServer.start(running.lock, running.service(), running.rights)) {
       ready.run();
       CompletableFuture.anyOf(stop, running.agent.end()).get();
     } catch (InterruptedException e) {
@@ -66,14 +68,17 @@ public final class AgentProgram implements AgentFactory {
 
   /// An agent with the right to its state folder.
   private static final class Running implements OpenAgent {
+    private final Optional<Rights> rights;
     private final StateLock lock;
     private final Agent agent;
 
     Running(Place place, boolean daemon) {
-      lock = StateLock.take(place.state());
+      var platform = platform();
+      rights = platform.rights();
+      lock = StateLock.take(place.state(), rights);
       try {
         agent =
-            new Agent(Parts.of(place, platform(), new NettyExchange(), Clock.systemUTC(), daemon));
+            new Agent(Parts.of(place, platform, new NettyExchange(), Clock.systemUTC(), daemon));
         agent.start();
       } catch (StoreException e) {
         lock.close();

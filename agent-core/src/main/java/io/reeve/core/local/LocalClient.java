@@ -64,6 +64,7 @@ public final class LocalClient {
     request.put("id", 1L);
     request.put("method", api.name());
     request.put("params", api.pack(arguments));
+    Proof.shownBy(state).ifPresent(proof -> request.put("proof", proof));
     try {
       return api.result(resultOf(exchange(Json.line(request))));
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.reeve.core.local;
 
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.spi.Rights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -22,7 +24,7 @@ public final class LocalServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalServer.class);
   private static final int LONGEST_REQUEST = 1024 * 1024;
   private static final int CONNECTIONS = 32;
-  private static final int CONNECTIONS_PER_USER = 4;
+  private static final int CONNECTIONS_PER_USER = Peer.areNamed() ? 4 : CONNECTIONS;
   private static final Duration REST_AFTER_TROUBLE = Duration.ofSeconds(1);
 
   private final Path socket;
@@ -48,20 +50,26 @@ public final class LocalServer implements AutoCloseable {
   /// @param service called from many threads at once
   /// @throws AgentException when the socket cannot be made
   public static LocalServer start(StateLock lock, AgentService service) {
-    return start(lock, service, Duration.ofSeconds(30));
+    return start(lock, service, Optional.empty());
+  }
+
+  /// @param rights says who may use files, where their modes do not
+  public static LocalServer start(StateLock lock, AgentService service, Optional<Rights> rights) {
+    return start(lock, service, rights, Duration.ofSeconds(30));
   }
 
   /// @param patience how long a client may take to send a line or to take one
-  static LocalServer start(StateLock lock, AgentService service, Duration patience) {
+  static LocalServer start(
+      StateLock lock, AgentService service, Optional<Rights> rights, Duration patience) {
     var file = ApiSocket.file(lock.state());
     var address = ApiSocket.address(lock.state());
     try {
       Files.deleteIfExists(file);
       var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       listener.bind(address);
-      letEveryoneConnect(file);
-      var server =
-          new LocalServer(file, listener, Files.getOwner(file), new Rpc(service), patience);
+      letEveryoneConnect(file, rights);
+      var rpc = new Rpc(service, proof(lock.state()));
+      var server = new LocalServer(file, listener, Files.getOwner(file), rpc, patience);
       Thread.ofVirtual().name("reeve-api").start(server::accept);
       return server;
     } catch (IOException e) {
@@ -86,8 +94,15 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
-  private static void letEveryoneConnect(Path file) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+  /// Where the system does not tell who is at the other end, administrators show a secret.
+  private static Optional<Proof> proof(Path state) throws IOException {
+    return Peer.areNamed() ? Optional.empty() : Optional.of(Proof.make(state));
+  }
+
+  private static void letEveryoneConnect(Path file, Optional<Rights> rights) throws IOException {
+    if (rights.isPresent()) {
+      rights.get().letEveryoneConnect(file);
+    } else if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
     }
   }

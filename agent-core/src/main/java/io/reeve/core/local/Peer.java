@@ -1,6 +1,7 @@
 package io.reeve.core.local;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.UserPrincipal;
@@ -19,6 +20,15 @@ record Peer(String name, boolean administrator) {
     var user = user(channel);
     return user.map(known -> new Peer(known.getName(), known.equals(own) || isRoot(known)))
         .orElse(new Peer("a user this system does not name", false));
+  }
+
+  /// Whether this system tells who is at the other end of a socket.
+  static boolean areNamed() {
+    try (var channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      return channel.supportedOptions().contains(ExtendedSocketOptions.SO_PEERCRED);
+    } catch (IOException | UnsupportedOperationException _) {
+      return false;
+    }
   }
 
   /// The user at the other end; empty where the system does not tell.

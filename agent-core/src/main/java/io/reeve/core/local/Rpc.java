@@ -3,6 +3,7 @@ package io.reeve.core.local;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,21 +22,30 @@ final class Rpc {
   static final int AGENT = -32000;
 
   private final AgentService service;
+  private final Optional<Proof> proof;
   private final SyncLimit pace = new SyncLimit(System::nanoTime);
 
-  Rpc(AgentService service) {
+  /// @param proof that a peer is an administrator, where the system does not tell
+  Rpc(AgentService service, Optional<Proof> proof) {
     this.service = service;
+    this.proof = proof;
   }
 
   /// The answer to one line, whatever the line.
   String answer(String line, Peer peer) {
     try {
       return Json.parse(line) instanceof Map<?, ?> request
-          ? answer(request, peer)
+          ? answer(request, proven(request, peer))
           : error(null, NOT_A_REQUEST, "a request is an object", Map.of());
     } catch (IOException e) {
       return error(null, NOT_JSON, "not JSON: " + e.getMessage(), Map.of());
     }
+  }
+
+  private Peer proven(Map<?, ?> request, Peer peer) {
+    return proof.isPresent() && proof.get().isShown(request.get("proof"))
+        ? new Peer("an administrator", true)
+        : peer;
   }
 
   private String answer(Map<?, ?> request, Peer peer) {

@@ -1,12 +1,14 @@
 package io.reeve.core.local;
 
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.spi.Rights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 
 /// Holds that a folder somebody else made can be trusted with the agent's state: who can put files
 /// there decides what runs as root.
@@ -17,7 +19,11 @@ final class StateFolderCheck {
   private StateFolderCheck() {}
 
   /// @throws AgentException when the folder belongs to somebody else, or others can write to it
-  static void of(Path state) throws IOException {
+  static void of(Path state, Optional<Rights> rights) throws IOException {
+    if (rights.isPresent()) {
+      check(state, rights.get());
+      return;
+    }
     if (!StateLock.posix(state)) {
       return;
     }
@@ -39,6 +45,15 @@ final class StateFolderCheck {
     }
     if (!mode.contains(PosixFilePermission.OTHERS_EXECUTE) && isPlainlyOurs(state)) {
       Files.setPosixFilePermissions(state, StateLock.FOLDER);
+    }
+  }
+
+  private static void check(Path state, Rights rights) throws IOException {
+    var others = rights.openTo(state);
+    if (others.isPresent()) {
+      throw refused(
+          "others can write to the state folder " + state + ": " + others.get(),
+          "look at what is in it; then remove it, or take their rights away, and start again");
     }
   }
 

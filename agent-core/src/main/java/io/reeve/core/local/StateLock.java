@@ -1,6 +1,7 @@
 package io.reeve.core.local;
 
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.spi.Rights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,13 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /// The right to work on a state folder. One process at a time has it; the kernel takes it back when
 /// the process dies, however it dies.
 public final class StateLock implements AutoCloseable {
   static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx--x--x");
-  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+  static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
   private final Path state;
   private final FileChannel channel;
@@ -38,8 +40,13 @@ public final class StateLock implements AutoCloseable {
   /// @throws AgentException when another process has the right, the folder is not usable, or others
   ///   could change what is in it
   public static StateLock take(Path state) {
+    return take(state, Optional.empty());
+  }
+
+  /// @param rights says who may use files, where their modes do not
+  public static StateLock take(Path state, Optional<Rights> rights) {
     try {
-      prepare(state);
+      prepare(state, rights);
       return lock(state);
     } catch (IOException e) {
       throw new AgentException(
@@ -81,14 +88,18 @@ public final class StateLock implements AutoCloseable {
     }
   }
 
-  private static void prepare(Path state) throws IOException {
+  private static void prepare(Path state, Optional<Rights> rights) throws IOException {
     if (Files.isDirectory(state)) {
-      StateFolderCheck.of(state);
+      StateFolderCheck.of(state, rights);
       return;
     }
     var parent = state.toAbsolutePath().getParent();
     if (parent != null) {
       Files.createDirectories(parent);
+    }
+    if (rights.isPresent()) {
+      rights.get().makePrivate(state);
+      return;
     }
     Files.createDirectory(state, modes(state, FOLDER));
     // Again, for the umask may have taken something away.
@@ -120,7 +131,7 @@ public final class StateLock implements AutoCloseable {
     return new StateLock(state, channel, lock);
   }
 
-  private static FileAttribute<?>[] modes(Path path, Set<PosixFilePermission> mode) {
+  static FileAttribute<?>[] modes(Path path, Set<PosixFilePermission> mode) {
     return posix(path)
         ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(mode)}
         : new FileAttribute<?>[0];

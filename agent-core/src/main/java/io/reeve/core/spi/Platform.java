@@ -33,6 +33,11 @@ public interface Platform {
   /// says so when bound.
   List<Mechanism> mechanisms(Host host);
 
+  /// Who may use the agent's own files; empty where the files' modes say it.
+  default Optional<Rights> rights() {
+    return Optional.empty();
+  }
+
   /// Tells who changes files. Made once by a daemon, which closes it.
   default Witness witness(Host host) {
     return Witness.none();

@@ -7,6 +7,7 @@ import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
+import io.reeve.core.spi.Rights;
 import io.reeve.core.spi.Table;
 import java.io.IOException;
 import java.util.List;
@@ -41,6 +42,11 @@ public final class WindowsPlatform implements Platform {
     return (arguments, deadline) -> {
       throw new IOException("programs are not run on Windows yet: " + arguments.getFirst());
     };
+  }
+
+  @Override
+  public Optional<Rights> rights() {
+    return isThisMachine() ? Optional.of(new NativeRights(Win32.ofThisSystem())) : Optional.empty();
   }
 
   /// Windows itself; empty where this is no real Windows machine.

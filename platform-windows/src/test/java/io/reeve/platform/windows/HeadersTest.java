@@ -36,7 +36,14 @@ final class HeadersTest {
   /// The headers, in an order in which they compile.
   private static final List<String> HEADERS =
       List.of(
-          "windows.h", "wincrypt.h", "lm.h", "winsvc.h", "wtsapi32.h", "powrprof.h", "winternl.h");
+          "windows.h",
+          "wincrypt.h",
+          "lm.h",
+          "winsvc.h",
+          "sddl.h",
+          "wtsapi32.h",
+          "powrprof.h",
+          "winternl.h");
 
   /// What the headers lack, with the reason that the declaration is right all the same.
   private static final Map<String, String> NOT_IN_HEADERS =
