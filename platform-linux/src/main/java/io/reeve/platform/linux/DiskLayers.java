@@ -66,11 +66,7 @@ record DiskLayers(Facts facts, MountPoints mounts) {
     if (Files.exists(numbered)) {
       return List.of(name(numbered.toRealPath()));
     }
-    if (!mount.source().startsWith("/dev/")) {
-      return List.of();
-    }
-    var device = kernelName(mount.source());
-    return mount.type().equals("btrfs") ? together(device) : List.of(device);
+    return mount.type().equals("btrfs") ? together(kernelName(mount.source())) : List.of();
   }
 
   /// A btrfs has a number of its own and may lie on several devices.

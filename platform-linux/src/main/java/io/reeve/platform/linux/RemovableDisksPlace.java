@@ -10,6 +10,7 @@ import io.reeve.core.spi.PendingException;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -30,6 +31,9 @@ record RemovableDisksPlace(Host host, RemovableDisks disks, WriteLocks locks) im
   private static final Logger LOG = LoggerFactory.getLogger(RemovableDisksPlace.class);
   private static final String FILE = "/etc/udev/rules.d/99-reeve-usb.rules";
   static final String DENIED = "denied";
+  private static final int TYPE = 0170000;
+  private static final int DIRECTORY = 0040000;
+  private static final int OTHERS_WRITE = 0022;
 
   /// By bus and not by `ID_BUS`, which says `ata` for a disk in a USB case. `type` tells a card
   /// from the memory that is soldered in.
@@ -62,6 +66,8 @@ record RemovableDisksPlace(Host host, RemovableDisks disks, WriteLocks locks) im
     return new SystemFile(host, FILE);
   }
 
+  /// While a disk is still mounted for writing nothing is denied yet: that reads as before, so that
+  /// what is pending can be taken back.
   @Override
   public Value read() throws IOException {
     var text = file().text();
@@ -76,11 +82,7 @@ record RemovableDisksPlace(Host host, RemovableDisks disks, WriteLocks locks) im
         return Value.of(DENIED + ", but " + device.name() + " can be written to");
       }
     }
-    var writable = writable();
-    return Value.of(
-        writable.isEmpty()
-            ? DENIED
-            : DENIED + ", but " + writable.getFirst() + " is still mounted for writing");
+    return writable().isEmpty() ? Value.of(DENIED) : Value.absent();
   }
 
   /// Where file systems on them are mounted for writing.
@@ -111,16 +113,41 @@ record RemovableDisksPlace(Host host, RemovableDisks disks, WriteLocks locks) im
     if (!stays.isEmpty()) {
       throw new PendingException(
           "waiting until %s can be mounted for reading only: something is open there for writing"
-              .formatted(String.join(", ", stays)));
+              .formatted(words(String.join(", ", stays))));
     }
   }
 
+  /// Whoever named the disk has named the folder.
+  private static String words(String folder) {
+    return folder.replaceAll("\\p{Cntrl}", "?");
+  }
+
   private void remount(String folder, String how) throws IOException {
+    if (!isFixed(folder)) {
+      LOG.warn("{} stays as it is mounted: others than root can move the folder", words(folder));
+      return;
+    }
     var arguments = List.of("/usr/bin/mount", "-o", "remount," + how, folder);
     var result = host.commands().run(arguments, Duration.ofSeconds(20));
     if (!result.ok()) {
-      LOG.warn("{} stays as it is mounted: {}", folder, result.err().strip());
+      LOG.warn("{} stays as it is mounted: {}", words(folder), result.err().strip());
     }
+  }
+
+  /// Whether nobody but root can put a link to another mount in its place before it is mounted
+  /// again.
+  private boolean isFixed(String folder) throws IOException {
+    for (var above = host.path(folder).getParent();
+        above != null && above.startsWith(host.root());
+        above = above.getParent()) {
+      var all = Files.readAttributes(above, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+      int mode = (Integer) all.getOrDefault("mode", 0);
+      boolean directory = (mode & TYPE) == DIRECTORY;
+      if (!directory || !Integer.valueOf(0).equals(all.get("uid")) || (mode & OTHERS_WRITE) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -151,7 +151,9 @@ final class ServiceMechanism implements Mechanism {
   private boolean isOwn(String unit) throws IOException {
     var groups = host.path("/proc/self/cgroup");
     return Files.exists(groups)
-        && Files.readString(groups).lines().anyMatch(line -> line.endsWith("/" + unit));
+        && Files.readString(groups)
+            .lines()
+            .anyMatch(line -> (line + "/").contains("/" + unit + "/"));
   }
 
   @Override

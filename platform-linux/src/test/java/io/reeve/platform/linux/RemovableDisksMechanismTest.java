@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,7 @@ final class RemovableDisksMechanismTest implements MechanismContract {
 
   @BeforeEach
   void disks() throws IOException {
+    Tools.needRoot();
     disk("nvme0n1", "259:0", PCI + "/nvme/nvme0/nvme0n1");
     part("nvme0n1", "nvme0n1p2", "259:2");
     disk("sdb", "8:16", STICK);
@@ -96,6 +98,7 @@ final class RemovableDisksMechanismTest implements MechanismContract {
     var text = new StringBuilder();
     for (var line : lines) {
       var words = line.split(" ");
+      Files.createDirectories(root.resolve(MountPoints.unescaped(words[1]).substring(1)));
       text.append(
           "36 35 %s / %s %s shared:1 - %s %s rw,%s\n"
               .formatted(
@@ -245,13 +248,41 @@ final class RemovableDisksMechanismTest implements MechanismContract {
         .isInstanceOf(PendingException.class)
         .hasMessageContaining("waiting until /media/my stick can be mounted for reading only");
     assertThat(flags()).isEqualTo("01101");
-    assertThat(point().read())
-        .isEqualTo(Value.of("denied, but /media/my stick is still mounted for writing"));
+    assertThat(point().read()).isEqualTo(Value.absent());
 
     busy = false;
     point().write(DENIED);
 
     assertThat(point().read()).isEqualTo(DENIED);
+  }
+
+  @Test
+  void whatIsWaitedForCanBeTakenBack() throws IOException {
+    var before = point().capture();
+    busy = true;
+    assertThatThrownBy(() -> point().write(DENIED)).isInstanceOf(PendingException.class);
+    point().restore(before);
+    assertThat(flags()).isEqualTo("00000");
+    assertThat(root.resolve("etc/udev")).doesNotExist();
+    assertThat(root.resolve("var/lib/reeve")).doesNotExist();
+  }
+
+  /// Anybody mounts file systems of their own, calls them what they like, and moves the folder.
+  @Test
+  void aMountThatOnlySaysItIsOnAStickIsNone() throws IOException {
+    mounts(ROOT, "0:77 /home/eve/m fuse.sshfs /dev/sdb1 rw", "0:78 / fuse.x /dev/mmcblk1 rw");
+    point().write(DENIED);
+    assertThat(point().read()).isEqualTo(DENIED);
+    assertThat(ran).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rwxrwxr-x", "rwxrwxrwx"})
+  void aFolderThatOthersCanMoveIsNotMountedAgain(String mode) throws IOException {
+    mounts(ROOT, "8:17 /home/eve/stick vfat /dev/sdb1 rw");
+    Files.setPosixFilePermissions(root.resolve("home/eve"), PosixFilePermissions.fromString(mode));
+    assertThatThrownBy(() -> point().write(DENIED)).isInstanceOf(PendingException.class);
+    assertThat(ran).isEmpty();
   }
 
   @Test
