@@ -216,6 +216,7 @@ final class Show {
     out.printf("  ./reeve query --state %s \"select name, version from os_version\"%n", state);
     line("the machine", demo.folder().resolve("root").toString());
     line("the lab", demo.lab().uri() + "/api/v1/devices");
+    line("its console", demo.lab().console().toString());
     line("its CA", demo.lab().caFile().toString());
     line("its token", demo.lab().adminTokenFile().toString());
   }

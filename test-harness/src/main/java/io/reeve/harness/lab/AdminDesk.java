@@ -8,6 +8,7 @@ import io.reeve.harness.lab.LabViews.DeviceState;
 import io.reeve.harness.lab.LabViews.Event;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.NewToken;
+import io.reeve.harness.lab.LabViews.Offer;
 import io.reeve.harness.lab.LabViews.Profile;
 import io.reeve.harness.lab.LabViews.Session;
 import io.reeve.harness.lab.LabViews.Setting;
@@ -22,6 +23,8 @@ import java.util.Optional;
 
 /// Carries out what an administrator asks for, and has it told as events.
 final class AdminDesk implements LabAdmin {
+  private static final int TIMELINE_PAGE = 100;
+
   private final Memory memory;
   private final Listening listening;
 
@@ -164,6 +167,25 @@ final class AdminDesk implements LabAdmin {
   }
 
   @Override
+  public Optional<Offer> offer(String device) {
+    memory.devices().known(device);
+    return memory.offers().of(device);
+  }
+
+  @Override
+  public List<String> askOffer(String device) {
+    return Offers.QUESTIONS.stream()
+        .map(uri -> queue(device, Verb.GET, Item.of(uri, "chr", "")))
+        .toList();
+  }
+
+  @Override
+  public List<Event> timeline(String device, long before) {
+    memory.devices().known(device);
+    return memory.events().before(before, device, TIMELINE_PAGE);
+  }
+
+  @Override
   public String queue(String device, Verb verb, Item item) {
     enrolled(device);
     var id = memory.commands().add(device, verb, item);
@@ -192,6 +214,12 @@ final class AdminDesk implements LabAdmin {
   public List<Command> commands(String device) {
     memory.devices().known(device);
     return memory.commands().of(device);
+  }
+
+  @Override
+  public List<Command> commands(String device, int newest) {
+    memory.devices().known(device);
+    return memory.commands().newest(device, newest);
   }
 
   @Override
@@ -242,5 +270,10 @@ final class AdminDesk implements LabAdmin {
             .join()
             .orElse(List.of())
         : found;
+  }
+
+  @Override
+  public long lastEvent() {
+    return memory.events().last();
   }
 }

@@ -76,17 +76,21 @@ final class Answers {
   }
 
   private void asked(Step.Ask ask, int code) {
+    if (ask.command().verb() == Verb.GET && code == 404) {
+      memory.offers().missing(device, ask.command().item().uri());
+    }
     tried.settle(ask.keys());
     if (memory.commands().answered(ask.command().id(), code)) {
-      memory.events().add(device, "command.done", named(ask).put("status", code));
+      memory.events().add(device, "command.done", named(ask.command()).put("status", code));
     }
   }
 
-  private static ObjectNode named(Step.Ask ask) {
+  /// What the events of a command say of it.
+  static ObjectNode named(LabViews.Command command) {
     return Json.object()
-        .put("id", ask.command().id())
-        .put("verb", ask.command().verb().name().toLowerCase(Locale.ROOT))
-        .put("uri", ask.command().item().uri());
+        .put("id", command.id())
+        .put("verb", command.verb().name().toLowerCase(Locale.ROOT))
+        .put("uri", command.item().uri());
   }
 
   /// The device holds its leaving back for a while; it says itself when it goes.
@@ -124,5 +128,6 @@ final class Answers {
   /// Nodes of Reeve that say the same as its reports are kept as reports too.
   private void keepReport(LabViews.Item item) {
     new AlertDesk(memory, device).node(item.uri(), item.value());
+    memory.offers().answered(device, item.uri(), item.value());
   }
 }

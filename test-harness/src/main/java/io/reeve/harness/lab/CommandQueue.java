@@ -52,6 +52,18 @@ final class CommandQueue {
         "SELECT * FROM commands WHERE device = ? ORDER BY position", CommandQueue::read, device);
   }
 
+  /// The newest of a device, oldest first.
+  List<Command> newest(String device, int most) {
+    return database.all(
+        """
+        SELECT * FROM (SELECT * FROM commands WHERE device = ? ORDER BY position DESC LIMIT ?)
+        ORDER BY position\
+        """,
+        CommandQueue::read,
+        device,
+        most);
+  }
+
   Optional<Command> find(String id) {
     return database.one("SELECT * FROM commands WHERE id = ?", CommandQueue::read, id);
   }
@@ -67,8 +79,11 @@ final class CommandQueue {
         device);
   }
 
-  void sent(String id) {
-    database.update("UPDATE commands SET state = 'SENT' WHERE id = ? AND state = 'QUEUED'", id);
+  /// Notes that it is on its way and says whether it was for the first time.
+  boolean sent(String id) {
+    return database.update(
+            "UPDATE commands SET state = 'SENT' WHERE id = ? AND state = 'QUEUED'", id)
+        == 1;
   }
 
   /// Notes the answer and says whether it was the first.

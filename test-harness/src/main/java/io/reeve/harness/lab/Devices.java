@@ -2,6 +2,8 @@ package io.reeve.harness.lab;
 
 import io.reeve.harness.lab.LabViews.Device;
 import io.reeve.harness.lab.LabViews.DeviceState;
+import io.reeve.harness.lab.LabViews.Judgement;
+import io.reeve.harness.lab.LabViews.Overall;
 import java.security.cert.X509Certificate;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The enrolled devices, their certificates and their session secrets.
 final class Devices {
@@ -194,8 +197,14 @@ final class Devices {
       SELECT d.*,
         (SELECT max(not_after) FROM certificates c WHERE c.device = d.id) AS not_after,
         (SELECT count(*) FROM commands q WHERE q.device = d.id AND q.state IN ('QUEUED', 'SENT'))
-          AS waiting
-      FROM devices d\
+          AS waiting,
+        r.at AS judged, json_extract(r.data, '$.overall') AS overall,
+        json_extract(r.data, '$.counts.NON_COMPLIANT') AS failing,
+        substr(json_extract(o.data, '$[0].name') || ' ' || json_extract(o.data, '$[0].version'),
+          1, 200) AS system
+      FROM devices d
+        LEFT JOIN reports r ON r.device = d.id AND r.kind = 'compliance'
+        LEFT JOIN reports o ON o.device = d.id AND o.kind = 'inventory/os_version'\
       """;
 
   private Device read(ResultSet row) throws SQLException {
@@ -209,6 +218,7 @@ final class Devices {
         row.getString("hardware_id"),
         row.getString("os_version"),
         row.getString("os_edition"),
+        Optional.ofNullable(row.getString("system")),
         Database.time(row, "enrolled"),
         Database.maybeTime(row, "last_seen"),
         Database.time(row, "not_after"),
@@ -216,6 +226,21 @@ final class Devices {
             "SELECT profile FROM assignments WHERE device = ? ORDER BY position",
             one -> one.getString(1),
             id),
-        row.getInt("waiting"));
+        row.getInt("waiting"),
+        judgement(row));
+  }
+
+  private static Optional<Judgement> judgement(ResultSet row) throws SQLException {
+    var at = Database.maybeTime(row, "judged");
+    var word = Optional.ofNullable(row.getString("overall")).orElse("");
+    int failing = Math.max(0, row.getInt("failing"));
+    return at.map(time -> new Judgement(overall(word), failing, time));
+  }
+
+  private static Overall overall(String word) {
+    return Stream.of(Overall.values())
+        .filter(overall -> overall.name().equals(word))
+        .findFirst()
+        .orElse(Overall.UNKNOWN);
   }
 }

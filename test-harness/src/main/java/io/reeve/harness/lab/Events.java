@@ -54,6 +54,23 @@ final class Events {
         PAGE);
   }
 
+  /// Those of a device before that id, newest first, at most so many.
+  List<Event> before(long id, String device, int most) {
+    return database.all(
+        "SELECT * FROM events WHERE id < ? AND device = ? ORDER BY id DESC LIMIT ?",
+        Events::read,
+        id,
+        device,
+        most);
+  }
+
+  /// The id of the last one; 0 when nothing has happened.
+  long last() {
+    return database
+        .one("SELECT coalesce(max(id), 0) FROM events", row -> row.getLong(1))
+        .orElse(0L);
+  }
+
   /// Has the listener run after each addition, on the adding thread, until it is removed.
   void listen(Runnable listener) {
     listeners.add(listener);

@@ -138,6 +138,11 @@ public final class Lab implements AutoCloseable {
     return uri().resolve(EnrolmentService.DISCOVERY);
   }
 
+  /// The console for the helpdesk, to be opened in a browser.
+  public URI console() {
+    return uri().resolve(ConsolePages.PREFIX);
+  }
+
   /// The certificate of the lab's authority, for `--ca`.
   public Path caFile() {
     return config.state().resolve("ca.pem");

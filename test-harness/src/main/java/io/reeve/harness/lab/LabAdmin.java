@@ -6,6 +6,7 @@ import io.reeve.harness.lab.LabViews.Device;
 import io.reeve.harness.lab.LabViews.Event;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.NewToken;
+import io.reeve.harness.lab.LabViews.Offer;
 import io.reeve.harness.lab.LabViews.Profile;
 import io.reeve.harness.lab.LabViews.Session;
 import io.reeve.harness.lab.LabViews.Setting;
@@ -70,11 +71,23 @@ public interface LabAdmin {
 
   List<Session> sessions(String device);
 
+  /// What the device has answered that it can be asked to do; empty before it was asked.
+  Optional<Offer> offer(String device);
+
+  /// Asks the device what it offers, and gives the ids of the commands.
+  List<String> askOffer(String device);
+
+  /// What happened to the device before that event, newest first, at most 100.
+  List<Event> timeline(String device, long before);
+
   /// Queues a command and gives its id.
   String queue(String device, Verb verb, Item item);
 
   /// A device's commands, oldest first.
   List<Command> commands(String device);
+
+  /// The newest of a device's commands, oldest first.
+  List<Command> commands(String device, int newest);
 
   Optional<Command> command(String id);
 
@@ -89,4 +102,7 @@ public interface LabAdmin {
 
   /// The events after that id, oldest first, at most 500; waits for one when there is none yet.
   List<Event> events(long since, Optional<String> device, Duration wait);
+
+  /// The id of the last event; 0 when nothing has happened.
+  long lastEvent();
 }

@@ -153,13 +153,19 @@ final class LabRun implements Callable<Integer> {
           Json.object()
               .put("uri", lab.uri().toString())
               .put("discovery", lab.discovery().toString())
+              .put("console", lab.console().toString())
               .put("ca", lab.caFile().toString())
               .put("adminToken", lab.adminTokenFile().toString()));
     } else {
       out.println("The lab listens at  " + lab.uri());
+      out.println("Its console         " + lab.console());
       out.println("Its authority       " + lab.caFile());
       out.println(
-          "Administrator token " + lab.adminTokenFile() + " (for " + lab.uri() + "/api/v1)");
+          "Administrator token "
+              + lab.adminTokenFile()
+              + " (for the console and "
+              + lab.uri()
+              + "/api/v1)");
       out.println("Enrol a device with");
       out.println(
           "  reeve enroll --server "

@@ -10,6 +10,7 @@ final class LabService {
   private final ManagementService management;
   private final Hints hints;
   private final AdminApi api;
+  private final ConsolePages console = new ConsolePages();
 
   LabService(
       EnrolmentService enrolment,
@@ -27,6 +28,9 @@ final class LabService {
   CompletionStage<WebReply> serve(WebRequest request) {
     if (request.path().startsWith(AdminApi.PREFIX)) {
       return api.serve(request);
+    }
+    if (request.path().startsWith(ConsolePages.PREFIX) || request.path().equals("/")) {
+      return now(console.serve(request));
     }
     return switch (request.path()) {
       case Hints.PATH -> hints.serve(request);

@@ -57,8 +57,10 @@ public final class LabViews {
   /// A device.
   ///
   /// @param state where it is in its life
+  /// @param system name and version of the operating system, as its inventory has it
   /// @param profiles what is assigned, later ones winning
   /// @param waiting how many queued commands have not been answered yet
+  /// @param compliance the last judgement in short; empty before the first
   public record Device(
       String id,
       String name,
@@ -68,13 +70,41 @@ public final class LabViews {
       String hardwareId,
       String osVersion,
       String osEdition,
+      Optional<String> system,
       Instant enrolled,
       Optional<Instant> lastSeen,
       Instant certificateExpires,
       List<String> profiles,
-      int waiting) {
+      int waiting,
+      Optional<Judgement> compliance) {
     public Device {
       profiles = List.copyOf(profiles);
+    }
+  }
+
+  /// How a device has judged itself.
+  ///
+  /// @param failing how many rules do not hold
+  /// @param at when the report came
+  public record Judgement(Overall overall, int failing, Instant at) {}
+
+  /// The judgement in a word; anything else a device may say is unknown.
+  public enum Overall {
+    COMPLIANT,
+    IN_GRACE,
+    NON_COMPLIANT,
+    UNKNOWN
+  }
+
+  /// What a device has said that it can be asked to do.
+  ///
+  /// @param nodes the parts of its tree: whatever it offers is one of them or below one
+  /// @param needsApproval whether a destructive action needs a second person's approval
+  /// @param holdSeconds how long a destructive action is held back, so that it can be cancelled
+  /// @param at when it said so
+  public record Offer(List<String> nodes, boolean needsApproval, int holdSeconds, Instant at) {
+    public Offer {
+      nodes = List.copyOf(nodes);
     }
   }
 

@@ -27,11 +27,16 @@ final class Listening implements AutoCloseable {
   /// What the check finds, now or after one of the next events; empty when that takes too long, or
   /// when too many are waiting already.
   <T> CompletableFuture<Optional<T>> until(Supplier<Optional<T>> check, Duration wait) {
-    var found = new CompletableFuture<Optional<T>>();
+    return ifRoom(check, wait).orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+  }
+
+  /// As [#until(Supplier, Duration)], but empty itself when too many are waiting already: for one
+  /// who would ask again at once.
+  <T> Optional<CompletableFuture<Optional<T>>> ifRoom(Supplier<Optional<T>> check, Duration wait) {
     if (!enter()) {
-      found.complete(Optional.empty());
-      return found;
+      return Optional.empty();
     }
+    var found = new CompletableFuture<Optional<T>>();
     var queued = new AtomicBoolean();
     Runnable look = () -> look(check, found, queued);
     events.listen(look);
@@ -41,7 +46,8 @@ final class Listening implements AutoCloseable {
           leave();
         });
     look.run(); // what happened before the listener was in place
-    return found.completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS);
+    return Optional.of(
+        found.completeOnTimeout(Optional.empty(), wait.toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /// Checks on a thread of its own: the one that tells of the event may be in a transaction.

@@ -13,10 +13,12 @@ record Memory(
     NodeStates nodes,
     CommandQueue commands,
     Reports reports,
+    Offers offers,
     Events events) {
 
   static Memory open(Path file, Clock clock) throws IOException {
     var database = Database.open(file);
+    var reports = new Reports(database, clock);
     return new Memory(
         database,
         new Accounts(database, clock),
@@ -24,7 +26,8 @@ record Memory(
         new Profiles(database),
         new NodeStates(database, clock),
         new CommandQueue(database, clock),
-        new Reports(database, clock),
+        reports,
+        new Offers(reports),
         new Events(database, clock));
   }
 }

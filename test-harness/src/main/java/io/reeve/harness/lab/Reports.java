@@ -3,6 +3,7 @@ package io.reeve.harness.lab;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reeve.harness.lab.LabViews.Session;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -10,6 +11,7 @@ import java.util.TreeMap;
 
 /// What devices told of themselves, the last of each kind, and when they came.
 final class Reports {
+  private static final String OFFER = "offer/";
   private static final String TABLE = "inventory/";
   private static final int SESSIONS_SHOWN = 100;
 
@@ -32,6 +34,34 @@ final class Reports {
   /// What the device said of itself at the beginning of a session: address to value.
   void fact(String device, String uri, String value) {
     put(device, "fact/" + uri, Json.of(value));
+  }
+
+  /// What the device answered about what it can do.
+  void offer(String device, String which, String answer) {
+    put(device, OFFER + which, Json.of(answer));
+  }
+
+  /// It has no such node any more.
+  void noOffer(String device, String which) {
+    database.update("DELETE FROM reports WHERE device = ? AND kind = ?", device, OFFER + which);
+  }
+
+  /// That answer.
+  Optional<String> offer(String device, String which) {
+    return database.one(
+        "SELECT data FROM reports WHERE device = ? AND kind = ?",
+        row -> Json.own(row.getString(1)).asText(),
+        device,
+        OFFER + which);
+  }
+
+  /// When the last of those answers came.
+  Optional<Instant> offered(String device) {
+    return database
+        .one(
+            "SELECT max(at) AS at FROM reports WHERE device = ? AND kind LIKE 'offer/%'",
+            row -> Database.maybeTime(row, "at"), device)
+        .flatMap(at -> at);
   }
 
   private void put(String device, String kind, JsonNode data) {

@@ -40,7 +40,14 @@ final class ServerSession {
     this.wishes = new Wishes(memory, provider, clock, device, tried, answers);
     memory.commands().open(device).stream()
         .filter(command -> command.verb() == Verb.SYNC)
-        .forEach(command -> memory.commands().answered(command.id(), 200)); // here it is
+        .forEach(this::arrived);
+  }
+
+  /// It asked for a session, and here it is.
+  private void arrived(LabViews.Command sync) {
+    if (memory.commands().answered(sync.id(), 200)) {
+      memory.events().add(device, "command.done", Answers.named(sync).put("status", 200));
+    }
   }
 
   String id() {

@@ -6,14 +6,19 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.reeve.enroll.HttpBody;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -123,6 +128,11 @@ final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
     context
         .executor()
         .execute(() -> {
+          if (reply.feed().isPresent()) {
+            begin(context, reply);
+            more(context, reply.feed().get());
+            return; // busy to its end
+          }
           busy = false;
           write(context, reply, asked.keepAlive);
           if (asked.keepAlive) {
@@ -131,25 +141,67 @@ final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
         });
   }
 
-  /// Always with a length, never chunked: some clients take nothing else.
+  private static void begin(ChannelHandlerContext context, WebReply reply) {
+    var head =
+        new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
+    head(head.headers(), reply);
+    HttpUtil.setTransferEncodingChunked(head, true);
+    HttpUtil.setKeepAlive(head, false);
+    var _ = context.writeAndFlush(head);
+  }
+
+  /// Sends the next piece, and when it has gone out the one after it.
+  private static void more(ChannelHandlerContext context, Feed feed) {
+    var _ =
+        feed.next()
+            .whenComplete((piece, failed) -> {
+              if (!context.channel().isActive()) {
+                return; // nobody listens any more
+              }
+              if (failed != null) {
+                LOG.error("a feed failed", failed);
+              }
+              if (failed != null || piece.isEmpty()) {
+                var _ =
+                    context
+                        .writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
+                        .addListener(ChannelFutureListener.CLOSE);
+                return;
+              }
+              var bytes = Unpooled.copiedBuffer(piece.get(), StandardCharsets.UTF_8);
+              var _ =
+                  context
+                      .writeAndFlush(new DefaultHttpContent(bytes))
+                      .addListener(written -> {
+                        if (written.isSuccess()) {
+                          more(context, feed);
+                        }
+                      });
+            });
+  }
+
+  /// With a length, not chunked: some clients take nothing else.
   private static void write(ChannelHandlerContext context, WebReply reply, boolean keepAlive) {
     var message =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(reply.status()),
             Unpooled.wrappedBuffer(reply.body().bytes()));
-    var headers = message.headers();
-    reply.headers().forEach(headers::set);
-    if (!reply.body().contentType().isEmpty()) {
-      headers.set(HttpHeaderNames.CONTENT_TYPE, reply.body().contentType());
-    }
-    headers.setInt(HttpHeaderNames.CONTENT_LENGTH, reply.body().length());
-    headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    head(message.headers(), reply);
+    message.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, reply.body().length());
     HttpUtil.setKeepAlive(message, keepAlive);
     var written = context.writeAndFlush(message);
     if (!keepAlive) {
       var _ = written.addListener(ChannelFutureListener.CLOSE);
     }
+  }
+
+  private static void head(HttpHeaders headers, WebReply reply) {
+    reply.headers().forEach(headers::set);
+    if (!reply.body().contentType().isEmpty()) {
+      headers.set(HttpHeaderNames.CONTENT_TYPE, reply.body().contentType());
+    }
+    headers.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
   }
 
   @Override

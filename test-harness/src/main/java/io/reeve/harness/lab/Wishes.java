@@ -113,8 +113,8 @@ final class Wishes {
 
   private void sending(Step step) {
     tried.sent(step.keys());
-    if (step instanceof Step.Ask ask) {
-      memory.commands().sent(ask.command().id());
+    if (step instanceof Step.Ask ask && memory.commands().sent(ask.command().id())) {
+      memory.events().add(device, "command.sent", Answers.named(ask.command()));
     }
   }
 

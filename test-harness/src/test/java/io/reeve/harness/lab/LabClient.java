@@ -37,22 +37,27 @@ final class LabClient {
   final DeviceKeys keys;
   final Clock clock;
 
+  private final DeviceFacts facts;
+
   LabClient(Lab lab, Path folder, Clock clock) {
+    this(lab, folder.resolve("keys.p12"), clock, facts());
+  }
+
+  /// @param keys the file of the device's key
+  LabClient(Lab lab, Path keys, Clock clock, DeviceFacts facts) {
     this.lab = lab;
-    this.keys = DeviceKeys.pkcs12(folder.resolve("keys.p12"));
+    this.keys = DeviceKeys.pkcs12(keys);
     this.clock = clock;
+    this.facts = facts;
   }
 
   static DeviceFacts facts() {
+    return facts(ID, "laptop-1", "10.0.22631.0");
+  }
+
+  static DeviceFacts facts(String id, String name, String system) {
     return new DeviceFacts(
-        ID,
-        "F".repeat(64),
-        "laptop-1",
-        "10.0.22631.0",
-        48,
-        "1.0.0.0",
-        "en-US",
-        List.of("00-0C-29-51-60-9D"));
+        id, "F".repeat(64), name, system, 48, "1.0.0.0", "en-US", List.of("00-0C-29-51-60-9D"));
   }
 
   Trust trust() {
@@ -70,14 +75,19 @@ final class LabClient {
   EnrollmentResult enroll(Credential credential, EnrollmentType type) throws Exception {
     var request =
         new EnrollmentRequest(
-            new Target.Server(lab.discovery().toString()), credential, trust(), type, facts());
+            new Target.Server(lab.discovery().toString()), credential, trust(), type, facts);
     return new Enroller(EXCHANGE, keys, clock).enroll(request);
   }
 
   /// Enrols ann with her password.
   DmAccount enrolled() throws Exception {
-    lab.admin().putUser("ann@example.org", "correct horse".toCharArray());
-    var result = enroll(new Credential.Password("ann@example.org", "correct horse"));
+    return enrolled("ann@example.org");
+  }
+
+  /// Enrols that user with a password.
+  DmAccount enrolled(String user) throws Exception {
+    lab.admin().putUser(user, "correct horse".toCharArray());
+    var result = enroll(new Credential.Password(user, "correct horse"));
     if (result instanceof EnrollmentResult.Enrolled enrolled) {
       return enrolled.account();
     }

@@ -26,12 +26,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /// A device whose tree is a map: the agent's own session engine over real TLS, without a machine.
 final class VirtualDevice implements Branch {
   final Map<String, String> nodes = new TreeMap<>();
   final List<String> done = new ArrayList<>();
   final Map<String, Code> refusals = new TreeMap<>();
+
+  /// What executing a node brings about besides its answer.
+  final Map<String, Consumer<String>> effects = new TreeMap<>();
+
   final Alerts outbox = new Alerts();
   final Nonces nonces;
 
@@ -123,7 +128,10 @@ final class VirtualDevice implements Branch {
           nodes.containsKey(uri)
               ? new Reply.Leaf(Format.CHR, nodes.get(uri))
               : new Reply.Refused(Code.NOT_FOUND, "missing");
-      case EXEC -> new Reply.Done();
+      case EXEC -> {
+        effects.getOrDefault(uri, _ -> {}).accept(request.data());
+        yield new Reply.Done();
+      }
     };
   }
 
