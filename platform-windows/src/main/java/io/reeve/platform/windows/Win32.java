@@ -1,7 +1,9 @@
 package io.reeve.platform.windows;
 
+import com.sun.jna.Function;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 
 /// Where the functions of Windows come from. Every DLL is a package-private interface that says
 /// what we call of it and nothing else: C names, `int` for 32 bits, `long` for handles and for 64
@@ -17,6 +19,11 @@ interface Win32 {
   /// The error code of the last call on this thread, for calls that keep it there. To be asked at
   /// once.
   int lastError();
+
+  /// The function that begins there, for those that no DLL names: the methods of COM objects.
+  default Function function(Pointer code) {
+    return Function.getFunction(code);
+  }
 
   /// Windows itself.
   static Win32 ofThisSystem() {

@@ -55,6 +55,9 @@ final class WinError {
           Map.entry(2221, "there is no such user"),
           Map.entry(2245, "the password does not meet the policy"),
           Map.entry(0x80004001, "it is not implemented"),
+          Map.entry(0x80004002, "it has no such interface"),
+          Map.entry(0x80004003, "a pointer is missing"),
+          Map.entry(0x800706D9, "the service that answers for it does not run"),
           Map.entry(0x80004005, "it failed without saying why"),
           Map.entry(0x80070005, "access is denied"),
           Map.entry(0x80070002, "it does not exist"),
@@ -63,6 +66,7 @@ final class WinError {
           Map.entry(0x80040154, "the component is not registered"),
           Map.entry(0x80092004, "it was not found"),
           Map.entry(0x80093102, "the data are not a certificate"),
+          Map.entry(0x80041002, "it was not found"),
           Map.entry(0x80041003, "access is denied"),
           Map.entry(0x8004100E, "this Windows does not have that namespace"),
           Map.entry(0x80041010, "this Windows does not have that class"));

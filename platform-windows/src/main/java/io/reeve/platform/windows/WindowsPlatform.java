@@ -69,8 +69,17 @@ public final class WindowsPlatform implements Platform {
         new HostnameMechanism(windows.map(NativeMachineName::new), registry),
         new AccountPolicyMechanism(windows.map(api -> new NativeAccountPolicy(api, template))),
         new HostsMechanism(host, HOSTS, Settler.nothing()),
+        new FirewallMechanism(windows.map(WindowsPlatform::firewall)),
+        new EncryptionMechanism(windows.map(NativeWmi::new), host.clock()),
         new SecureBootMechanism(registry),
         new UpdateStatusMechanism(registry));
+  }
+
+  private static Firewall firewall(Win32 windows) {
+    return new Firewall(
+        new NativeFirewall(windows),
+        new NativeRegistry(windows),
+        new NativeSecurityCenter(windows, new NativeWmi(windows)));
   }
 
   @Override

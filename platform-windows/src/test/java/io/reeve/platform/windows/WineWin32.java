@@ -42,6 +42,11 @@ final class WineWin32 implements Win32 {
             symbols));
   }
 
+  @Override
+  public Function function(Pointer code) {
+    return Function.getFunction(code, WINDOWS_CONVENTION);
+  }
+
   private long address(String dll, String name) {
     long address = symbol.invokeLong(new Object[] {dll, name});
     if (address == 0) {

@@ -1,0 +1,10 @@
+package io.reeve.platform.windows;
+
+import io.reeve.core.spi.OsException;
+
+/// An instance of a class.
+@ComObject.Iid("dc12a681-737f-11cf-884d-00aa004b2e24")
+interface IWbemClassObject extends ComObject {
+  @Slot(4)
+  void Get(byte[] name, int flags, Variant value, long kind, long flavor) throws OsException;
+}
