@@ -85,7 +85,9 @@ final class HostnameMechanism implements Mechanism {
 
   @Override
   public Watch watch(Listener listener) throws IOException {
-    return bus.isPresent() ? HostnameWatch.start(listener) : () -> {};
+    return bus.isPresent()
+        ? KernelFileWatch.start(KernelFileWatch.NAME, () -> listener.changed(""))
+        : () -> {};
   }
 
   /// The name.

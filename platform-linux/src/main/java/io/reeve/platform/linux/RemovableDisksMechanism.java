@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Whether disks that people plug in can be written to: `denied`, or absent for as they come.
 ///
@@ -54,6 +55,34 @@ final class RemovableDisksMechanism implements Mechanism {
           "which disks carry the system cannot be told: " + e.getMessage());
     }
     return new RemovableDisksPlace(host, disks, new WriteLocks(host, disks, flag));
+  }
+
+  /// Mounts come and go all the time; told is only of those on such disks.
+  @Override
+  public Watch watch(Listener listener) throws IOException {
+    if (host.isScratch()) {
+      return () -> {};
+    }
+    var disks = new RemovableDisks(host);
+    var last = new AtomicReference<>(disks.mounts());
+    return KernelFileWatch.start(
+        KernelFileWatch.MOUNTS,
+        () -> {
+          if (isOther(disks, last)) {
+            listener.changed("");
+          }
+        });
+  }
+
+  /// What cannot be told may be another.
+  private static boolean isOther(
+      RemovableDisks disks, AtomicReference<List<RemovableDisks.Mount>> last) {
+    try {
+      var now = disks.mounts();
+      return !now.equals(last.getAndSet(now));
+    } catch (IOException e) {
+      return true;
+    }
   }
 
   /// udev looks at the disks that are there once more, so that a desktop learns of it.

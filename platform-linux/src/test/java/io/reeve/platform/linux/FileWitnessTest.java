@@ -170,7 +170,7 @@ final class FileWitnessTest {
     witness.close();
     witness.close();
     witness.watch(Set.of(file));
-    try (var watch = HostnameWatch.start(_ -> {})) {
+    try (var watch = KernelFileWatch.start(KernelFileWatch.NAME, () -> {})) {
       assertThat(watch.isOn()).isTrue();
       assertThat(descriptors()).isGreaterThan(before);
     }

@@ -382,6 +382,12 @@ final class RemovableDisksMechanismTest implements MechanismContract {
   }
 
   @Test
+  void theKernelTellsOfMounts() throws IOException {
+    Tools.need("/usr/bin/unshare", "util-linux");
+    Fork.run(List.of("/usr/bin/unshare", "--mount"), MountsInNamespace.class);
+  }
+
+  @Test
   void theKernelRefusesWritesToALockedDisk() throws IOException {
     Tools.needRoot();
     Tools.need("/sbin/losetup", "mount");

@@ -6,40 +6,49 @@ import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.OsException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Hears from the kernel that the machine's name has changed, whoever changed it: hostnamed, a DHCP
-/// client or `hostname(1)`. It does not tell who.
-final class HostnameWatch implements Mechanism.Watch {
-  private static final Logger LOG = LoggerFactory.getLogger(HostnameWatch.class);
-  private static final String FILE = "/proc/sys/kernel/hostname";
+/// Hears from the kernel that what one of its files tells has changed, whoever changed it. It does
+/// not tell who.
+final class KernelFileWatch implements Mechanism.Watch {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelFileWatch.class);
+  static final String NAME = "/proc/sys/kernel/hostname";
+  static final String MOUNTS = "/proc/self/mountinfo";
   private static final int CLOSE_ON_EXEC = 0x80000;
   private static final int POLL_IN = 1;
   private static final int POLL_PRIORITY = 2;
   private static final int INTERRUPTED = 4;
 
+  private final String name;
   private final int file;
   private final Wakeup end;
   private final Thread thread;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private HostnameWatch(int file, Wakeup end, Mechanism.Listener listener) {
+  private KernelFileWatch(String name, int file, Wakeup end, Runnable changed) {
+    this.name = name;
     this.file = file;
     this.end = end;
     this.thread =
-        Thread.ofPlatform().daemon().name("reeve-hostname-watch").unstarted(() -> listen(listener));
+        Thread.ofPlatform()
+            .daemon()
+            .name("reeve-watch-of-" + Path.of(name).getFileName())
+            .unstarted(() -> listen(changed));
   }
 
-  static HostnameWatch start(Mechanism.Listener listener) throws OsException {
+  /// @param name a file for which the kernel takes poll(2): [#NAME] or [#MOUNTS]
+  /// @param changed is called on a thread of the watch's own
+  static KernelFileWatch start(String name, Runnable changed) throws OsException {
     var end = Wakeup.open();
-    HostnameWatch watch;
+    KernelFileWatch watch;
     try {
-      watch = new HostnameWatch(LibC.C.open(FILE, CLOSE_ON_EXEC), end, listener);
+      watch = new KernelFileWatch(name, LibC.C.open(name, CLOSE_ON_EXEC), end, changed);
     } catch (LastErrorException e) {
       end.close();
-      throw failure("open", e);
+      throw failure("open", name, e);
     }
     try {
       watch.isChanged(0);
@@ -47,12 +56,12 @@ final class HostnameWatch implements Mechanism.Watch {
       return watch;
     } catch (LastErrorException e) {
       watch.free();
-      throw failure("poll", e);
+      throw failure("poll", name, e);
     }
   }
 
-  private static OsException failure(String call, LastErrorException e) {
-    var failure = new OsException(call, e.getErrorCode(), FILE + " cannot be watched");
+  private static OsException failure(String call, String name, LastErrorException e) {
+    var failure = new OsException(call, e.getErrorCode(), name + " cannot be watched");
     failure.initCause(e);
     return failure;
   }
@@ -62,21 +71,21 @@ final class HostnameWatch implements Mechanism.Watch {
     LibC.C.close(file);
   }
 
-  private void listen(Mechanism.Listener listener) {
+  private void listen(Runnable changed) {
     try {
       while (!closed.get()) {
         if (isChanged(-1) && !closed.get()) {
-          listener.changed("");
+          changed.run();
         }
       }
     } catch (LastErrorException e) {
-      LOG.warn("changes of the machine's name are found by the sweep only from now on", e);
+      LOG.warn("changes of {} are found by the sweep only from now on", name, e);
     } finally {
       free();
     }
   }
 
-  /// Waits, and tells whether the name has changed since it was asked the last time.
+  /// Waits, and tells whether the file has changed since it was asked the last time.
   private boolean isChanged(int milliseconds) {
     var polled =
         ByteBuffer.allocate(16)
