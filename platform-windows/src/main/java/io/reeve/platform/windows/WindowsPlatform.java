@@ -69,6 +69,7 @@ public final class WindowsPlatform implements Platform {
         new HostnameMechanism(windows.map(NativeMachineName::new), registry),
         new AccountPolicyMechanism(windows.map(api -> new NativeAccountPolicy(api, template))),
         new HostsMechanism(host, HOSTS, Settler.nothing()),
+        new LocalGroupsMechanism(windows.map(NativeLocalAccounts::new)),
         new FirewallMechanism(windows.map(WindowsPlatform::firewall)),
         new EncryptionMechanism(windows.map(NativeWmi::new), host.clock()),
         new SecureBootMechanism(registry),

@@ -1,0 +1,214 @@
+package io.reeve.platform.windows;
+
+import io.reeve.core.files.Details;
+import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.NotApplicableException;
+import io.reeve.policy.Address;
+import io.reeve.policy.GroupConfiguration;
+import io.reeve.policy.GroupConfiguration.Change;
+import io.reeve.policy.Value;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who belongs to which groups of the machine.
+///
+/// Parameter: `configuration`, a [GroupConfiguration], whose groups and members are security
+/// identifiers or names. It is the place's value too: the place holds it while every group is as it
+/// says, and nothing otherwise.
+final class LocalGroupsMechanism implements Mechanism {
+  private final Optional<? extends LocalAccounts> accounts;
+
+  /// @param accounts empty where this is no real machine
+  LocalGroupsMechanism(Optional<? extends LocalAccounts> accounts) {
+    this.accounts = accounts;
+  }
+
+  @Override
+  public String name() {
+    return "local-groups";
+  }
+
+  @Override
+  public Point bind(Address address) throws NotApplicableException {
+    var text = address.parameter("configuration");
+    GroupConfiguration configuration;
+    try {
+      configuration = GroupConfiguration.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("the configuration of groups " + e.getMessage(), e);
+    }
+    if (accounts.isEmpty()) {
+      throw new NotApplicableException("a scratch root has no accounts");
+    }
+    return new Place(accounts.get(), Value.of(text), configuration.changes());
+  }
+
+  /// What is asked of a group, by identifiers.
+  private record Goal(
+      String sid, boolean replace, Set<String> add, Set<String> remove, Set<String> unknown) {
+
+    /// The members it is to have. The machine's built-in administrator belongs to the
+    /// administrators whatever is asked: Windows does not let it go.
+    Set<String> members(Set<String> now, String builtIn) {
+      var goal = new LinkedHashSet<>(replace ? Set.<String>of() : now);
+      goal.removeAll(remove);
+      goal.addAll(add);
+      if (sid.equals(Sid.ADMINISTRATORS) && now.contains(builtIn)) {
+        goal.add(builtIn);
+      }
+      return goal;
+    }
+  }
+
+  /// The groups that one configuration speaks of.
+  private record Place(LocalAccounts accounts, Value configuration, List<Change> changes)
+      implements Point {
+
+    private Map<String, Goal> goals() throws IOException {
+      var goals = new LinkedHashMap<String, Goal>();
+      for (var change : changes) {
+        var sid =
+            Sid.is(change.group()) ? Optional.of(change.group()) : accounts.sid(change.group());
+        var name = sid.isPresent() ? accounts.group(sid.get()) : Optional.<String>empty();
+        if (name.isEmpty()) {
+          throw new NotApplicableException("this machine has no group " + change.group());
+        }
+        goals.put(name.get(), goal(sid.get(), change));
+      }
+      return goals;
+    }
+
+    private Goal goal(String sid, Change change) throws IOException {
+      var unknown = new LinkedHashSet<String>();
+      var add = new LinkedHashSet<String>();
+      for (var member : change.add()) {
+        identified(member).ifPresentOrElse(add::add, () -> unknown.add(member));
+      }
+      var remove = new LinkedHashSet<String>();
+      for (var member : change.remove()) {
+        identified(member).ifPresent(remove::add);
+      }
+      return new Goal(sid, change.replace(), add, remove, unknown);
+    }
+
+    /// An identifier is taken as it is: those of Entra have no name that Windows could look up.
+    private Optional<String> identified(String member) throws IOException {
+      return Sid.is(member) ? Optional.of(member) : accounts.sid(member);
+    }
+
+    private String builtIn() throws IOException {
+      return accounts.machine() + "-500";
+    }
+
+    @Override
+    public Value read() throws IOException {
+      for (var entry : goals().entrySet()) {
+        var now = accounts.members(entry.getKey());
+        var goal = entry.getValue();
+        if (!goal.unknown.isEmpty() || !now.equals(goal.members(now, builtIn()))) {
+          return Value.absent();
+        }
+      }
+      return configuration;
+    }
+
+    @Override
+    public void write(Value value) throws IOException {
+      if (!value.sameAs(configuration)) {
+        throw new IOException("these groups hold their own configuration only");
+      }
+      var goals = new LinkedHashMap<String, Set<String>>();
+      for (var entry : goals().entrySet()) {
+        var goal = entry.getValue();
+        if (!goal.unknown.isEmpty()) {
+          throw new IOException(
+              "there is no account '" + String.join("', '", goal.unknown) + "' on this machine");
+        }
+        goals.put(entry.getKey(), goal.members(accounts.members(entry.getKey()), builtIn()));
+      }
+      setMembers(goals);
+    }
+
+    /// Whoever comes, comes before anybody goes.
+    private void setMembers(Map<String, Set<String>> goals) throws IOException {
+      var administrators = accounts.group(Sid.ADMINISTRATORS).orElse("");
+      if (goals.containsKey(administrators)) {
+        guard(accounts.members(administrators), goals.getOrDefault(administrators, Set.of()));
+      }
+      for (var goal : goals.entrySet()) {
+        var now = accounts.members(goal.getKey());
+        for (var member : goal.getValue()) {
+          if (!now.contains(member)) {
+            accounts.add(goal.getKey(), member);
+          }
+        }
+        for (var member : now) {
+          if (!goal.getValue().contains(member)) {
+            accounts.remove(goal.getKey(), member);
+          }
+        }
+      }
+    }
+
+    /// Refuses a change after which nobody could administer the machine any more.
+    private void guard(Set<String> now, Set<String> then) throws IOException {
+      if (then.containsAll(now)) {
+        return;
+      }
+      for (var member : then) {
+        if (canAdminister(member)) {
+          return;
+        }
+      }
+      throw new IOException("it would leave no administrator who can log in, only " + then);
+    }
+
+    /// An account of this machine that is enabled, or somebody of a directory (Active Directory,
+    /// Entra), of whom more cannot be told.
+    private boolean canAdminister(String sid) throws IOException {
+      return sid.startsWith(accounts.machine() + "-")
+          ? accounts.isEnabled(sid)
+          : sid.startsWith("S-1-5-21-") || sid.startsWith("S-1-12-1-");
+    }
+
+    @Override
+    public Snapshot capture() throws IOException {
+      var words = new ArrayList<Optional<String>>();
+      for (var group : goals().keySet()) {
+        words.add(Optional.of(String.join(",", accounts.members(group))));
+      }
+      return new Snapshot(read(), Details.of(words));
+    }
+
+    /// Those we brought in go and those we put out come back; who else came or went since stays so.
+    /// Where a group was replaced it is again what it was.
+    @Override
+    public void restore(Snapshot before) throws IOException {
+      var texts = Details.parse(before.detail(), changes.size());
+      var goals = new LinkedHashMap<String, Set<String>>();
+      int i = 0;
+      for (var entry : goals().entrySet()) {
+        var was = new LinkedHashSet<>(List.of(texts.get(i++).orElse("").split(",")));
+        was.remove("");
+        goals.put(entry.getKey(), back(was, accounts.members(entry.getKey()), entry.getValue()));
+      }
+      setMembers(goals);
+    }
+
+    private static Set<String> back(Set<String> was, Set<String> now, Goal goal) {
+      if (goal.replace) {
+        return was;
+      }
+      var back = new LinkedHashSet<>(now);
+      goal.add.stream().filter(sid -> !was.contains(sid)).forEach(back::remove);
+      goal.remove.stream().filter(was::contains).forEach(back::add);
+      return back;
+    }
+  }
+}
