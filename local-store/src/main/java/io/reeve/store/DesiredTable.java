@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,11 +23,12 @@ public final class DesiredTable {
 
   /// All of it.
   public DesiredState load() {
-    var state = new DesiredState[] {DesiredState.empty()};
+    var wanted = new EnumMap<Authority, Map<OmaUri, DesiredState.Entry>>(Authority.class);
     database.query(
         row ->
-            state[0] =
-                state[0].with(authority(row), OmaUri.parse(row.getString("uri")), entry(row)),
+            wanted
+                .computeIfAbsent(authority(row), _ -> new HashMap<>())
+                .put(OmaUri.parse(row.getString("uri")), entry(row)),
         "select * from desired");
     var disowned = new EnumMap<Authority, Set<String>>(Authority.class);
     database.query(
@@ -35,8 +37,14 @@ public final class DesiredTable {
                 .computeIfAbsent(authority(row), _ -> new TreeSet<>())
                 .add(row.getString("workload")),
         "select * from disowned");
-    disowned.forEach((authority, workloads) -> state[0] = state[0].disowning(authority, workloads));
-    return state[0];
+    var state = DesiredState.empty();
+    for (var authority : Authority.values()) {
+      state =
+          state
+              .with(authority, wanted.getOrDefault(authority, Map.of()))
+              .disowning(authority, disowned.getOrDefault(authority, Set.of()));
+    }
+    return state;
   }
 
   /// Stores what differs. The table holds `before` when this is called.

@@ -6,6 +6,9 @@ import io.reeve.policy.DesiredState;
 import io.reeve.policy.DesiredState.Entry;
 import io.reeve.policy.OmaUri;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,11 +42,20 @@ public final class Journal {
 
   /// A desired value as it was before a pass; empty when there was none.
   public record DesiredBefore(Authority authority, OmaUri uri, Optional<Entry> entry) {
-    /// The state with this value as it was.
-    public DesiredState in(DesiredState state) {
-      return entry
-          .map(was -> state.with(authority, uri, was))
-          .orElseGet(() -> state.without(authority, uri));
+    /// The state with all these values as they were.
+    public static DesiredState restore(DesiredState state, Collection<DesiredBefore> all) {
+      var was = state;
+      for (var authority : Authority.values()) {
+        var set = new HashMap<OmaUri, Entry>();
+        var unset = new HashSet<OmaUri>();
+        all.stream()
+            .filter(each -> each.authority == authority)
+            .forEach(each ->
+                each.entry.ifPresentOrElse(
+                    entry -> set.put(each.uri, entry), () -> unset.add(each.uri)));
+        was = was.without(authority, unset).with(authority, set);
+      }
+      return was;
     }
   }
 

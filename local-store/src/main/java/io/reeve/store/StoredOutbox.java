@@ -10,13 +10,14 @@ import java.util.List;
 ///
 /// When it is full, the oldest row that says how things *are* (compliance, inventory, drift) goes,
 /// because a newer one or the tree's own nodes say it better. Rows that say what was *done*
-/// (actions) go only when nothing else is left. What was dropped is logged and counted in the note
-/// `outbox/dropped`.
+/// (actions, rollbacks) go only when nothing else is left. What was dropped is logged and counted
+/// in the note `outbox/dropped`.
 final class StoredOutbox implements Outbox {
   static final int MOST_ROWS = 2_000;
   static final long MOST_CHARACTERS = 16L * 1024 * 1024;
   static final int MOST_CHARACTERS_IN_A_ROW = 4 * 1024 * 1024;
-  private static final String DONE = "%:io.reeve.action";
+  private static final String DONE =
+      "type like '%:io.reeve.action' or type like '%:io.reeve.rollback'";
 
   private final Database database;
   private final Notes notes;
@@ -72,8 +73,7 @@ final class StoredOutbox implements Outbox {
 
   private int dropOne() {
     return database.update(
-        "delete from outbox where id = (select id from outbox order by type like ?, id limit 1)",
-        DONE);
+        "delete from outbox where id = (select id from outbox order by " + DONE + ", id limit 1)");
   }
 
   @Override

@@ -36,10 +36,7 @@ public final class Trials {
 
     /// The state with everything on trial as it was before.
     public DesiredState in(DesiredState state) {
-      var was = state;
-      for (var before : values) {
-        was = before.in(was);
-      }
+      var was = DesiredBefore.restore(state, values);
       for (var entry : disowned.entrySet()) {
         was = was.disowning(entry.getKey(), entry.getValue());
       }

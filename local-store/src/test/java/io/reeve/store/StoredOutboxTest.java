@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StoredOutboxTest {
   private static final String STATE = "Reversed-Domain-Name:io.reeve.compliance";
@@ -58,10 +60,11 @@ final class StoredOutboxTest {
     assertThat(outbox.add(STATE, "chr", "", "2")).isGreaterThan(first);
   }
 
-  @Test
-  void aFullOutboxDropsTheOldestReportOfStateAndKeepsWhatWasDone() {
+  @ParameterizedTest
+  @ValueSource(strings = {ACTION, "Reversed-Domain-Name:io.reeve.rollback"})
+  void aFullOutboxDropsTheOldestReportOfStateAndKeepsWhatWasDone(String type) {
     store.transaction(() -> {
-      outbox.add(ACTION, "chr", "", "done");
+      outbox.add(type, "chr", "", "done");
       for (int i = 1; i < StoredOutbox.MOST_ROWS; i++) {
         outbox.add(STATE, "chr", "", "state " + i);
       }

@@ -17,6 +17,7 @@ final class RollbackReport {
   /// could not be put back yet.
   static final String ALERT = "Reversed-Domain-Name:io.reeve.rollback";
 
+  private static final int MOST = 200;
   private static final int LONGEST_VALUE = 200;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,6 +30,14 @@ final class RollbackReport {
       Catalog catalog,
       List<Refusal> refusals,
       Function<OmaUri, Optional<String>> trouble) {
+    for (int from = 0; from < refusals.size(); from += MOST) {
+      var some = refusals.subList(from, Math.min(refusals.size(), from + MOST));
+      outbox.add(ALERT, "chr", "", list(catalog, some, trouble));
+    }
+  }
+
+  private static String list(
+      Catalog catalog, List<Refusal> refusals, Function<OmaUri, Optional<String>> trouble) {
     var list = JSON.createArrayNode();
     for (var refusal : refusals) {
       var entry = list.addObject();
@@ -46,7 +55,7 @@ final class RollbackReport {
       entry.put("at", refusal.at().toString());
       trouble.apply(refusal.uri()).ifPresent(error -> entry.put("error", error));
     }
-    outbox.add(ALERT, "chr", "", list.toString());
+    return list.toString();
   }
 
   private static String shortened(String wire) {

@@ -11,6 +11,8 @@ import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import io.reeve.store.StoreException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,22 +95,36 @@ final class Asking {
 
   /// A value that is wanted already keeps when it was first asked for.
   private DesiredState with(Authority authority, List<Asked> all) {
-    var next = passes.desired();
-    long sequence = next.lastSequence();
+    var now = passes.desired();
+    var set = new HashMap<OmaUri, Entry>();
+    var unset = new HashSet<OmaUri>();
+    long sequence = now.lastSequence();
     for (var asked : all) {
       if (!asked.counts()) {
         continue;
       }
       var uri = asked.uri().orElseThrow();
       var value = asked.change().value();
-      var known = next.of(authority).get(uri);
       if (value.isAbsent()) {
-        next = next.without(authority, uri);
-      } else if (known == null || !known.value().equals(value)) {
-        next = next.with(authority, uri, new Entry(value, ++sequence, passes.now()));
+        set.remove(uri);
+        unset.add(uri);
+      } else if (!value.equals(value(now, authority, uri, set, unset))) {
+        unset.remove(uri);
+        set.put(uri, new Entry(value, ++sequence, passes.now()));
       }
     }
-    return next;
+    return now.without(authority, unset).with(authority, set);
+  }
+
+  /// What is wanted there after the changes until now; absent when nothing is.
+  private static Value value(
+      DesiredState now,
+      Authority authority,
+      OmaUri uri,
+      Map<OmaUri, Entry> set,
+      Set<OmaUri> unset) {
+    var entry = set.getOrDefault(uri, unset.contains(uri) ? null : now.of(authority).get(uri));
+    return entry == null ? Value.absent() : entry.value();
   }
 
   /// The changes that make these values all that an authority wants: what it wants now and is not

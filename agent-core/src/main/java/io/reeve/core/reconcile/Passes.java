@@ -267,11 +267,7 @@ final class Passes {
   /// @param also done in the transaction that writes down how that went
   /// @return whether all of it could be
   boolean undo(Ran ran, Runnable also) {
-    var next = desired;
-    for (var was : ran.desiredBefore()) {
-      next = was.in(next);
-    }
-    var after = next;
+    var next = DesiredBefore.restore(desired, ran.desiredBefore());
     var undo = new Undo(machine, ran.heldBefore());
     var prepared = undo.of(ran);
     var before = Difference.of(desired, next);
@@ -280,13 +276,13 @@ final class Passes {
     return toTheEnd(() -> {
       var units = new Execution(catalog, machine, prepared.moves(), false).run();
       var undone =
-          new Ran(ran.scope(), demands(after), Map.of(), prepared, units, before, false, true);
+          new Ran(ran.scope(), demands(next), Map.of(), prepared, units, before, false, true);
       Runnable more =
           () -> {
             accounts.restoreHolds(ran);
             also.run();
           };
-      var _ = conclude(undone, pass, after, Risk.none(), more);
+      var _ = conclude(undone, pass, next, Risk.none(), more);
       return undo.complete() && units.stream().noneMatch(Unit::failed);
     });
   }

@@ -15,6 +15,8 @@ import io.reeve.store.JournalEntry.Before;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -95,8 +97,9 @@ final class Preparation {
         refuse(step, new Outcome.Failed(Machine.reason(e)));
       }
     }
-    var order = List.copyOf(held.keySet());
-    back.sort((one, other) -> order.indexOf(other.address()) - order.indexOf(one.address()));
+    var order = new HashMap<Address, Integer>();
+    held.keySet().forEach(address -> order.put(address, -order.size()));
+    back.sort(Comparator.comparing(move -> order.getOrDefault(move.address(), 1)));
     back.addAll(moves);
     back.removeIf(move -> refused.keySet().containsAll(move.settings()));
     return new Prepared(back, holds, leaves, refused, withheld, agreed);

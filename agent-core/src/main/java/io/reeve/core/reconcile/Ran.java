@@ -6,10 +6,13 @@ import io.reeve.policy.Address;
 import io.reeve.policy.OmaUri;
 import io.reeve.store.Journal.DesiredBefore;
 import io.reeve.store.JournalEntry;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// What a pass did.
 ///
@@ -33,16 +36,18 @@ record Ran(
 
   /// The moves that stand, in order.
   List<Move> made() {
-    return prepared.moves().stream()
-        .filter(move -> units.stream().anyMatch(unit -> unit.done().contains(move)))
-        .toList();
+    return moves(unit -> unit.done());
   }
 
   /// The moves that stand and are over, in order.
   List<Move> finished() {
-    return made().stream()
-        .filter(move -> units.stream().noneMatch(unit -> unit.isOpen(move)))
-        .toList();
+    return moves(unit -> unit.done().stream().filter(move -> !unit.isOpen(move)).toList());
+  }
+
+  private List<Move> moves(Function<Unit, List<Move>> which) {
+    Set<Move> some = Collections.newSetFromMap(new IdentityHashMap<>());
+    units.forEach(unit -> some.addAll(which.apply(unit)));
+    return prepared.moves().stream().filter(some::contains).toList();
   }
 
   /// How it went for one setting.

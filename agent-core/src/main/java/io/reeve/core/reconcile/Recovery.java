@@ -5,6 +5,7 @@ import io.reeve.policy.Address;
 import io.reeve.policy.DesiredState;
 import io.reeve.store.Intent;
 import io.reeve.store.Journal;
+import io.reeve.store.Journal.DesiredBefore;
 import io.reeve.store.LocalStore;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -31,18 +32,14 @@ final class Recovery {
 
   /// Takes it back, and gives the desired state as it was before it.
   DesiredState takeBack(Journal.Pass pass, DesiredState desired) {
-    var was = desired;
-    for (var before : pass.desiredBefore()) {
-      was = before.in(was);
-    }
+    var was = DesiredBefore.restore(desired, pass.desiredBefore());
     var stuck = putBack(pass.intents());
-    var after = was;
     store.transaction(() -> {
       pass.intents().forEach(intent -> conclude(intent, stuck.contains(intent)));
-      store.desired().save(desired, after);
+      store.desired().save(desired, was);
       store.journal().end(pass.id());
     });
-    return after;
+    return was;
   }
 
   /// Puts the places back as they were before the pass, the last first, and lets their mechanisms

@@ -5,6 +5,8 @@ import io.reeve.core.spi.NotApplicableException;
 import io.reeve.policy.OmaUri;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,24 +28,29 @@ final class Unit {
 
   /// Groups the moves.
   static List<Unit> of(List<Move> moves) {
-    var units = new ArrayList<Unit>();
+    var units = new LinkedHashSet<Unit>();
+    var unitOf = new HashMap<OmaUri, Unit>();
     for (var move : moves) {
       var unit = new Unit();
-      var shared = units.stream().filter(each -> each.concernsAny(move.settings())).toList();
-      for (var other : shared) {
-        unit.settings.addAll(other.settings);
-        unit.moves.addAll(other.moves);
+      var shared = new HashSet<Unit>();
+      for (var uri : move.settings()) {
+        Optional.ofNullable(unitOf.get(uri)).ifPresent(shared::add);
+      }
+      if (!shared.isEmpty()) {
+        units.stream().filter(shared::contains).forEach(unit::absorb);
+        units.removeAll(shared);
       }
       unit.settings.addAll(move.settings());
       unit.moves.add(move);
-      units.removeAll(shared);
+      unit.settings.forEach(uri -> unitOf.put(uri, unit));
       units.add(unit);
     }
-    return units;
+    return List.copyOf(units);
   }
 
-  private boolean concernsAny(List<OmaUri> uris) {
-    return uris.stream().anyMatch(settings::contains);
+  private void absorb(Unit other) {
+    settings.addAll(other.settings);
+    moves.addAll(other.moves);
   }
 
   boolean concerns(OmaUri uri) {
