@@ -158,7 +158,8 @@ enum AccountRule {
     policy.put("policyIdentifier", identifier());
     policy.put("policyContent", content(value));
     var parameters = policy.putObject("policyParameters");
-    new TreeMap<>(parameters(value)).forEach(parameters::put);
+    new TreeMap<>(parameters(value))
+        .forEach((key, number) -> parameters.set(key, PropertyList.number(number)));
     parameters.put(VALUE, value);
     policy.putObject("policyContentDescription").put("en", sentence.formatted(value));
     return policy;

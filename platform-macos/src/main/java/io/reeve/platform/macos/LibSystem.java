@@ -52,12 +52,6 @@ public interface LibSystem extends Library {
 
   int getfsstat(byte @Nullable [] into, int size, int flags) throws LastErrorException;
 
-  int sysctlbyname(
-      String name, Pointer old, long[] oldSize, @Nullable Pointer fresh, long freshSize)
-      throws LastErrorException;
-
-  int csr_get_active_config(IntByReference flags);
-
   int notify_register_file_descriptor(
       String name, IntByReference descriptor, int flags, IntByReference token);
 
@@ -112,15 +106,5 @@ public interface LibSystem extends Library {
       super(memory);
       read();
     }
-  }
-
-  /// `struct timeval` (sys/_types/_timeval.h).
-  @FieldOrder({"tv_sec", "tv_usec"})
-  final class Timeval extends Structure {
-    public long tv_sec;
-    public int tv_usec;
-
-    /// Over memory of its own.
-    public Timeval() {}
   }
 }

@@ -28,7 +28,7 @@ enum PreferenceForm {
     @Override
     JsonNode node(String text) throws IOException {
       try {
-        return JsonNodeFactory.instance.numberNode(Long.parseLong(text));
+        return PropertyList.number(Long.parseLong(text));
       } catch (NumberFormatException e) {
         throw new IOException("not a whole number: '" + text + "'", e);
       }

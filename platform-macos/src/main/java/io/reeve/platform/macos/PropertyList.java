@@ -40,7 +40,9 @@ final class PropertyList {
     factory.setProperty(XMLInputFactory.IS_COALESCING, true);
     try {
       var xml = factory.createXMLStreamReader(new ByteArrayInputStream(bytes));
-      xml.nextTag();
+      while (xml.next() != XMLStreamReader.START_ELEMENT) {
+        // The document type's name stands before the root; what it may say is not read.
+      }
       xml.require(XMLStreamReader.START_ELEMENT, null, "plist");
       xml.nextTag();
       return value(xml, 0);
@@ -95,9 +97,14 @@ final class PropertyList {
     return NODES.booleanNode(value);
   }
 
+  /// A whole number, as JSON's parser would give it: what is alike is equal.
+  static JsonNode number(long number) {
+    return number == (int) number ? NODES.numberNode((int) number) : NODES.numberNode(number);
+  }
+
   private static JsonNode integer(String text) throws IOException {
     try {
-      return NODES.numberNode(Long.parseLong(text.strip()));
+      return number(Long.parseLong(text.strip()));
     } catch (NumberFormatException e) {
       throw new IOException("not an integer: '" + text + "'", e);
     }
@@ -113,7 +120,7 @@ final class PropertyList {
 
   private static JsonNode data(String text) throws IOException {
     try {
-      return NODES.binaryNode(Base64.getMimeDecoder().decode(text));
+      return NODES.binaryNode(Base64.getDecoder().decode(text.replaceAll("\\s", "")));
     } catch (IllegalArgumentException e) {
       throw new IOException("data that is not base64", e);
     }
