@@ -47,7 +47,7 @@ public final class MacosPlatform implements Platform {
   public List<Mechanism> mechanisms(Host host) {
     var tools = new Tools(host);
     var preferences = new CfPreferences();
-    var profiles = new Profiles(tools, content -> content);
+    var profiles = new Profiles(tools);
     var names = new ScNames(tools);
     return List.of(
         new PreferenceMechanism(tools, preferences),

@@ -169,8 +169,7 @@ final class ParsesTest {
                         ? FakeMac.said(FakeMac.captured("certificates.txt"))
                         : trusted[0] ? FakeMac.said("") : FakeMac.failed(1, "not trusted"));
     var tools = mac.at(root);
-    var place =
-        new CaCertificateMechanism(tools, new Profiles(tools, content -> content)).bind(address);
+    var place = new CaCertificateMechanism(tools, new Profiles(tools)).bind(address);
     assertThat(place.read()).isEqualTo(Value.absent());
     trusted[0] = true;
     assertThat(place.read()).isEqualTo(Value.of("b3RoZXI="));

@@ -52,7 +52,7 @@ final class ProfileMechanismTest implements MechanismContract {
   @Override
   public Mechanism mechanism() {
     var tools = mac.at(root);
-    return new ProfileMechanism(tools, preferences, new Profiles(tools, content -> content));
+    return new ProfileMechanism(tools, preferences, new Profiles(tools));
   }
 
   private static Address address(String key, String type) {

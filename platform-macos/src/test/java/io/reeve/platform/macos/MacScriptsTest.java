@@ -1,0 +1,78 @@
+package io.reeve.platform.macos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reeve.core.programs.ProcessCommands;
+import io.reeve.core.spi.Commands;
+import io.reeve.core.spi.NotApplicableException;
+import io.reeve.core.spi.Scripts.Ran;
+import io.reeve.core.spi.Scripts.Script;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real processes on whatever Unix runs the tests; that a job has a group of its own is for a Mac.
+final class MacScriptsTest {
+  @TempDir Path folder;
+
+  private final FakeMac mac =
+      new FakeMac()
+          .with("/bin/rm", arguments -> real("/bin/rm", arguments))
+          .with("/bin/kill", arguments -> real("/bin/kill", arguments))
+          .with("/usr/bin/stat", _ -> FakeMac.said("root\n"));
+
+  private static Commands.Result real(String program, List<String> arguments) throws IOException {
+    var command = new ArrayList<>(List.of(program));
+    command.addAll(arguments);
+    return ProcessCommands.unix().run(command, Duration.ofMinutes(1));
+  }
+
+  private Ran run(String text, Duration patience) throws IOException {
+    return new MacScripts(mac.at(folder))
+        .run(new Script(text, "", false, patience, folder.resolve("scripts")));
+  }
+
+  @Test
+  void itsExitCodeAndTheEndOfItsOutputAreTold() throws IOException {
+    var ran = run("echo to the service; exit 7", Duration.ofMinutes(1));
+    assertThat(ran.exit()).isEqualTo(7);
+    assertThat(ran.output()).endsWith("to the service");
+  }
+
+  @Test
+  void nothingOfItIsLeftInItsFolder() throws IOException {
+    run("mkdir -p $TMPDIR/a/b; ln -s / $TMPDIR/a/root", Duration.ofMinutes(1));
+    assertThat(folder.resolve("scripts")).isEmptyDirectory();
+  }
+
+  @Test
+  void whatTakesTooLongIsEndedWithWhatItStarted() throws IOException {
+    var ran = run("/bin/sleep 600 & /bin/sleep 600", Duration.ofMillis(300));
+    assertThat(ran.exit()).isEqualTo(Ran.LATE);
+  }
+
+  @Test
+  void itsEnvironmentIsFixed() throws IOException {
+    var ran = run("echo \"$HOME $PATH $LC_ALL\"", Duration.ofMinutes(1));
+    assertThat(ran.output()).endsWith("/var/root /usr/bin:/bin:/usr/sbin:/sbin C");
+  }
+
+  @Test
+  void nobodyIsAtTheMacWhileTheLoginWindowIs() {
+    var script = new Script("true", "", true, Duration.ofMinutes(1), folder.resolve("scripts"));
+    assertThatThrownBy(() -> new MacScripts(mac.at(folder)).run(script))
+        .hasMessage("nobody is at the machine now");
+  }
+
+  @Test
+  void belowAScratchRootNothingRuns() {
+    var scratch = new MacScripts(new Tools(mac.at(folder).host()));
+    var script = new Script("true", "", false, Duration.ofMinutes(1), folder);
+    assertThatThrownBy(() -> scratch.run(script)).isInstanceOf(NotApplicableException.class);
+  }
+}
