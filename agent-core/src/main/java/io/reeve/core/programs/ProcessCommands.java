@@ -17,14 +17,28 @@ public final class ProcessCommands implements Commands {
   private static final int OUT_LIMIT = 4 << 20;
   private static final int ERR_LIMIT = 64 << 10;
   private final Map<String, String> environment;
+  private final Tree tree;
 
-  private ProcessCommands(Map<String, String> environment) {
+  private ProcessCommands(Map<String, String> environment, Tree tree) {
     this.environment = Map.copyOf(environment);
+    this.tree = tree;
+  }
+
+  /// Takes hold of a program that has just been started.
+  @FunctionalInterface
+  public interface Tree {
+    /// @return ends it and all that it has started; called once, also when it has ended by itself
+    Runnable hold(Process process) throws IOException;
   }
 
   /// With all of the environment that they get.
   public static ProcessCommands with(Map<String, String> environment) {
-    return new ProcessCommands(environment);
+    return with(environment, process -> () -> kill(process));
+  }
+
+  /// With all of the environment that they get, and another way to end what they have started.
+  public static ProcessCommands with(Map<String, String> environment, Tree tree) {
+    return new ProcessCommands(environment, tree);
   }
 
   /// On a Unix system.
@@ -39,6 +53,7 @@ public final class ProcessCommands implements Commands {
     }
     var program = arguments.getFirst();
     var process = start(arguments);
+    var ending = hold(process);
     var out = ProgramOutput.of(process.getInputStream(), OUT_LIMIT);
     var err = ProgramOutput.of(process.getErrorStream(), ERR_LIMIT);
     try {
@@ -50,7 +65,16 @@ public final class ProcessCommands implements Commands {
       Thread.currentThread().interrupt();
       throw new IOException(program + " was interrupted", e);
     } finally {
+      ending.run();
+    }
+  }
+
+  private Runnable hold(Process process) throws IOException {
+    try {
+      return tree.hold(process);
+    } catch (IOException e) {
       kill(process);
+      throw e;
     }
   }
 

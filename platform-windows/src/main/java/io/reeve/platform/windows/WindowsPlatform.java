@@ -2,12 +2,14 @@ package io.reeve.platform.windows;
 
 import io.reeve.core.files.HostsMechanism;
 import io.reeve.core.files.Settler;
+import io.reeve.core.files.WholeFileMechanism;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Rights;
+import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Table;
 import java.io.IOException;
 import java.util.List;
@@ -36,12 +38,18 @@ public final class WindowsPlatform implements Platform {
     return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
   }
 
-  /// Nothing of this platform runs programs yet, so nothing is run.
   @Override
   public Commands commands() {
-    return (arguments, deadline) -> {
-      throw new IOException("programs are not run on Windows yet: " + arguments.getFirst());
-    };
+    return isThisMachine()
+        ? Programs.of(Win32.ofThisSystem())
+        : (arguments, _) -> {
+          throw new IOException("this is no Windows machine: " + arguments.getFirst());
+        };
+  }
+
+  @Override
+  public Scripts scripts(Host host) {
+    return windows(host).<Scripts>map(WindowsScripts::of).orElseGet(WindowsScripts::none);
   }
 
   @Override
@@ -68,6 +76,7 @@ public final class WindowsPlatform implements Platform {
         new CaCertificateMechanism(windows.map(NativeCertificateStores::new), registry),
         new HostnameMechanism(windows.map(NativeMachineName::new), registry),
         new AccountPolicyMechanism(windows.map(api -> new NativeAccountPolicy(api, template))),
+        new WholeFileMechanism(host, Settler.nothing()),
         new HostsMechanism(host, HOSTS, Settler.nothing()),
         new LocalGroupsMechanism(windows.map(NativeLocalAccounts::new)),
         new FirewallMechanism(windows.map(WindowsPlatform::firewall)),
