@@ -31,7 +31,19 @@ public final class AgentProgram implements AgentFactory {
 
   @Override
   public void runDaemon(Place place, Runnable ready) {
-    var stop = new CompletableFuture<Void>();
+    platform()
+        .supervisor()
+        .run((running, stop) ->
+            serve(
+                place,
+                () -> {
+                  ready.run();
+                  running.run();
+                },
+                stop));
+  }
+
+  private static void serve(Place place, Runnable ready, CompletableFuture<Void> stop) {
     try (var _ = new StopSignal(stop);
         var running = new Running(place, true);
         var _ = LocalServer.start(running.lock, running.service(), running.rights)) {

@@ -33,6 +33,11 @@ public interface Platform {
   /// says so when bound.
   List<Mechanism> mechanisms(Host host);
 
+  /// Who starts and stops the daemon.
+  default Supervisor supervisor() {
+    return Supervisor.plain();
+  }
+
   /// Who may use the agent's own files; empty where the files' modes say it.
   default Optional<Rights> rights() {
     return Optional.empty();

@@ -10,6 +10,7 @@ import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Rights;
 import io.reeve.core.spi.Scripts;
+import io.reeve.core.spi.Supervisor;
 import io.reeve.core.spi.Table;
 import java.io.IOException;
 import java.util.List;
@@ -50,6 +51,11 @@ public final class WindowsPlatform implements Platform {
   @Override
   public Scripts scripts(Host host) {
     return windows(host).<Scripts>map(WindowsScripts::of).orElseGet(WindowsScripts::none);
+  }
+
+  @Override
+  public Supervisor supervisor() {
+    return isThisMachine() ? new ServiceSupervisor(Win32.ofThisSystem()) : Supervisor.plain();
   }
 
   @Override

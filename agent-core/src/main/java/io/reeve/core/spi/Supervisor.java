@@ -1,0 +1,23 @@
+package io.reeve.core.spi;
+
+import java.util.concurrent.CompletableFuture;
+
+/// Whoever starts and stops the daemon on this system, as far as it wants to be talked to.
+@FunctionalInterface
+public interface Supervisor {
+  /// Runs the daemon and returns when it has ended; what it throws is thrown on.
+  void run(Daemon daemon);
+
+  /// The daemon, until it ends.
+  @FunctionalInterface
+  interface Daemon {
+    /// @param ready to be called once, when it serves
+    /// @param stop completes when it has to end
+    void run(Runnable ready, CompletableFuture<Void> stop);
+  }
+
+  /// One that only starts the program and ends it by a signal.
+  static Supervisor plain() {
+    return daemon -> daemon.run(() -> {}, new CompletableFuture<>());
+  }
+}
