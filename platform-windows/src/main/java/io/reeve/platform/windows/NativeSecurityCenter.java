@@ -30,16 +30,20 @@ final class NativeSecurityCenter implements SecurityCenter {
   }
 
   @Override
-  public Optional<String> health(Guard guard) throws IOException {
-    if (functions == null) {
-      return Optional.empty();
-    }
+  public Optional<String> health(Guard guard) {
     var health = new int[1];
-    int said = functions.WscGetSecurityProviderHealth(guard.number, health);
-    if (said != 0) {
+    if (functions == null || !isAnswered(functions, guard, health)) {
       return Optional.empty();
     }
     return Optional.of(WORDS.getOrDefault(health[0], "Error"));
+  }
+
+  private static boolean isAnswered(WscApi functions, Guard guard, int[] health) {
+    try {
+      return functions.WscGetSecurityProviderHealth(guard.number, health) == 0;
+    } catch (UnsatisfiedLinkError _) {
+      return false;
+    }
   }
 
   @Override

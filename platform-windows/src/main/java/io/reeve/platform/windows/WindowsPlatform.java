@@ -88,7 +88,7 @@ public final class WindowsPlatform implements Platform {
         new FirewallMechanism(windows.map(WindowsPlatform::firewall)),
         new EncryptionMechanism(windows.map(NativeWmi::new), host.clock()),
         new SecureBootMechanism(registry),
-        new UpdateStatusMechanism(registry));
+        new UpdateStatusMechanism(registry, windows.map(NativeUpdates::new), host.clock()));
   }
 
   private static Firewall firewall(Win32 windows) {
@@ -126,7 +126,13 @@ public final class WindowsPlatform implements Platform {
 
   @Override
   public List<Table<?>> tables(Host host) {
-    return List.of();
+    return windows(host).map(WindowsPlatform::tables).orElse(List.of());
+  }
+
+  private static List<Table<?>> tables(Win32 windows) {
+    var wmi = new NativeWmi(windows);
+    return WindowsTables.all(
+        new NativeRegistry(windows), wmi, new NativeSecurityCenter(windows, wmi));
   }
 
   @Override

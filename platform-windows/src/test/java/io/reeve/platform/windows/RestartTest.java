@@ -2,13 +2,8 @@ package io.reeve.platform.windows;
 
 import static io.reeve.platform.windows.Advapi32Registry.REG_SZ;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.reeve.policy.Address;
-import io.reeve.policy.Value;
 import java.io.IOException;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class RestartTest {
@@ -24,7 +19,8 @@ final class RestartTest {
   private void updatesWait() {
     registry.given(
         RegistryKey.machine(
-            "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate\\Auto Update\\RebootRequired"),
+            "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\WindowsUpdate\\Auto"
+                + " Update\\RebootRequired"),
         "8b2c",
         RegistryData.number(1));
   }
@@ -47,18 +43,5 @@ final class RestartTest {
         RegistryKey.machine(CONTROL + "Session Manager\\Memory Management\\PrefetchParameters");
     registry.given(key, "BootId", RegistryData.number(42));
     assertThat(restart.boot()).contains("42");
-  }
-
-  @Test
-  void theSettingTellsWhetherUpdatesWaitAndIsOnlyRead() throws IOException {
-    var mechanism = new UpdateStatusMechanism(Optional.of(registry));
-    var point = mechanism.bind(new Address("update-status", Map.of("what", "restart")));
-    assertThat(point.read()).isEqualTo(Value.of(false));
-    updatesWait();
-    assertThat(point.read()).isEqualTo(Value.of(true));
-    assertThatThrownBy(() -> point.write(Value.of(true))).isInstanceOf(IOException.class);
-    assertThatThrownBy(
-            () -> mechanism.bind(new Address("update-status", Map.of("what", "pending"))))
-        .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -1,0 +1,20 @@
+package io.reeve.platform.windows;
+
+import io.reeve.core.spi.Table;
+import java.util.List;
+
+/// Every table that only Windows has.
+final class WindowsTables {
+  private WindowsTables() {}
+
+  static List<Table<?>> all(Registry registry, Wmi wmi, SecurityCenter center) {
+    return List.of(
+        new BitlockerInfoTable(new BitLocker(wmi)),
+        new PatchesTable(wmi),
+        new ProgramsTable(registry),
+        new SecurebootTable(registry),
+        new TpmInfoTable(wmi),
+        new WindowsSecurityCenterTable(center),
+        new WindowsSecurityProductsTable(wmi));
+  }
+}
