@@ -1,10 +1,8 @@
 package io.reeve.system;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
-/// Passwords, accounts and what people see before they log in. Passwords are tried through PAM, by
-/// pamtester, as the person themselves.
+/// Passwords, accounts and what people see before they log in.
 final class AccountRows {
   static final String LOCK = "./Device/Vendor/MSFT/Policy/Config/DeviceLock/";
   static final String LOGON =
@@ -19,21 +17,19 @@ final class AccountRows {
   private static final List<String> NO_QUALITY_FILE =
       List.of("find", "/etc/security", "-path", "*.d/*reeve*", "-delete");
 
-  private static final String OLD_PASSWORDS = "/etc/security/opasswd";
-  private static final String FIRST = "Vulc-anizer7";
-  private static final String SECOND = "Zebr-acrossing8";
-
   private AccountRows() {}
 
   static List<Row> rows() {
     return List.of(
         Row.of("pw.min-length")
             .wish(LOCK + "MinDevicePasswordLength", "int", "14")
-            .effective(refused("Xq7-vulcan", "shorter than 14 characters"))
+            .effective(Passwords.refused("Xq7-vulcan", "shorter than 14 characters"))
+            .effective(Passwords.accepted())
             .drift(NO_QUALITY_FILE.toArray(String[]::new)),
         Row.of("pw.complexity")
             .wish(LOCK + "MinDevicePasswordComplexCharacters", "int", "4")
-            .effective(refused("Xq7vulcanizer", "less than|non-alphanumeric|special"))
+            .effective(Passwords.refused("Xq7vulcanizer", "less than|non-alphanumeric|special"))
+            .effective(Passwords.accepted())
             .drift(NO_QUALITY_FILE.toArray(String[]::new)),
         Row.of("pw.max-age")
             .wish(LOCK + "DevicePasswordExpiration", "int", "90")
@@ -41,7 +37,8 @@ final class AccountRows {
             .drift("chage", "--maxdays", "99999", "alice"),
         Row.of("pw.history")
             .wish(LOCK + "DevicePasswordHistory", "int", "5")
-            .effective(usedBefore())
+            .effective(Passwords.usedBefore())
+            .effective(Passwords.accepted())
             .drift("sed", "--in-place", "/pam_pwhistory/d", "/etc/pam.d/common-password"),
         Row.of("pw.lockout")
             .wish(
@@ -49,9 +46,10 @@ final class AccountRows {
                 "chr",
                 "AccountLockoutDuration:15, AccountLockoutThreshold:3,"
                     + " ResetAccountLockoutCounterAfter:15")
-            .effective(lockedAfterThree())
+            .effective(Passwords.lockedAfterThree())
             .drift("sed", "--in-place", "s/^deny.*/deny = 99/", "/etc/security/faillock.conf"),
         Row.of("lock.idle")
+            .scene(AccountRows::aliceWantsNoLock)
             .wish(LOCK + "MaxInactivityTimeDeviceLock", "int", "10")
             .effective(Probe.shows("^uint32 600$", gsettings("get", "session idle-delay")))
             .effective(Probe.shows("^false$", gsettings("writable", "session idle-delay")))
@@ -82,6 +80,12 @@ final class AccountRows {
             .effective(
                 Probe.shows(BANNER_SHOWN, loggingIn()).as("what `ssh` shows before the password"))
             .drift("sed", "--in-place", "s/Example/Rogue/", "/etc/issue"));
+  }
+
+  /// As far as she may: while the setting holds she is refused.
+  private static void aliceWantsNoLock(BootedMachine machine) {
+    machine.run(gsettings("set", "screensaver lock-enabled false"));
+    machine.run(gsettings("set", "screensaver lock-delay 30"));
   }
 
   /// What a desktop of Alice's asks.
@@ -115,70 +119,5 @@ final class AccountRows {
       "alice@localhost",
       "true"
     };
-  }
-
-  /// Alice wants that password and is told why not. What she cannot do without the rights of
-  /// passwd(1), pamtester cannot either: her password stays.
-  private static Probe refused(String wanted, String reason) {
-    var told = Pattern.compile(reason);
-    return new Probe(
-        "`pamtester passwd alice chauthtok`",
-        machine -> told.matcher(changing(machine, "alice", wanted)).find());
-  }
-
-  private static String changing(BootedMachine machine, String user, String wanted) {
-    return machine
-        .run(
-            List.of("runuser", "-u", user, "--", "pamtester", "passwd", user, "chauthtok"),
-            Furniture.password(user) + "\n" + (wanted + "\n").repeat(4))
-        .all();
-  }
-
-  /// Bob has had two passwords and wants the first again, as himself: to root the rule does not
-  /// apply. Whatever happens, the files that hold passwords are afterwards as they were.
-  private static Probe usedBefore() {
-    return new Probe(
-        "`passwd`, as bob, back to a password that he had",
-        machine -> {
-          machine.need("cp", "--archive", "/etc/shadow", "/root/shadow");
-          boolean known = machine.has(OLD_PASSWORDS);
-          if (known) {
-            machine.need("cp", "--archive", OLD_PASSWORDS, "/root/opasswd");
-          }
-          try {
-            machine.run(List.of("chpasswd"), "bob:" + FIRST + "\n").need();
-            machine.run(List.of("chpasswd"), "bob:" + SECOND + "\n").need();
-            var input = SECOND + "\n" + (FIRST + "\n").repeat(4);
-            var back = machine.run(List.of("runuser", "-u", "bob", "--", "passwd"), input);
-            return !back.ok() && back.all().contains("already used");
-          } finally {
-            machine.need("cp", "--archive", "/root/shadow", "/etc/shadow");
-            if (known) {
-              machine.need("cp", "--archive", "/root/opasswd", OLD_PASSWORDS);
-            } else {
-              machine.need("rm", "-f", OLD_PASSWORDS);
-            }
-            machine.need("rm", "-f", OLD_PASSWORDS + ".old");
-          }
-        });
-  }
-
-  private static Probe lockedAfterThree() {
-    return new Probe(
-        "`pamtester login bob authenticate`: refused after three wrong passwords",
-        machine -> {
-          var right = Furniture.password("bob");
-          boolean before = authenticates(machine, right);
-          for (int tries = 0; tries < 3; tries++) {
-            authenticates(machine, "wrong");
-          }
-          boolean locked = !authenticates(machine, right);
-          machine.run("faillock", "--user", "bob", "--reset");
-          return before && locked && authenticates(machine, right);
-        });
-  }
-
-  private static boolean authenticates(BootedMachine machine, String password) {
-    return machine.run(List.of("pamtester", "login", "bob", "authenticate"), password + "\n").ok();
   }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 final class AppRows {
   private static final String REMEDIATION = "./Device/Vendor/Reeve/Remediations/sample/";
 
+  private static final String KEPT = "/var/lib/reeve/remediations/sample/Detect";
+
   private AppRows() {}
 
   static List<Row> rows() {
@@ -27,7 +29,8 @@ final class AppRows {
             .wish(REMEDIATION + "Schedule", "chr", "every 5 minutes")
             .later()
             .effective(Probe.shows("^well$", "cat", "/etc/mended"))
-            .drift("rm", "/var/lib/reeve/remediations/sample/Detect"));
+            .drift("rm", KEPT)
+            .undone(Probe.shows("^test -e /etc/mended$", "cat", KEPT)));
   }
 
   private static void shop(BootedMachine machine) {

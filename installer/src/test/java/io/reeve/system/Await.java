@@ -18,13 +18,22 @@ final class Await {
   static Duration until(
       String what, Duration patience, BooleanSupplier condition, Supplier<String> evidence) {
     long begun = System.nanoTime();
+    if (!within(patience, condition)) {
+      throw new AssertionError(
+          what + ": not within " + patience.toSeconds() + " s\n" + evidence.get());
+    }
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  /// Whether the condition comes to hold in time; returns as soon as it does.
+  static boolean within(Duration patience, BooleanSupplier condition) {
+    long begun = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - begun > patience.toNanos()) {
-        throw new AssertionError(
-            what + ": not within " + patience.toSeconds() + " s\n" + evidence.get());
+        return false;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
-    return Duration.ofNanos(System.nanoTime() - begun);
+    return true;
   }
 }

@@ -6,12 +6,10 @@ import io.reeve.harness.lab.LabViews.Item;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// A firewall is there when nobody looks after it, too: before the network comes up, and after
 /// somebody has reloaded the distribution's own. And it goes where another one takes over.
-@Tag("long")
 final class FirewallOverRestartsTest {
   private static final String FIREWALL = "./Device/Vendor/MSFT/Firewall/MdmStore/";
   private static final String RULE = FIREWALL + "FirewallRules/web/";
@@ -54,13 +52,12 @@ final class FirewallOverRestartsTest {
   }
 
   private static void stands(BootedMachine machine, String when) {
-    NetworkRows.neighbour(machine);
+    Neighbour.moveIn(machine);
     Await.until(
         when + ": open for those it should be, and for nobody else",
         PATIENCE,
         () ->
-            machine.run(NetworkRows.reaching(7070)).ok()
-                && !machine.run(NetworkRows.reaching(22)).ok(),
+            machine.run(Neighbour.reaching(7070)).ok() && !machine.run(Neighbour.reaching(22)).ok(),
         () -> machine.run("nft", "list", "ruleset").all());
   }
 

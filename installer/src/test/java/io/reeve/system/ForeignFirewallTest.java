@@ -6,13 +6,11 @@ import io.reeve.harness.lab.LabViews.Item;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Machines whose administrator has a firewall already: the service's wishes go through it.
-@Tag("long")
 final class ForeignFirewallTest {
   private static final String FIREWALL = "./Device/Vendor/MSFT/Firewall/MdmStore/";
   private static final String RULE = FIREWALL + "FirewallRules/web/";
@@ -55,23 +53,23 @@ final class ForeignFirewallTest {
             ManagedMachine.start(machine -> {
               Furniture.usual(machine);
               firewall.furnish(machine);
-              NetworkRows.neighbour(machine);
+              Neighbour.moveIn(machine);
             }))) {
       var machine = site.machine();
       var before = MachineState.of(machine, MachineImage.get());
-      assertThat(machine.run(NetworkRows.reaching(7070)).ok()).as("let in before").isFalse();
+      assertThat(machine.run(Neighbour.reaching(7070)).ok()).as("let in before").isFalse();
       site.lab().assign("firewall", true, WISHES);
       site.sync();
       assertThat(site.lab().answers())
           .as(site.log())
           .hasSize(WISHES.size())
           .allMatch(answer -> answer.status() == 200);
-      machine.need(NetworkRows.reaching(7070));
-      machine.need(NetworkRows.reaching(22));
+      machine.need(Neighbour.reaching(7070));
+      machine.need(Neighbour.reaching(22));
       site.lab().unassign("firewall");
       site.sync();
-      assertThat(machine.run(NetworkRows.reaching(7070)).ok()).as("still let in").isFalse();
-      machine.need(NetworkRows.reaching(22));
+      assertThat(machine.run(Neighbour.reaching(7070)).ok()).as("still let in").isFalse();
+      machine.need(Neighbour.reaching(22));
       assertThat(before.differences(MachineState.of(machine, MachineImage.get())))
           .as("what is not as it was")
           .isEmpty();

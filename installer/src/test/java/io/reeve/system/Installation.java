@@ -12,6 +12,9 @@ final class Installation {
   static final String PASSWORD_FILE = "/root/password";
   static final String LAB_HEADER = "/root/lab-header";
 
+  /// What is changed behind the agent's back is found by events, or when somebody asks.
+  private static final String NO_SWEEP = "{\"sweepMinutes\": 1440}\n";
+
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private Installation() {}
@@ -19,7 +22,7 @@ final class Installation {
   /// Returns when the lab can be asked; the agent is not enrolled yet.
   static void put(Machine machine, ReeveFiles reeve, LabApi lab) {
     machine.need("mkdir", "-p", "--mode=0711", STATE);
-    machine.write(STATE + "/agent.json", "{\"sweepMinutes\": 1}\n");
+    machine.write(STATE + "/agent.json", NO_SWEEP);
     machine.write(PASSWORD_FILE, PASSWORD + "\n");
     unit(
         machine,

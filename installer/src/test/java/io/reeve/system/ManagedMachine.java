@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -109,6 +110,16 @@ final class ManagedMachine implements AutoCloseable {
     var record = agent().sync(true).record().orElseThrow();
     assertThat(record.ok()).as(record.text() + "\n" + log()).isTrue();
     return record;
+  }
+
+  /// What the agent has logged of changes that no event will tell it of.
+  List<String> unwatched() {
+    return machine
+        .run("journalctl", "--no-pager", "--output=cat", "--unit=reeve.service")
+        .out()
+        .lines()
+        .filter(line -> line.contains("by the sweep only") || line.contains("only swept"))
+        .toList();
   }
 
   /// What the agent's service has logged last.

@@ -1,6 +1,5 @@
 package io.reeve.system;
 
-import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -10,9 +9,11 @@ import java.util.regex.Pattern;
 /// @param how the tool, as the report names it
 /// @param holds whether it shows the setting in force
 /// @param isSlow whether it takes seconds, and is left out where others already tell
-record Probe(String how, Predicate<BootedMachine> holds, boolean isSlow) {
+/// @param isAlways whether it holds without the setting too: what the setting must not break, or
+///   what only another row's probe sees it bring about
+record Probe(String how, Predicate<BootedMachine> holds, boolean isSlow, boolean isAlways) {
   Probe(String how, Predicate<BootedMachine> holds) {
-    this(how, holds, false);
+    this(how, holds, false, false);
   }
 
   /// A program whose output contains a match of the expression (multi-line).
@@ -35,31 +36,22 @@ record Probe(String how, Predicate<BootedMachine> holds, boolean isSlow) {
         "`" + String.join(" ", arguments) + "` fails", machine -> !machine.run(arguments).ok());
   }
 
-  /// A file with exactly this text.
-  static Probe file(String file, String text) {
-    return new Probe(
-        "bytes of `" + file + "`",
-        machine -> machine.run(List.of("cat", file), "").out().equals(text));
-  }
-
-  /// How those were looked at that do not show the setting in force.
-  ///
-  /// @param slowToo whether the slow ones are looked at too
-  static List<String> unmet(BootedMachine machine, List<Probe> probes, boolean slowToo) {
-    return probes.stream()
-        .filter(probe -> slowToo || !probe.isSlow)
-        .filter(probe -> !probe.holds.test(machine))
-        .map(Probe::how)
-        .toList();
+  boolean holds(BootedMachine machine) {
+    return holds.test(machine);
   }
 
   /// Under another name in the report.
   Probe as(String name) {
-    return new Probe(name, holds, isSlow);
+    return new Probe(name, holds, isSlow, isAlways);
   }
 
   /// The same, marked as slow.
   Probe slow() {
-    return new Probe(how, holds, true);
+    return new Probe(how, holds, true, isAlways);
+  }
+
+  /// The same, marked as one that holds without the setting too.
+  Probe always() {
+    return new Probe(how, holds, isSlow, true);
   }
 }

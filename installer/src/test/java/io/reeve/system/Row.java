@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// One row of the catalogue and how to see on a booted machine that it works. It is built up like
 ///
@@ -20,7 +21,8 @@ import java.util.function.Consumer;
 /// @param wish the nodes the service sets, in this order
 /// @param atomic whether they travel in one `Atomic`
 /// @param isLater whether its effect comes only after the session
-/// @param probes what shows that they are in force; before and afterwards not all of them hold
+/// @param probes what shows that they are in force; before and afterwards only those hold that
+///   always do
 /// @param drift what somebody does to the machine behind the agent's back
 record Row(
     String id,
@@ -30,8 +32,10 @@ record Row(
     boolean isLater,
     List<Probe> probes,
     Optional<Drift> drift) {
-  /// A change made by a tool of the system.
-  record Drift(String how, Consumer<BootedMachine> does) {}
+  /// A change made by a tool of the system, of which some event tells: nothing else does in time.
+  ///
+  /// @param undone what shows that it is undone, besides the row's probes
+  record Drift(String how, Consumer<BootedMachine> does, List<Probe> undone) {}
 
   Row {
     wish = List.copyOf(wish);
@@ -69,13 +73,41 @@ record Row(
   }
 
   Row drift(String how, Consumer<BootedMachine> does) {
-    return new Row(id, scene, wish, atomic, isLater, probes, Optional.of(new Drift(how, does)));
+    return with(new Drift(how, does, List.of()));
+  }
+
+  /// What shows that the drift is undone, when the row's probes do not.
+  Row undone(Probe probe) {
+    var made = drift.orElseThrow();
+    return with(new Drift(made.how(), made.does(), and(made.undone(), probe)));
+  }
+
+  private Row with(Drift made) {
+    return new Row(id, scene, wish, atomic, isLater, probes, Optional.of(made));
   }
 
   private static <T> List<T> and(List<T> some, T one) {
     var all = new ArrayList<>(some);
     all.add(one);
     return all;
+  }
+
+  /// How those were looked at that do not show it in force.
+  ///
+  /// @param slowToo whether the slow ones are looked at too
+  List<String> unmet(BootedMachine machine, boolean slowToo) {
+    return hows(probe -> (slowToo || !probe.isSlow()) && !probe.holds(machine));
+  }
+
+  /// How those were looked at that are not as they should be without the setting.
+  ///
+  /// @param slowToo whether the slow ones are looked at too
+  List<String> outOfPlace(BootedMachine machine, boolean slowToo) {
+    return hows(probe -> (slowToo || !probe.isSlow()) && probe.holds(machine) != probe.isAlways());
+  }
+
+  private List<String> hows(Predicate<Probe> which) {
+    return probes.stream().filter(which).map(Probe::how).toList();
   }
 
   @Override

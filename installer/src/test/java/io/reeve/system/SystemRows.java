@@ -32,8 +32,9 @@ final class SystemRows {
         disabled(),
         running(),
         Row.of("kernel.sysctl")
+            .scene(Neighbour::moveIn)
             .wish("./Device/Vendor/Reeve/Kernel/Sysctl/net.ipv4.ip_forward", "chr", "1")
-            .effective(Probe.shows("^1$", "cat", "/proc/sys/net/ipv4/ip_forward"))
+            .effective(Probe.succeeds(Neighbour.reachingFar()).as("a packet that is forwarded"))
             .drift("sysctl", "-w", "net.ipv4.ip_forward=0"),
         trusted(),
         distrusted(),
@@ -65,10 +66,11 @@ final class SystemRows {
         .effective(Probe.shows("^permitrootlogin no$", sshd("root")))
         .effective(Probe.shows("^permitrootlogin no$", sshd("alice")).as("the same for alice"))
         .effective(Probe.fails(ssh("root", "true")).as("the running sshd refuses root's key"))
-        .effective(Probe.succeeds(ssh("alice", "true")).as("it takes alice's"))
+        .effective(Probe.succeeds(ssh("alice", "true")).as("it takes alice's").always())
         .effective(
             Probe.succeeds("systemctl", "is-active", "--quiet", "alice-is-logged-in.service")
-                .as("alice's session goes on"))
+                .as("alice's session goes on")
+                .always())
         .drift("rm", "/etc/ssh/sshd_config.d/00-reeve.conf");
   }
 
@@ -187,7 +189,7 @@ final class SystemRows {
           machine.need("update-ca-certificates");
         })
         .wish(CAS + "UntrustedCertificates/" + SHA1 + "/EncodedCertificate", "b64", DER)
-        .effective(new Probe(trusts().how() + " fails", machine -> !trusts().holds().test(machine)))
+        .effective(new Probe(trusts().how() + " fails", machine -> !trusts().holds(machine)))
         .drift(
             "its file back and `update-ca-certificates`",
             machine -> {
@@ -206,6 +208,9 @@ final class SystemRows {
   private static Row updates() {
     var config = "apt_pkg.config.find('%s')";
     return Row.of("upd.auto")
+        .scene(machine ->
+            machine.write(
+                "/etc/apt/apt.conf.d/51never", "APT::Periodic::Unattended-Upgrade \"0\";\n"))
         .wish(UPDATE + "AllowAutoUpdate", "int", "2")
         .effective(Probe.shows("^enabled$", "systemctl", "is-enabled", "apt-daily-upgrade.timer"))
         .effective(
@@ -251,6 +256,8 @@ final class SystemRows {
     machine.write("/run/udev/rules.d/00-usb.rules", "ENV{ID_BUS}=\"usb\"\n");
   }
 
+  /// What udev would run for a disk. Whether the disk then is read-only takes a kernel with one
+  /// that can be plugged in, and udevd, which does not run in a container.
   private static Probe readOnlyByUdev() {
     return new Probe(
         "`udevadm test` of a disk",
