@@ -89,20 +89,30 @@ record Apt(Host host, List<String> options, List<String> dpkg) {
   }
 
   /// dpkg was ended in the middle, by a crash or by somebody: apt refuses to work until it has
-  /// finished.
+  /// finished. What looks the same is somebody just at work, whose end is waited for: `apt-get
+  /// check` waits for the lock.
   void finishWhatWasInterrupted() throws IOException {
-    var updates = host.path("/var/lib/dpkg/updates");
-    if (!Files.isDirectory(updates)) {
+    if (!isInTheMiddle()) {
       return;
     }
-    try (var left = Files.list(updates)) {
-      if (left.findAny().isEmpty()) {
-        return;
-      }
+    perform(List.of("check"));
+    if (!isInTheMiddle()) {
+      return;
     }
     var said = dpkg(List.of("--force-confdef", "--force-confold", "--configure", "-a"), PATIENCE);
     if (!said.ok()) {
       throw new IOException("dpkg was interrupted and cannot go on: " + reason(said));
+    }
+  }
+
+  /// Whether dpkg has written down steps that it has not gathered yet.
+  private boolean isInTheMiddle() throws IOException {
+    var updates = host.path("/var/lib/dpkg/updates");
+    if (!Files.isDirectory(updates)) {
+      return false;
+    }
+    try (var left = Files.list(updates)) {
+      return left.findAny().isPresent();
     }
   }
 
