@@ -21,10 +21,7 @@ record MachineState(DiskState disk, Map<String, String> live) {
     add(live, "nft", machine.need("nft", "--stateless", "list", "ruleset"));
     add(live, "sysctl", machine.run("sysctl", "--all", "--pattern", "^net[.](core|ip)").out());
     add(live, "unit", units(machine));
-    add(
-        live,
-        "unit file",
-        machine.need("systemctl", "list-unit-files", "--no-legend", "--no-pager", "--plain"));
+    add(live, "unit file", unitFiles(machine));
     live.put("host name", machine.need("hostname"));
     live.put("group of alice", machine.run("id", "alice").all());
     return new MachineState(DiskState.of(machine, image), live);
@@ -35,6 +32,15 @@ record MachineState(DiskState disk, Map<String, String> live) {
     for (var line : lines.lines().toList()) {
       live.put("%s %s %d".formatted(kind, line.strip(), kind.equals("nft") ? number++ : 0), line);
     }
+  }
+
+  /// The unit files, but for those of sessions and other units that come and go.
+  private static String unitFiles(BootedMachine machine) {
+    return machine
+        .need("systemctl", "list-unit-files", "--no-legend", "--no-pager", "--plain")
+        .lines()
+        .filter(line -> !line.contains(" transient "))
+        .collect(Collectors.joining("\n"));
   }
 
   /// The units that somebody has enabled or disabled, and are active.

@@ -8,14 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// The rows of tier 1 whose work outlasts the session that asks for it: programs that the real apt
 /// installs, scripts that run by themselves.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Tag("long")
 final class WorkThatGoesOnTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String APP = "./Device/Vendor/Reeve/Apps/sample/";
