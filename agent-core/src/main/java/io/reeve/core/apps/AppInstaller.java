@@ -67,7 +67,7 @@ public record AppInstaller(Host host, PackageTool tool, String folder, String id
     var copy = copied(manifest);
     try {
       var source = copy.map(path -> fromCopy(manifest, path)).orElse(manifest);
-      var begun = record.with(text, tool.preview(source));
+      var begun = record.with(text, tool.preview(source)).begun();
       keep(begun);
       tool.install(source);
       check(manifest);

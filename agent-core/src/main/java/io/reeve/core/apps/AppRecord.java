@@ -41,6 +41,11 @@ public record AppRecord(
     return new AppRecord(manifest, false, List.of(), Map.of(), Set.of());
   }
 
+  /// The tool is about to be asked: what it has been asked for if that is cut off was us too.
+  AppRecord begun() throws IOException {
+    return withAsked(false, Set.of(name()));
+  }
+
   AppRecord ended() throws IOException {
     return withAsked(true, Set.of(name()));
   }

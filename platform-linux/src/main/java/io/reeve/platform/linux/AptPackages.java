@@ -90,6 +90,9 @@ record AptPackages(Apt apt) implements PackageTool {
   /// behind: what it found then is none that was asked for.
   private void check(AppManifest manifest, AptSimulation simulated) throws IOException {
     var version = simulated.version(manifest.name());
+    if (version.isEmpty() && isThereAlready(manifest)) {
+      return;
+    }
     if (version.isEmpty()) {
       throw new IOException(
           "%s cannot be installed: apt knows no newer one, or would install %s in its place"
@@ -102,6 +105,12 @@ record AptPackages(Apt apt) implements PackageTool {
           "%s cannot be installed: the newest there is is %s"
               .formatted(manifest.words(), version.get()));
     }
+  }
+
+  /// As when what was interrupted was the last step of this very installation.
+  private boolean isThereAlready(AppManifest manifest) throws IOException {
+    var version = installed(manifest.name());
+    return version.isPresent() && suits(manifest, version.orElseThrow());
   }
 
   private List<String> words(AppManifest manifest) throws IOException {

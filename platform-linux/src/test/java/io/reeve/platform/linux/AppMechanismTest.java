@@ -332,6 +332,30 @@ final class AppMechanismTest {
   }
 
   @Test
+  void aCrashInTheLastStepLeavesNothingToDoButToFinishIt() throws IOException {
+    Scratch.file(
+        root,
+        "/var/lib/reeve/apps/hello.json",
+        new AppRecord(
+                ANY.wire(),
+                false,
+                List.of("reeve-lib", "reeve-hello"),
+                Map.of(),
+                Set.of("reeve-hello"))
+            .text());
+    world.install("reeve-hello");
+    var status = root.resolve("var/lib/dpkg/status");
+    var unpacked = Files.readString(status).replace("ok installed", "ok unpacked");
+    Files.writeString(status, unpacked);
+    Scratch.file(root, "/var/lib/dpkg/updates/0000", unpacked.split("\n\n")[0] + "\n");
+    assertThat(hello().read()).isEqualTo(Value.absent());
+    write(ANY);
+    assertThat(hello().read()).isEqualTo(ANY);
+    restore(new Snapshot(Value.absent(), ""));
+    assertThat(world.installed()).isEmpty();
+  }
+
+  @Test
   void otherKindsAndScratchRootsAreNotApplicable() throws IOException {
     assertThatThrownBy(() -> hello().write(Value.of("{\"type\":\"rpm\",\"name\":\"hello\"}")))
         .isInstanceOf(NotApplicableException.class);
