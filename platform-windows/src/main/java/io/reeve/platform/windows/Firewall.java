@@ -6,6 +6,9 @@ import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.platform.windows.WindowsFirewall.Switch;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /// What is asked of Windows' firewall, and what of it is in force.
@@ -22,16 +26,25 @@ import java.util.stream.Collectors;
 /// value.
 final class Firewall {
   static final RegistryKey MEMORY = RegistryKey.machine("SOFTWARE\\Reeve\\Firewall");
+  private static final Duration LASTING = Duration.ofSeconds(2);
   private static final String NO_LOCAL_RULES = "AllowLocalPolicyMerge";
 
   private final WindowsFirewall windows;
   private final Registry registry;
   private final SecurityCenter center;
+  private final Clock clock;
+  private final AtomicReference<Seen> seen =
+      new AtomicReference<>(new Seen(Instant.EPOCH, Set.of()));
 
-  Firewall(WindowsFirewall windows, Registry registry, SecurityCenter center) {
+  /// Our rules as they were a moment ago. Windows has hundreds of others to look through, and every
+  /// field of every rule is asked for in one pass.
+  private record Seen(Instant at, Set<WindowsRule> rules) {}
+
+  Firewall(WindowsFirewall windows, Registry registry, SecurityCenter center, Clock clock) {
     this.windows = windows;
     this.registry = registry;
     this.center = center;
+    this.clock = clock;
   }
 
   /// What a group policy says; empty when it leaves it to the machine.
@@ -115,7 +128,17 @@ final class Firewall {
   }
 
   private Set<WindowsRule> ours() throws IOException {
-    return normal(windows.rules());
+    var last = seen.get();
+    if (clock.instant().isBefore(last.at.plus(LASTING)) && !clock.instant().isBefore(last.at)) {
+      return last.rules;
+    }
+    var now = new Seen(clock.instant(), normal(windows.rules()));
+    seen.set(now);
+    return now.rules;
+  }
+
+  private void forget() {
+    seen.set(new Seen(Instant.EPOCH, Set.of()));
   }
 
   private static Set<WindowsRule> normal(List<WindowsRule> rules) {
@@ -178,6 +201,7 @@ final class Firewall {
             .collect(Collectors.toSet());
     var missing = wanted.stream().filter(rule -> !right.contains(rule.normal())).toList();
     if (!wrong.isEmpty() || !missing.isEmpty()) {
+      forget();
       windows.change(List.copyOf(wrong), missing);
     }
   }
@@ -189,6 +213,22 @@ final class Firewall {
       keys.add(profile.policy());
     }
     keys.add(RegistryKey.machine(FirewallProfile.KEPT + "\\FirewallRules"));
-    return registry.watch(() -> keys, listener);
+    return registry.watch(() -> keys, forgetful(listener));
+  }
+
+  /// What was seen a moment ago is no longer true when something has changed.
+  private Mechanism.Listener forgetful(Mechanism.Listener listener) {
+    return new Mechanism.Listener() {
+      @Override
+      public void changed(String by) {
+        forget();
+        listener.changed(by);
+      }
+
+      @Override
+      public void lost(String why) {
+        listener.lost(why);
+      }
+    };
   }
 }

@@ -13,6 +13,7 @@ import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Supervisor;
 import io.reeve.core.spi.Table;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -85,17 +86,18 @@ public final class WindowsPlatform implements Platform {
         new WholeFileMechanism(host, Settler.nothing()),
         new HostsMechanism(host, HOSTS, Settler.nothing()),
         new LocalGroupsMechanism(windows.map(NativeLocalAccounts::new)),
-        new FirewallMechanism(windows.map(WindowsPlatform::firewall)),
+        new FirewallMechanism(windows.map(api -> firewall(api, host.clock()))),
         new EncryptionMechanism(windows.map(NativeWmi::new), host.clock()),
         new SecureBootMechanism(registry),
         new UpdateStatusMechanism(registry, windows.map(NativeUpdates::new), host.clock()));
   }
 
-  private static Firewall firewall(Win32 windows) {
+  private static Firewall firewall(Win32 windows, Clock clock) {
     return new Firewall(
         new NativeFirewall(windows),
         new NativeRegistry(windows),
-        new NativeSecurityCenter(windows, new NativeWmi(windows)));
+        new NativeSecurityCenter(windows, new NativeWmi(windows)),
+        clock);
   }
 
   @Override

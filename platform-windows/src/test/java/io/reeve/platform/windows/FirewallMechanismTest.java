@@ -9,6 +9,10 @@ import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,24 @@ final class FirewallMechanismTest implements MechanismContract {
   private final MemoryRegistry registry = new MemoryRegistry();
   private final List<String> products = new ArrayList<>();
   private String health = "Good";
+  private Instant now = Instant.parse("2026-11-20T08:00:00Z");
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
 
   @Override
   public Mechanism mechanism() {
@@ -37,7 +59,7 @@ final class FirewallMechanismTest implements MechanismContract {
             return products;
           }
         };
-    return new FirewallMechanism(Optional.of(new Firewall(windows, registry, center)));
+    return new FirewallMechanism(Optional.of(new Firewall(windows, registry, center, clock)));
   }
 
   private static Address field(String rule, String field) {
@@ -118,6 +140,23 @@ final class FirewallMechanismTest implements MechanismContract {
     assertThat(read(field("ssh", "enabled"))).isEqualTo(Value.absent());
     write(SSH, "ssh");
     assertThat(windows.rules).hasSize(1);
+  }
+
+  @Test
+  void rulesAreLookedThroughOnceForAPassAndAnewAfterAChange() throws IOException {
+    write(SSH, "ssh");
+    var mechanism = mechanism();
+    var enabled = mechanism.bind(field("ssh", "enabled"));
+    assertThat(enabled.read()).isEqualTo(Value.of("true"));
+    windows.rules.clear();
+    assertThat(enabled.read()).as("a moment later").isEqualTo(Value.of("true"));
+    try (var _ = mechanism.watch(_ -> {})) {
+      registry.given(FirewallProfile.PUBLIC.own(), "x", RegistryData.number(1));
+    }
+    assertThat(enabled.read()).as("once told of a change").isEqualTo(Value.absent());
+    write(SSH, "ssh");
+    now = now.plusSeconds(3);
+    assertThat(enabled.read()).isEqualTo(Value.of("true"));
   }
 
   @Test
