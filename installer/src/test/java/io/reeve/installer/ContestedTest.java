@@ -25,12 +25,13 @@ final class ContestedTest {
     Files.writeString(folder.resolve("stop"), "");
   }
 
-  /// Takes the file away whenever it is there, until there is a file `stop`. A shell that is not
-  /// ours: who is ours is nobody to the agent.
+  /// Changes the file back whenever our value is in it, until there is a file `stop`: half a second
+  /// later, because a change that comes before we have read back is a write that fails. A shell
+  /// that is not ours: who is ours is nobody to the agent.
   private void fight(Path file) throws Exception {
     var loop =
-        "until [ -e \"$2\" ]; do if grep -q restrict \"$1\" 2>/dev/null; then echo '# mine' >"
-            + " \"$1\"; fi; sleep 0.05; done";
+        "until [ -e \"$2\" ]; do if grep -q restrict \"$1\" 2>/dev/null; then sleep 0.5; echo"
+            + " '# mine' > \"$1\"; fi; sleep 0.05; done";
     var process =
         new ProcessBuilder(
                 "/bin/sh",
