@@ -71,15 +71,14 @@ public final class SshdConfig {
     }
   }
 
-  /// Whether the main file reads our drop-in.
+  /// Whether the main file reads our drop-in; macOS has `*` where others have `*.conf`.
   public static boolean includes(String main) {
     return main.lines()
         .map(LineStyle.KEYWORD::parse)
         .flatMap(Optional::stream)
         .takeWhile(entry -> !entry.key().equalsIgnoreCase("match"))
         .anyMatch(entry ->
-            entry.key().equalsIgnoreCase("include")
-                && entry.value().contains("sshd_config.d/*.conf"));
+            entry.key().equalsIgnoreCase("include") && entry.value().contains("sshd_config.d/*"));
   }
 
   /// The value for sessions that no `Match` touches, or the first different one that a `Match`

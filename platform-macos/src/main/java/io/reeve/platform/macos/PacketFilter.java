@@ -132,7 +132,9 @@ final class PacketFilter {
   /// Whether pf is on and has in the anchor what the same text comes to when pf only reads it.
   private boolean isLoaded(FirewallPolicy policy) throws IOException {
     var text = PfRules.text(policy);
-    var there = lines(tools.text(PFCTL, "-a", ANCHOR, "-sr"));
+    // An anchor that is lost is told as a failure.
+    var shown = tools.run(PFCTL, "-a", ANCHOR, "-sr");
+    var there = shown.ok() ? lines(shown.out()) : List.<String>of();
     if (text.isEmpty()) {
       return there.isEmpty();
     }

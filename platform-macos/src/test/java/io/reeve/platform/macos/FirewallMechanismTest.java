@@ -59,7 +59,7 @@ final class FirewallMechanismTest implements MechanismContract {
     }
     assertThat(arguments).containsSequence("-a", "com.apple/reeve");
     if (arguments.contains("-sr")) {
-      return FakeMac.said(anchor);
+      return anchor.isEmpty() ? FakeMac.failed(1, "pfctl: no such anchor") : FakeMac.said(anchor);
     }
     if (arguments.contains("-F")) {
       anchor = "";
