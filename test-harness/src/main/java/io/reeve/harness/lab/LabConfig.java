@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 /// @param userCa a PEM file of the authorities whose user certificates may enrol
 /// @param tokenType the `ValueType` under which an enrolment token is accepted besides
 ///   `DeviceEnrollmentUserToken`
+/// @param approverKeys public Ed25519 keys in base64; devices do nothing destructive without the
+///   approval of the owner of one of them; none when empty
 /// @param provider the PROVIDER-ID given to devices
 /// @param certificateLife how long a device certificate is valid
 /// @param renewPeriod how long before its end a device certificate may be renewed, in days (1 to
@@ -33,6 +35,7 @@ public record LabConfig(
     List<String> names,
     Optional<Path> userCa,
     Optional<String> tokenType,
+    List<String> approverKeys,
     String provider,
     Duration certificateLife,
     int renewPeriod,
@@ -41,6 +44,7 @@ public record LabConfig(
     Clock clock) {
   public LabConfig {
     names = List.copyOf(names);
+    approverKeys = List.copyOf(approverKeys);
     require(port >= 0 && port <= 65535, "port " + port + " is not between 0 and 65535");
     require(renewPeriod >= 1 && renewPeriod <= 1000, "renewal period must be 1 to 1000 days");
     require(poll >= 1, "poll interval must be at least 1 minute");
@@ -64,6 +68,7 @@ public record LabConfig(
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         "ReeveLab",
         Duration.ofDays(365),
         42,
@@ -93,6 +98,11 @@ public record LabConfig(
   /// With enrolment tokens also accepted under that `ValueType`.
   public LabConfig withTokenType(String type) {
     return with(draft -> draft.tokenType = Optional.of(type));
+  }
+
+  /// With these approvers.
+  public LabConfig withApproverKeys(List<String> keys) {
+    return with(draft -> draft.approverKeys = keys);
   }
 
   /// With certificates valid so long and renewable in so many of their last days.
@@ -127,6 +137,7 @@ public record LabConfig(
     List<String> names;
     Optional<Path> userCa;
     Optional<String> tokenType;
+    List<String> approverKeys;
     String provider;
     Duration certificateLife;
     int renewPeriod;
@@ -141,6 +152,7 @@ public record LabConfig(
       names = config.names;
       userCa = config.userCa;
       tokenType = config.tokenType;
+      approverKeys = config.approverKeys;
       provider = config.provider;
       certificateLife = config.certificateLife;
       renewPeriod = config.renewPeriod;
@@ -157,6 +169,7 @@ public record LabConfig(
           names,
           userCa,
           tokenType,
+          approverKeys,
           provider,
           certificateLife,
           renewPeriod,

@@ -6,7 +6,11 @@ import io.reeve.core.local.AgentException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,6 +58,14 @@ final class LabRun implements Callable<Integer> {
       paramLabel = "F",
       description = "PEM file of authorities whose user certificates may enrol devices.")
   private @Nullable Path userCa;
+
+  @Option(
+      names = "--approver-key",
+      paramLabel = "F",
+      description =
+          "File with the public key of an approver, as 'reeve approve --new-key' prints it; may be "
+              + "repeated. Devices that enrol then do nothing destructive without an approval.")
+  private List<Path> approverKeys = new ArrayList<>();
 
   private final Terminal terminal;
 
@@ -113,14 +125,32 @@ final class LabRun implements Callable<Integer> {
     }
   }
 
-  private LabConfig config() {
+  private LabConfig config() throws IOException {
     var state =
         common
             .givenState()
             .orElseThrow(
                 () -> usage("the lab needs a folder of its own", "give one with --state DIR"));
-    var config = LabConfig.at(state).withAddress(bind, port).withNames(hosts);
+    var keys = new ArrayList<String>();
+    for (var file : approverKeys) {
+      keys.add(approverKey(file));
+    }
+    var config =
+        LabConfig.at(state).withAddress(bind, port).withNames(hosts).withApproverKeys(keys);
     return userCa == null ? config : config.withUserCa(userCa);
+  }
+
+  private static String approverKey(Path file) throws IOException {
+    var text = Files.readString(file).replaceAll("-----[A-Z ]+-----", "");
+    try {
+      var bytes = Base64.getMimeDecoder().decode(text.strip());
+      var key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(bytes));
+      return Base64.getEncoder().encodeToString(key.getEncoded());
+    } catch (GeneralSecurityException | IllegalArgumentException none) {
+      throw usage(
+          file + " holds no public Ed25519 key: " + none.getMessage(),
+          "write into it what 'reeve approve --new-key' prints");
+    }
   }
 
   private String user() {

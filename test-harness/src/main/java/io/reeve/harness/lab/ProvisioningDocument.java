@@ -124,6 +124,9 @@ final class ProvisioningDocument {
   private void dmClient(Wap out, String device) {
     out.begin("DMClient").begin("Provider").begin(config.provider());
     out.parm("EntDMID", device, "string");
+    if (!config.approverKeys().isEmpty()) {
+      out.parm("ApproverKey", String.join(",", config.approverKeys()), "string");
+    }
     out.begin("Poll");
     if (config.poll() < 60) {
       poll(out, "First", config.poll(), "10");

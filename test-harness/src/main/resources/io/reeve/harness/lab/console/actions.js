@@ -2,7 +2,7 @@
 // tree; a device that does not offer it says so.
 
 import {button, el, fill, moment, notice} from './dom.js';
-import {askMessage, askScript, askWipe, confirm} from './dialogs.js';
+import {askDestructive, askMessage, askScript, confirm} from './dialogs.js';
 import {at} from './service.js';
 
 const OWN = './Device/Vendor/Reeve/Actions';
@@ -27,7 +27,20 @@ export const ACTIONS = [
     ask: confirm,
   },
   {label: 'Run a script', uri: './Device/Vendor/Reeve/Scripts', about: 'Runs a script once.', ask: askScript, wide: true},
-  {label: 'Wipe', uri: `${MSFT}/RemoteWipe/doWipe`, about: 'Erases everything on the machine.', ask: askWipe, danger: true},
+  {
+    label: 'Retire',
+    uri: `${MSFT}/DMClient/Unenroll`,
+    about: 'Takes away what the organisation put on the machine and ends its enrolment. What is the person’s stays.',
+    ask: askDestructive,
+    danger: 'retire',
+  },
+  {
+    label: 'Wipe',
+    uri: `${MSFT}/RemoteWipe/doWipe`,
+    about: 'Erases everything on the machine. It cannot be brought back.',
+    ask: askDestructive,
+    danger: 'wipe',
+  },
 ];
 
 /// What people call a command, by its address.

@@ -86,7 +86,7 @@ export class CommandsPanel {
     }
     const command =
       this.#commands.get(data.command) ??
-      this.#newest().find((one) => one.created <= event.at && one.item.uri.toLowerCase() === String(source ?? '').toLowerCase());
+      this.#newest().find((one) => time(one.created) <= time(event.at) && one.item.uri.toLowerCase() === String(source ?? '').toLowerCase());
     if (command) {
       this.#told.set(command.id, data);
     }
@@ -94,7 +94,7 @@ export class CommandsPanel {
   }
 
   #newest() {
-    return [...this.#commands.values()].sort((a, b) => b.created.localeCompare(a.created));
+    return [...this.#commands.values()].sort((a, b) => time(b.created) - time(a.created));
   }
 
   #show() {
@@ -154,6 +154,10 @@ export class CommandsPanel {
   }
 }
 
+function time(instant) {
+  return new Date(instant).getTime();
+}
+
 /// What is asked along with the parts of the tree, to learn what a device offers: one question is enough to be shown.
 function isAside(command) {
   return command.verb === 'get' && ['Actions', 'NeedsApproval', 'HoldSeconds'].includes(lastPart(command.item.uri));
@@ -200,7 +204,7 @@ function took(command) {
   if (command.state !== 'done' || !command.done) {
     return null;
   }
-  const seconds = (new Date(command.done) - new Date(command.created)) / 1000;
+  const seconds = (time(command.done) - time(command.created)) / 1000;
   const text = seconds < 10 ? `${seconds.toFixed(1)} s` : seconds < 120 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
   return el('span', {class: 'aside'}, ` after ${text}`);
 }

@@ -96,19 +96,19 @@ export function askScript({action, device}) {
   });
 }
 
-/// A wipe wants the device's name, and where the device says so a second person's approval.
-export function askWipe({device, offer}) {
+/// What is destructive wants the device's name, and where the device says so a second person's approval.
+export function askDestructive({action, device, offer}) {
   const wanted = clean(device.name);
   const typed = el('input', {autocomplete: 'off', spellcheck: 'false', maxlength: 300});
   const approval = offer?.needsApproval ? el('textarea', {rows: 3, class: 'code', maxlength: 4096, spellcheck: 'false'}) : null;
   return ask({
-    title: `Wipe ${device.name}`,
-    about: `Everything on the machine is erased, and cannot be brought back.${held(offer)}`,
+    title: `${action.label} ${device.name}`,
+    about: `${action.about}${held(offer)}`,
     parts: [
       field('Type the device’s name to go on', typed, `It is ${wanted}`),
-      approval && field('Second signature', approval, `This device wants a second person’s approval: what “reeve approve --key FILE --device ${device.id} --action wipe” prints on that person’s machine.`),
+      approval && field('Second signature', approval, `This device wants a second person’s approval: what “reeve approve --key FILE --device ${device.id} --action ${action.danger}” prints on that person’s machine.`),
     ],
-    go: 'Wipe it',
+    go: `${action.label} it`,
     danger: true,
     read() {
       if (typed.value.trim() !== wanted.trim()) {
