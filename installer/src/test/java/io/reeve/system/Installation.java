@@ -15,7 +15,7 @@ final class Installation {
   /// What is changed behind the agent's back is found by events, or when somebody asks.
   private static final String NO_SWEEP = "{\"sweepMinutes\": 1440}\n";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private Installation() {}
 

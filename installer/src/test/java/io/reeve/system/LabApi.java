@@ -19,9 +19,20 @@ final class LabApi {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Machine machine;
+  private final int retries;
 
   LabApi(Machine machine) {
+    this(machine, 0);
+  }
+
+  private LabApi(Machine machine, int retries) {
     this.machine = machine;
+    this.retries = retries;
+  }
+
+  /// For a machine so slow that the lab may close a connection before it is used.
+  static LabApi patient(Machine machine) {
+    return new LabApi(machine, 3);
   }
 
   /// What a device answered about one node.
@@ -117,7 +128,10 @@ final class LabApi {
                 "--show-error",
                 "--fail-with-body",
                 "--max-time",
-                "30",
+                "120",
+                "--retry",
+                "" + retries,
+                "--retry-all-errors",
                 "--cacert",
                 STATE + "/ca.pem",
                 "--header",

@@ -22,7 +22,14 @@ final class Requirements {
           "nsenter", "util-linux",
           "unshare", "util-linux",
           "setpriv", "util-linux",
-          "mount", "mount");
+          "mount", "mount",
+          "mkfs.ext4", "e2fsprogs",
+          "qemu-img", "qemu-utils",
+          "qemu-system-x86_64", "qemu-system-x86");
+
+  /// What a machine in a container needs.
+  private static final List<String> USUAL =
+      List.of("systemd-nspawn", "mmdebstrap", "nsenter", "unshare", "setpriv", "mount");
 
   private static Optional<String> told = Optional.empty();
 
@@ -35,7 +42,12 @@ final class Requirements {
 
   /// Gives the result, or skips the test when this machine cannot boot another one.
   static <T> T orSkip(Try<T> work) throws IOException {
-    var problem = missing();
+    return orSkip(USUAL, work);
+  }
+
+  /// As [#orSkip(Try)], where these programs are needed.
+  static <T> T orSkip(List<String> programs, Try<T> work) throws IOException {
+    var problem = missing(programs);
     if (problem.isEmpty()) {
       try {
         return work.run();
@@ -56,7 +68,7 @@ final class Requirements {
     throw new IllegalStateException(line);
   }
 
-  private static Optional<String> missing() {
+  private static Optional<String> missing(List<String> programs) {
     var problems = new ArrayList<String>();
     if (!System.getProperty("os.name", "").toLowerCase(Locale.ROOT).equals("linux")) {
       return Optional.of("this is not Linux");
@@ -64,8 +76,7 @@ final class Requirements {
     if (!isRoot()) {
       problems.add("this is not root");
     }
-    var absent =
-        PROGRAMS.keySet().stream().filter(name -> Programs.find(name).isEmpty()).sorted().toList();
+    var absent = programs.stream().filter(name -> Programs.find(name).isEmpty()).sorted().toList();
     if (!absent.isEmpty()) {
       problems.add(
           String.join(", ", absent) + " missing (apt-get install " + packages(absent) + ")");
