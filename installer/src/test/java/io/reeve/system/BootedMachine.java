@@ -98,6 +98,11 @@ final class BootedMachine implements Machine, AutoCloseable {
   /// Asks it to restart, as an administrator does, and waits until it is up again.
   void reboot() throws IOException {
     run("systemctl", "reboot");
+    rebooted();
+  }
+
+  /// Somebody in it has asked it to restart: waits until it is up again.
+  void rebooted() throws IOException {
     int code = ended();
     if (code != REBOOT_ASKED) {
       throw new AssertionError("it ended with " + code + " instead of rebooting\n" + console());

@@ -43,7 +43,8 @@ public final class ActionRunner {
   ///   the service is told
   /// @param guard decides about destructive actions
   /// @param aside does what takes long
-  /// @param changed called when something is held back, or is no more
+  /// @param changed called when the service has to be told something: what is held back may be
+  ///   another then
   /// @param boot tells this boot of the machine from others; empty where that is not known
   /// @param clock stamps them
   public ActionRunner(
@@ -96,7 +97,6 @@ public final class ActionRunner {
       store.history().add("held", uri, "It will be done at " + until + " unless it is cancelled.");
       tell(id, uri, "held", "until " + until);
     });
-    changed.run();
     return new Run.Accepted();
   }
 
@@ -143,7 +143,6 @@ public final class ActionRunner {
   /// @param why a sentence without a full stop
   public void cancel(Held held, String why) {
     var _ = endAndTell(held.id(), held.uri(), new Run.Refused(why));
-    changed.run();
   }
 
   private Run begin(String id, RemoteAction action, Value argument) {
@@ -206,8 +205,9 @@ public final class ActionRunner {
 
   private Run endAndTell(String id, String uri, Run end) {
     return store.transaction(() -> {
-      tell(id, uri, end.word(), end.text());
-      return end(id, uri, end);
+      var run = end(id, uri, end);
+      tell(id, uri, run.word(), run.text());
+      return run;
     });
   }
 
@@ -233,6 +233,7 @@ public final class ActionRunner {
   private void tell(String id, String uri, String state, String text) {
     var json = JSON.createObjectNode().put("command", id).put("state", state).put("text", text);
     store.outbox().add(ALERT, "chr", uri, json.toString());
+    changed.run();
   }
 
   /// Tells the service of actions that had begun when the process ended, and whose end nobody saw.

@@ -52,7 +52,7 @@ final class Agent implements AutoCloseable {
   Agent(Parts parts, LongSupplier nanos) {
     this.parts = parts;
     loop = new Loop(new Timetable(nanos), this::handle);
-    actions = new RemoteActions(parts, loop, actions());
+    actions = new RemoteActions(parts, loop, actions(), () -> sessions().news());
     var judge = (Runnable) () -> loop.post(new Trigger.Judge());
     var branches =
         new Branches(

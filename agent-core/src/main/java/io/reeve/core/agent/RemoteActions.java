@@ -12,13 +12,16 @@ import java.util.Optional;
 /// What the service may have done once, and what holds it back. On the loop's thread.
 final class RemoteActions {
   private final Loop loop;
+  private final Runnable news;
   private final ActionRunner runner;
   private final ActionBranch branch;
   private final GuardBranch guard;
 
   /// @param actions every action of the agent and the platform
-  RemoteActions(Parts parts, Loop loop, List<RemoteAction> actions) {
+  /// @param news the service has to be told something
+  RemoteActions(Parts parts, Loop loop, List<RemoteAction> actions, Runnable news) {
     this.loop = loop;
+    this.news = news;
     var brakes =
         new Guard(
             new GuardTerms(parts.enrolment(), parts.config()),
@@ -29,7 +32,7 @@ final class RemoteActions {
             parts.store(),
             brakes,
             loop::aside,
-            this::arrange,
+            this::changed,
             () -> parts.boot().get().orElse(""),
             parts.clock());
     branch = new ActionBranch(actions, runner);
@@ -53,6 +56,11 @@ final class RemoteActions {
   void recover() {
     runner.recover();
     arrange();
+  }
+
+  private void changed() {
+    arrange();
+    news.run();
   }
 
   private void arrange() {

@@ -18,6 +18,7 @@ import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Table;
 import io.reeve.core.spi.Witness;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -102,6 +103,8 @@ public final class LinuxPlatform implements Platform {
 
   @Override
   public List<RemoteAction> actions(Host host) {
-    return List.of();
+    var actions = new ArrayList<>(PowerAction.all(host));
+    actions.add(new LockAction(host));
+    return actions;
   }
 }
