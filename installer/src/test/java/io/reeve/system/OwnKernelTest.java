@@ -3,22 +3,29 @@ package io.reeve.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reeve.core.cli.Main;
+import io.reeve.harness.lab.LabViews.Item;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// Disks that are encrypted, which only a kernel of its own can show. Slow, so it runs when asked
-/// for: `./reeve test -Pown-kernel`.
+/// What only a kernel of its own can show: disks that are encrypted, memory that is limited, a
+/// network that loses packets. Slow, so it runs when asked for: `./reeve test -Pown-kernel`.
 @Tag("own-kernel")
 @ExtendWith(VirtualSites.class)
-final class EncryptedDisksTest {
+final class OwnKernelTest {
   private static final String COMPLIANCE =
       "./Device/Vendor/MSFT/DeviceStatus/Compliance/EncryptionCompliance";
   private static final String STATUS =
       "./Device/Vendor/MSFT/BitLocker/Status/DeviceEncryptionStatus";
+
+  private static final String HOSTS = "./Device/Vendor/Reeve/Hosts/";
+  private static final String PROFILE = "hosts";
+  private static final String MEMORY = "" + 160L * 1024 * 1024;
+  private static final String GROUP = "/sys/fs/cgroup/system.slice/reeve.service/";
 
   @Test
   void homesInALuksContainerAreToldFromHomesInTheOpen(VirtualSite site) {
@@ -35,6 +42,7 @@ final class EncryptedDisksTest {
     machine.need("mount", "/dev/mapper/homes", "/home");
     assertThat(machine.need("cryptsetup", "status", "homes")).contains("is active and is in use");
     assertThat(site.told(STATUS)).as("only the system lies open").isEqualTo("4");
+    assertThat(site.told(COMPLIANCE)).isEqualTo("false");
   }
 
   private static void encrypt(Machine machine, String disk, String name) {
@@ -81,6 +89,55 @@ final class EncryptedDisksTest {
     } finally {
       ImageCache.remove(copies);
     }
+  }
+
+  @Test
+  void aSessionEndsWellWithinTheMemoryOfASmallMachine(VirtualSite site) {
+    var machine = site.machine();
+    assertThat(machine.run(hog()).ok()).as("a limit is enforced here").isFalse();
+    machine.need(
+        "systemctl",
+        "set-property",
+        "--runtime",
+        "reeve.service",
+        "MemoryMax=" + MEMORY,
+        "MemorySwapMax=0");
+    var process = process(machine);
+    site.assign(PROFILE, hosts(30));
+    assertThat(machine.need("getent", "hosts", "host29.example")).contains("192.0.2.29");
+    assertThat(process(machine)).as("the same process all the time").isEqualTo(process);
+    assertThat(machine.read(GROUP + "memory.max").strip()).isEqualTo(MEMORY);
+    assertThat(machine.read(GROUP + "memory.events")).contains("oom_kill 0\n");
+  }
+
+  private static String[] hog() {
+    return new String[] {
+      "systemd-run", "--quiet", "--wait", "-p", "MemoryMax=20M", "tail", "/dev/zero"
+    };
+  }
+
+  private static String process(Machine machine) {
+    return machine.need("systemctl", "show", "--property=MainPID", "--value", "reeve.service");
+  }
+
+  private static Item[] hosts(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> Item.of(HOSTS + "host" + i + ".example", "chr", "192.0.2." + i))
+        .toArray(Item[]::new);
+  }
+
+  @Test
+  void aSessionEndsWellOverANetworkThatIsSlowAndLosesPackets(VirtualSite site) {
+    var machine = site.machine();
+    site.lab().assign(PROFILE, false, List.of(hosts(5)));
+    machine.need(
+        "tc", "qdisc", "add", "dev", "lo", "root", "netem", "delay", "150ms", "50ms", "loss", "5%");
+    site.sync();
+    var statistics = machine.need("tc", "-s", "qdisc", "show", "dev", "lo");
+    machine.need("tc", "qdisc", "del", "dev", "lo", "root");
+    assertThat(statistics).containsPattern("dropped [1-9]");
+    assertThat(site.lab().answers()).hasSize(5).allMatch(answer -> answer.status() == 200);
+    assertThat(machine.need("getent", "hosts", "host4.example")).contains("192.0.2.4");
   }
 
   /// What an agent that is asked on the machine itself sees.
