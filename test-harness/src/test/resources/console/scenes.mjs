@@ -57,6 +57,7 @@ export async function signInAndOut({stage, open}) {
 export async function devicesAtAGlance(play) {
   const page = await signedIn(play);
   const names = () => page.getByRole('row').getByRole('link').allTextContents();
+  await page.getByRole('link', {name: 'birch-12'}).waitFor();
   assert.deepEqual(await names(), ['birch-12', 'fjord-05', 'cedar-03', 'dune-21', 'atlas-07', 'elm-09']);
   const birch = page.getByRole('row', {name: 'birch-12'});
   assert.match(await birch.textContent(), /Not compliant2 rules.*ann@example\.org.*Debian GNU\/Linux 12/);

@@ -28,7 +28,7 @@ final class Browser {
   static void required() {
     assumeTrue(
         chromium().isPresent() && node(),
-        "the console is tried in a browser: install chromium, nodejs (20 or newer) and npm (apt)");
+        "the console is tried in a browser: install chromium, nodejs (18 or newer) and npm (apt)");
     assumeTrue(
         Files.exists(TARGET.resolve("node_modules/playwright-core/package.json")),
         "the console is tried in a browser led by playwright-core (npm): run "
@@ -40,7 +40,7 @@ final class Browser {
     try {
       var asked = new ProcessBuilder("node", "--version").redirectErrorStream(true).start();
       var said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return said.matches("v(2[0-9]|[3-9][0-9])\\.[^\n]*\n?");
+      return said.matches("v(1[89]|2[0-9]|[3-9][0-9])\\.[^\n]*\n?");
     } catch (IOException absent) {
       return false;
     }

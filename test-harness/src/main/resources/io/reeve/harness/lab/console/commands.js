@@ -13,6 +13,7 @@ export class CommandsPanel {
   #commands = new Map();
   #told = new Map();
   #watched = new Set();
+  #early = [];
   #list = el('ol', {class: 'results'});
   #none = el('p', {class: 'hint'}, 'Nothing has been asked of this device yet.');
   #rows = new Rows(this.#list, (command) => command.id, (command) => this.#card(command));
@@ -50,12 +51,20 @@ export class CommandsPanel {
       await this.#read(event.data.id);
       return;
     }
+    if (!this.#hear(event)) {
+      this.#early = [...this.#early.slice(-SHOWN), event];
+    }
+  }
+
+  /// What the device tells later of a command. The news may be quicker than our reading of the command it is about.
+  #hear(event) {
     const command = this.#learn(event);
     if (command) {
       this.#show();
       const [kind, sentence] = event.data.data.state ? later(event.data.data) : ['plain', 'the device reports how it went.'];
       notice(`${title(command)}: ${sentence}`, kind);
     }
+    return command !== null;
   }
 
   async #read(id) {
@@ -63,6 +72,7 @@ export class CommandsPanel {
       const command = await this.#service.find(at`/commands/${id}`, null);
       if (command) {
         this.#commands.set(id, command);
+        this.#early = this.#early.filter((event) => !this.#hear(event));
         this.#show();
         this.#announce(command);
       }
