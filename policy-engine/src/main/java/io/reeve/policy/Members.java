@@ -13,12 +13,12 @@ final class Members {
 
   private Members() {}
 
-  /// The members' names and values, these in JSON without white space, but texts as they are where
-  /// they would not read as something else; none when it is no object.
+  /// The members' names and values, these in JSON without white space; none when it is no object.
   static Map<String, Value> of(Value value) {
     var members = new LinkedHashMap<String, Value>();
     var tree = value.isAbsent() ? JSON.createObjectNode() : tree(value.wire());
-    tree.properties().forEach(each -> members.put(each.getKey(), Value.of(plain(each.getValue()))));
+    tree.properties()
+        .forEach(each -> members.put(each.getKey(), Value.of(each.getValue().toString())));
     return members;
   }
 
@@ -35,12 +35,6 @@ final class Members {
       }
     }
     return object.isEmpty() ? Value.absent() : Value.of(object.toString());
-  }
-
-  private static String plain(JsonNode node) {
-    return node.isTextual() && read(node.textValue()).equals(node)
-        ? node.textValue()
-        : node.toString();
   }
 
   private static JsonNode tree(String text) {

@@ -17,7 +17,7 @@ final class MembersTest {
         .containsExactly(
             Map.entry("Flag", Value.of("true")),
             Map.entry("Page", Value.of("{\"URL\":\"x\"}")),
-            Map.entry("Name", Value.of("plain")),
+            Map.entry("Name", Value.of("\"plain\"")),
             Map.entry("Odd", Value.of("\"7\"")));
     assertThat(Members.of(Value.absent())).isEmpty();
     assertThat(Members.of(Value.of("[1]"))).isEmpty();

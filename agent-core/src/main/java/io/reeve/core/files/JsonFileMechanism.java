@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// policies.
 ///
 /// Parameters: `file`; `object`, the member of the top object that holds them, or nothing for the
-/// top object; `key`; `requires`. The value is JSON; what is no JSON is taken as text.
+/// top object; `key`; `requires`. The value is JSON.
 public final class JsonFileMechanism implements Mechanism {
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_-]{0,127}");
   private final Host host;
@@ -52,7 +52,7 @@ public final class JsonFileMechanism implements Mechanism {
     @Override
     public Value read() throws IOException {
       var raw = raw();
-      return raw.isEmpty() ? Value.absent() : Value.of(plain(raw.get()));
+      return raw.map(Value::of).orElseGet(Value::absent);
     }
 
     private Optional<String> raw() throws IOException {
@@ -62,20 +62,11 @@ public final class JsonFileMechanism implements Mechanism {
           : JsonMembers.value(text.get(), object, key);
     }
 
-    /// A text without its quotes, unless it would then read as something else.
-    private static String plain(String raw) throws IOException {
-      var node = JsonMembers.tree(raw);
-      return node.isTextual() && json(node.textValue()).equals(raw) ? node.textValue() : raw;
-    }
-
     private static String json(String value) throws IOException {
-      try {
-        return JsonMembers.tree(value).isMissingNode()
-            ? JsonMembers.JSON.writeValueAsString(value)
-            : value;
-      } catch (IOException e) {
-        return JsonMembers.JSON.writeValueAsString(value);
+      if (JsonMembers.tree(value).isMissingNode()) {
+        throw new IOException("not JSON: the value is empty");
       }
+      return value;
     }
 
     @Override

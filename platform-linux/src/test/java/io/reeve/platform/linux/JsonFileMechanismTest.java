@@ -112,10 +112,14 @@ final class JsonFileMechanismTest implements MechanismContract {
   }
 
   @Test
-  void aTextBecomesAString() throws IOException {
-    point().write(Value.of("https://start.example"));
+  void aTextIsAStringInQuotes() throws IOException {
+    var text = Value.of("\"https://start.example\"");
+    point().write(text);
     assertThat(Scratch.text(root, "/etc/firefox/policies/policies.json"))
         .contains("\"DisableTelemetry\": \"https://start.example\"");
-    assertThat(point().read()).isEqualTo(Value.of("https://start.example"));
+    assertThat(point().read()).isEqualTo(text);
+    assertThatThrownBy(() -> point().write(Value.of("https://start.example")))
+        .hasMessageContaining("not JSON");
+    assertThat(point().read()).isEqualTo(text);
   }
 }
