@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -171,10 +172,20 @@ final class FailingDiskTest {
   void whateverWriteFailsTheTruthIsKept(int errno, boolean forGood, boolean atomic)
       throws Exception {
     assumeTrue(Files.exists(LIBRARY), "libfiu is not installed (package fiu-utils)");
-    var output = folder.resolve("output");
-    var machines = Files.createDirectory(folder.resolve("machines"));
-    var builder =
-        new ProcessBuilder(
+    var disk = List.of(Integer.toString(errno), "" + forGood, "" + atomic);
+    assertThat(ends(disk, "first") || ends(disk, "second")).as("it ends").isTrue();
+  }
+
+  /// libfiu asks the JVM from whichever thread writes, and when that is one of the JVM's own the
+  /// process stands still, once in some hundred. What stands still because of us does so again.
+  ///
+  /// @return whether it ended, and well
+  private boolean ends(List<String> disk, String attempt) throws Exception {
+    var output = folder.resolve("output-" + attempt);
+    var machines = Files.createDirectory(folder.resolve("machines-" + attempt));
+    var command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
@@ -182,17 +193,18 @@ final class FailingDiskTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 FailingDiskTest.class.getName(),
-                machines.toString(),
-                Integer.toString(errno),
-                Boolean.toString(forGood),
-                Boolean.toString(atomic))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
+                machines.toString()));
+    command.addAll(disk);
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("LD_PRELOAD", LIBRARY.toString());
     var process = builder.start();
     try {
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+      boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+      if (ended) {
+        assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+      }
+      return ended;
     } finally {
       process.destroyForcibly();
     }
