@@ -27,6 +27,11 @@ record ActionNotes(Notes notes) {
     notes.put(PREFIX + id, note.write());
   }
 
+  /// Forgets every one: the service they are of is no longer this machine's.
+  void forgetAll() {
+    all().keySet().forEach(id -> notes.remove(PREFIX + id));
+  }
+
   /// Every one, by the command's id.
   Map<String, ActionNote> all() {
     var all = new TreeMap<String, ActionNote>();

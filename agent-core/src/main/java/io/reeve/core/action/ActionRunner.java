@@ -9,7 +9,6 @@ import io.reeve.store.LocalStore;
 import io.reeve.store.StoreException;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -81,22 +80,25 @@ public final class ActionRunner {
     if (other.isPresent()) {
       return end(id, uri, new Run.Refused(other.get() + " is under way; one at a time"));
     }
-    var refusal = guard.admit(action);
-    if (refusal.isPresent()) {
-      return endAndTell(id, uri, new Run.Denied(refusal.get()));
-    }
-    return guard.hold().isZero()
-        ? begin(id, action, argument)
-        : hold(id, uri, argument.isAbsent() ? "" : argument.wire());
+    boolean held = !guard.hold().isZero();
+    var answer =
+        store.transaction(() -> {
+          var refusal = guard.admit(action);
+          if (refusal.isPresent()) {
+            return Optional.of(endAndTell(id, uri, new Run.Denied(refusal.get())));
+          }
+          return held
+              ? Optional.of(hold(id, uri, argument.isAbsent() ? "" : argument.wire()))
+              : Optional.<Run>empty();
+        });
+    return answer.orElseGet(() -> begin(id, action, argument));
   }
 
   private Run hold(String id, String uri, String argument) {
     var until = clock.instant().plus(guard.hold());
-    store.transaction(() -> {
-      notes.put(id, ActionNote.of(State.HELD, until, uri, argument));
-      store.history().add("held", uri, "It will be done at " + until + " unless it is cancelled.");
-      tell(id, uri, "held", "until " + until);
-    });
+    notes.put(id, ActionNote.of(State.HELD, until, uri, argument));
+    store.history().add("held", uri, "It will be done at " + until + " unless it is cancelled.");
+    tell(id, uri, "held", "until " + until);
     return new Run.Accepted();
   }
 
@@ -120,15 +122,6 @@ public final class ActionRunner {
     return new Held(entry.getKey(), note.uri(), note.rest(), note.at());
   }
 
-  /// How long it has still to wait. A clock that was set back does not make that longer than the
-  /// guard wants it.
-  public Duration left(Held held) {
-    var left = Duration.between(clock.instant(), held.until());
-    return left.isNegative()
-        ? Duration.ZERO
-        : left.compareTo(guard.hold()) > 0 ? guard.hold() : left;
-  }
-
   /// Runs what was held back: its time has come.
   public void release(Held held, RemoteAction action) {
     var argument = held.argument().isEmpty() ? Value.absent() : Value.of(held.argument());
@@ -143,6 +136,17 @@ public final class ActionRunner {
   /// @param why a sentence without a full stop
   public void cancel(Held held, String why) {
     var _ = endAndTell(held.id(), held.uri(), new Run.Refused(why));
+  }
+
+  /// Forgets every command, what is held back among them: the enrolment has ended, and another
+  /// service's commands are other ones.
+  public static void forget(LocalStore store) {
+    var notes = new ActionNotes(store.notes());
+    notes.all().values().stream()
+        .filter(note -> note.state() == State.HELD)
+        .forEach(
+            note -> store.history().add("action", note.uri(), "Refused: the enrolment has ended"));
+    notes.forgetAll();
   }
 
   private Run begin(String id, RemoteAction action, Value argument) {

@@ -116,9 +116,9 @@ public final class Guard {
         : Optional.empty();
   }
 
-  /// Forgets what waits and what was used: the enrolment has ended.
+  /// Forgets what waits: the enrolment has ended. The time of the last one used stays, for the
+  /// device keeps its id when it enrols again.
   public static void forget(Notes notes) {
     notes.remove(WAITING);
-    notes.remove(LAST);
   }
 }

@@ -52,7 +52,9 @@ final class Agent implements AutoCloseable {
   Agent(Parts parts, LongSupplier nanos) {
     this.parts = parts;
     loop = new Loop(new Timetable(nanos), this::handle);
-    actions = new RemoteActions(parts, loop, actions(), () -> sessions().news());
+    actions =
+        new RemoteActions(
+            parts, loop, actions(), () -> sessions().news(), () -> sessions().check());
     var judge = (Runnable) () -> loop.post(new Trigger.Judge());
     var branches =
         new Branches(
@@ -110,7 +112,8 @@ final class Agent implements AutoCloseable {
   /// In a session it is done when that is over; when it was held back there may be none.
   private void leave() {
     parts.enrolment().unenroll();
-    loop.post(new Trigger.Ask(sessions::leave));
+    var by = History.asker();
+    loop.post(new Trigger.Ask(() -> History.askedBy(by, sessions::leave)));
   }
 
   private List<RemoteAction> actions() {

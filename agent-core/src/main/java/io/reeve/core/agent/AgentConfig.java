@@ -159,7 +159,7 @@ record AgentConfig(
         problems.add(key + " must be a list of files, not " + node);
       }
       for (var file : node) {
-        if (file.isTextual() && file.textValue().startsWith("/")) {
+        if (file.isTextual() && Path.of(file.textValue()).isAbsolute()) {
           files.add(Path.of(file.textValue()));
         } else {
           problems.add(key + " must hold absolute paths, not " + file);

@@ -8,6 +8,7 @@ import java.security.PublicKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,11 @@ record GuardTerms(Enrolment enrolment, AgentConfig config) implements Guard.Term
   private Optional<String> given() {
     return enrolment
         .current()
-        .flatMap(account -> Optional.ofNullable(account.dmClient().get(APPROVER_KEY)));
+        .flatMap(account ->
+            account.dmClient().entrySet().stream()
+                .filter(parm -> parm.getKey().equalsIgnoreCase(APPROVER_KEY))
+                .map(Map.Entry::getValue)
+                .findFirst());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.action.ActionRunner;
 import io.reeve.core.action.Guard;
 import io.reeve.core.inventory.QueriesBranch;
 import io.reeve.core.local.Views;
@@ -34,6 +35,7 @@ final class Leaving {
         .acknowledge(waiting.stream().map(Outbox.Row::id).collect(Collectors.toSet()));
     SyncNote.forget(parts.store().notes());
     Guard.forget(parts.store().notes());
+    ActionRunner.forget(parts.store());
     try {
       parts.enrolment().end();
     } catch (KeyHomeException e) {

@@ -67,17 +67,18 @@ final class Loop implements AutoCloseable {
     }
   }
 
-  /// Does slow work on a thread of its own and its end on the loop. A defect in the work is logged
-  /// and there is no end.
+  /// Does slow work on a thread of its own and its end on the loop, for whoever asks now. A defect
+  /// in the work is logged and there is no end.
   ///
   /// @param name the thread's
   <T> void aside(String name, Callable<T> work, Consumer<T> end) {
+    var by = History.asker();
     Thread.ofVirtual()
         .name(name)
         .start(() -> {
           try {
             var done = work.call();
-            post(new Trigger.Ask(() -> end.accept(done)));
+            post(new Trigger.Ask(() -> History.askedBy(by, () -> end.accept(done))));
           } catch (Exception | Error e) {
             defect(name, e);
           }

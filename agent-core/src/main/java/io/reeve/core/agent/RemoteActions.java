@@ -6,23 +6,40 @@ import io.reeve.core.action.Guard;
 import io.reeve.core.action.GuardBranch;
 import io.reeve.core.action.Held;
 import io.reeve.core.spi.RemoteAction;
+import io.reeve.store.History;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /// What the service may have done once, and what holds it back. On the loop's thread.
 final class RemoteActions {
+  private static final String RELEASED = "the service, after the hold";
+
   private final Loop loop;
   private final Runnable news;
+  private final Supplier<Optional<CompletableFuture<?>>> session;
+  private final Guard brakes;
   private final ActionRunner runner;
   private final ActionBranch branch;
   private final GuardBranch guard;
 
+  /// The command whose time runs.
+  private Optional<String> timed = Optional.empty();
+
   /// @param actions every action of the agent and the platform
   /// @param news the service has to be told something
-  RemoteActions(Parts parts, Loop loop, List<RemoteAction> actions, Runnable news) {
+  /// @param session tries to reach the service now; empty when this machine is not enrolled
+  RemoteActions(
+      Parts parts,
+      Loop loop,
+      List<RemoteAction> actions,
+      Runnable news,
+      Supplier<Optional<CompletableFuture<?>>> session) {
     this.loop = loop;
     this.news = news;
-    var brakes =
+    this.session = session;
+    brakes =
         new Guard(
             new GuardTerms(parts.enrolment(), parts.config()),
             parts.store().notes(),
@@ -63,15 +80,31 @@ final class RemoteActions {
     news.run();
   }
 
+  /// The hold is counted on a clock that nobody can set, and after a restart of the agent from its
+  /// beginning: the service may have cancelled meanwhile, and has to have the time to say so.
   private void arrange() {
-    held()
-        .ifPresentOrElse(
-            held -> loop.in(runner.left(held), new Trigger.Release()),
-            () -> loop.never(new Trigger.Release()));
+    var held = held().map(Held::id);
+    if (held.isEmpty()) {
+      loop.never(new Trigger.Release());
+    } else if (!held.equals(timed)) {
+      loop.in(brakes.hold(), new Trigger.Release());
+    }
+    timed = held;
   }
 
-  /// The time of what is held back has come.
+  /// The time of what is held back has come. The service is asked once more before: it may have
+  /// cancelled it while this machine was out of touch.
   void release() {
-    branch.release();
+    session
+        .get()
+        .ifPresentOrElse(
+            asked -> {
+              var _ = asked.whenComplete((_, _) -> loop.post(new Trigger.Ask(this::releaseNow)));
+            },
+            this::releaseNow);
+  }
+
+  private void releaseNow() {
+    History.askedBy(RELEASED, branch::release);
   }
 }

@@ -185,11 +185,9 @@ final class GuardTest {
     assertThat(ran).isEmpty();
     assertThat(told()).singleElement().asString().contains("held", "until 2026-11-21T12:10:00Z");
     assertThat(brake(Verb.GET, "Held", "").toString()).contains("doWipe");
-    var held = runner().held().orElseThrow();
-    assertThat(runner().left(held)).isEqualTo(Duration.ofMinutes(10));
+    assertThat(runner().held().orElseThrow().until()).isEqualTo(NOON.plusSeconds(600));
 
     now = NOON.plusSeconds(600);
-    assertThat(runner().left(held)).isZero();
     actions().release();
 
     assertThat(ran).containsExactly("doWipe all");
@@ -201,10 +199,16 @@ final class GuardTest {
   }
 
   @Test
-  void aClockThatWasSetBackHoldsNothingForever() {
+  void whatIsHeldBackEndsWithTheEnrolment() {
     exec("w", WIPE, "");
-    now = NOON.minus(Duration.ofDays(365));
-    assertThat(runner().left(runner().held().orElseThrow())).isEqualTo(Duration.ofMinutes(10));
+    ActionRunner.forget(store);
+    actions().release();
+    assertThat(ran).isEmpty();
+    assertThat(runner().held()).isEmpty();
+    assertThat(store.history().newest(1))
+        .extracting(History.Event::text)
+        .containsExactly("Refused: the enrolment has ended");
+    assertThat(exec("w", WIPE, "")).as("another service's command").isEqualTo(new Reply.Started());
   }
 
   @Test
@@ -318,6 +322,17 @@ final class GuardTest {
     brake(Verb.ADD, "Approval", approval("laptop-7", WIPE, NOON, Duration.ofMinutes(5)));
     now = NOON.plusSeconds(300);
     assertThat(exec("w", WIPE, "").toString()).contains("has expired");
+  }
+
+  @Test
+  void anApprovalThatWasUsedIsUsedUpAlsoForTheNextEnrolment() throws Exception {
+    wantApproval();
+    var token = approval("laptop-7", WIPE, NOON, Duration.ofHours(1));
+    brake(Verb.REPLACE, "Approval", token);
+    exec("w", WIPE, "");
+    Guard.forget(store.notes());
+    ActionRunner.forget(store);
+    assertThat(brake(Verb.REPLACE, "Approval", token).toString()).contains("older than the last");
   }
 
   @Test

@@ -16,6 +16,8 @@ final class EventStream implements Feed {
   /// A sign of life at least this often, so that both sides notice a line that has died.
   private static final Duration QUIET = Duration.ofSeconds(15);
 
+  private static final String QUIET_LINE = ": quiet\n\n";
+
   private final LabAdmin admin;
   private final Listening listening;
   private volatile long last;
@@ -36,7 +38,7 @@ final class EventStream implements Feed {
     return listening
         .ifRoom(this::news, QUIET)
         .<CompletionStage<Optional<String>>>map(
-            found -> found.thenApply(text -> text.or(() -> Optional.of(": quiet\n\n"))))
+            found -> found.thenApply(news -> Optional.of(news.map(this::taken).orElse(QUIET_LINE))))
         .orElseGet(() -> piece(Optional.empty()));
   }
 
@@ -44,13 +46,16 @@ final class EventStream implements Feed {
     return CompletableFuture.completedFuture(text);
   }
 
-  private Optional<String> news() {
+  /// What has happened since the last that was taken. Looking takes nothing: of several looks at
+  /// once only one is heard.
+  private Optional<List<Event>> news() {
     List<Event> found = admin.events(last, Optional.empty(), Duration.ZERO);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    last = found.getLast().id();
-    return Optional.of(found.stream().map(EventStream::frame).collect(Collectors.joining()));
+    return found.isEmpty() ? Optional.empty() : Optional.of(found);
+  }
+
+  private String taken(List<Event> news) {
+    last = news.getLast().id();
+    return news.stream().map(EventStream::frame).collect(Collectors.joining());
   }
 
   /// JSON as the lab writes it has no line breaks.
