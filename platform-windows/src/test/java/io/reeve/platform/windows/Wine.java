@@ -70,6 +70,8 @@ final class Wine {
         "host");
     if (!Files.exists(folder.resolve("prefix/system.reg"))) {
       run(List.of("wineboot", "-i"), "wineboot");
+      // It goes on in the background for a while, and puts services back as they come with Wine.
+      run(List.of("wineserver", "--wait"), "wait");
     }
   }
 
