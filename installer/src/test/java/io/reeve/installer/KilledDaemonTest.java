@@ -2,6 +2,7 @@ package io.reeve.installer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.local.AgentException;
 import io.reeve.core.local.LocalClient;
 import io.reeve.core.local.Views;
 import io.reeve.harness.demo.Scenery;
@@ -61,7 +62,11 @@ final class KilledDaemonTest {
         awaitMoment(place, random.nextLong(LONGEST_LATER), site);
         daemon.destroyForcibly().waitFor();
         daemon = start(site);
-        assertWantedOrBefore(site, before, "kill " + kill);
+        try {
+          assertWantedOrBefore(site, before, "kill " + kill);
+        } catch (AgentException e) {
+          throw new AssertionError("kill " + kill + "\n" + logged(), e);
+        }
         var synced = site.agent().sync(true).record().orElseThrow();
         assertThat(synced.ok()).as(synced.text()).isTrue();
         assertConverged(site, applying, "kill " + kill);
@@ -70,6 +75,12 @@ final class KilledDaemonTest {
       assertThat(daemon.waitFor(30, TimeUnit.SECONDS)).as("an orderly end").isTrue();
     }
     assertThat(folder.resolve("daemon.log")).content().contains("after a crash");
+  }
+
+  /// What the daemons have logged last.
+  private String logged() throws IOException {
+    var lines = Files.readAllLines(folder.resolve("daemon.log"));
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
   }
 
   private Process start(Site site) throws Exception {

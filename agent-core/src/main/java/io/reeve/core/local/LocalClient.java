@@ -102,9 +102,9 @@ public final class LocalClient {
     } catch (ConnectException e) {
       throw e;
     } catch (SocketException e) {
-      throw text(e).contains("refused")
-          ? (IOException) new ConnectException(text(e)).initCause(e)
-          : e;
+      // A daemon that starts takes the socket of the one before away, and makes its own.
+      boolean nobody = text(e).contains("refused") || Files.notExists(ApiSocket.file(state));
+      throw nobody ? (IOException) new ConnectException(text(e)).initCause(e) : e;
     }
   }
 

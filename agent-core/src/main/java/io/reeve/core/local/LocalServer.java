@@ -27,6 +27,7 @@ public final class LocalServer implements AutoCloseable {
   private static final int CONNECTIONS_PER_USER = Peer.areNamed() ? 4 : CONNECTIONS;
   private static final Duration REST_AFTER_TROUBLE = Duration.ofSeconds(1);
 
+  private static final Duration PATIENCE_WITHOUT_A_SEAT = Duration.ofSeconds(1);
   private final Path socket;
   private final ServerSocketChannel listener;
   private final UserPrincipal own;
@@ -135,6 +136,9 @@ public final class LocalServer implements AutoCloseable {
       var peer = Peer.of(channel, own);
       var seat = seats.take(peer);
       if (seat.isEmpty()) {
+        // Closing on a request that was not read would reset the connection, and the answer with
+        // it.
+        var _ = lines.read(PATIENCE_WITHOUT_A_SEAT);
         refuse(lines, "too many connections of " + peer.name(), "try again in a moment");
         return;
       }
