@@ -1,19 +1,26 @@
 package io.reeve.core.programs;
 
 import io.reeve.core.spi.Commands;
+import io.reeve.core.spi.Secret;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Programs as processes of their own: no shell, an environment of a few variables that are given,
-/// an empty standard input, bounded output, and an end to the whole tree at the deadline.
+/// an empty standard input or a secret one, bounded output, and an end to the whole tree at the
+/// deadline.
 public final class ProcessCommands implements Commands {
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessCommands.class);
   private static final int OUT_LIMIT = 4 << 20;
   private static final int ERR_LIMIT = 64 << 10;
   private final Map<String, String> environment;
@@ -48,14 +55,26 @@ public final class ProcessCommands implements Commands {
 
   @Override
   public Result run(List<String> arguments, Duration deadline) throws IOException {
+    return run(arguments, Redirect.from(Redirect.DISCARD.file()), _ -> {}, deadline);
+  }
+
+  @Override
+  public Result run(List<String> arguments, Secret input, Duration deadline) throws IOException {
+    return run(arguments, Redirect.PIPE, process -> give(process, input), deadline);
+  }
+
+  private Result run(
+      List<String> arguments, Redirect from, Consumer<Process> input, Duration deadline)
+      throws IOException {
     if (arguments.isEmpty() || !Path.of(arguments.getFirst()).isAbsolute()) {
       throw new IllegalArgumentException("not an absolute program path: " + arguments);
     }
     var program = arguments.getFirst();
-    var process = start(arguments);
+    var process = start(arguments, from);
     var ending = hold(process);
     var out = ProgramOutput.of(process.getInputStream(), OUT_LIMIT);
     var err = ProgramOutput.of(process.getErrorStream(), ERR_LIMIT);
+    input.accept(process);
     try {
       if (!process.waitFor(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
         throw new IOException(program + " did not end within " + deadline.toSeconds() + " s");
@@ -78,8 +97,25 @@ public final class ProcessCommands implements Commands {
     }
   }
 
-  private Process start(List<String> arguments) throws IOException {
-    var builder = new ProcessBuilder(arguments).redirectInput(Redirect.DISCARD.file());
+  /// On a thread of its own: a program that reads nothing would hold up whoever waits for it. That
+  /// it has ended without reading is told by its exit code.
+  private static void give(Process process, Secret input) {
+    var bytes = input.copy();
+    Thread.ofVirtual()
+        .name("reeve-input")
+        .start(() -> {
+          try (var stdin = process.getOutputStream()) {
+            stdin.write(bytes);
+          } catch (IOException e) {
+            LOG.debug("a program did not read what it was told", e);
+          } finally {
+            Arrays.fill(bytes, (byte) 0);
+          }
+        });
+  }
+
+  private Process start(List<String> arguments, Redirect from) throws IOException {
+    var builder = new ProcessBuilder(arguments).redirectInput(from);
     builder.directory(new File("/"));
     builder.environment().clear();
     builder.environment().putAll(environment);

@@ -17,6 +17,11 @@ public interface Commands {
   ///   passes
   Result run(List<String> arguments, Duration deadline) throws IOException;
 
+  /// As the other, with a secret as its standard input.
+  default Result run(List<String> arguments, Secret input, Duration deadline) throws IOException {
+    throw new NotApplicableException("programs are told nothing here");
+  }
+
   /// How a program ended.
   ///
   /// @param exit its exit code

@@ -65,6 +65,11 @@ public interface Platform {
   /// Every remote action of the platform.
   List<RemoteAction> actions(Host host);
 
+  /// The accounts of the machine, for actions.
+  default LocalAccounts accounts(Host host) {
+    return LocalAccounts.none("accounts are not built for " + name() + " yet");
+  }
+
   /// Runs the service's scripts. Where it is not built yet, none is run.
   default Scripts scripts(Host host) {
     return _ -> {
