@@ -75,6 +75,7 @@ class ArchitectureTest {
     return new String[] {
       platform,
       "io.reeve.core.spi..",
+      "io.reeve.core.desk..",
       "io.reeve.core.files..",
       "io.reeve.core.programs..",
       "io.reeve.core.apps..",
@@ -100,7 +101,8 @@ class ArchitectureTest {
   /// commands with the program's command line.
   static Stream<Arguments> rooms() {
     return Stream.of(
-        room("core.spi"),
+        room("core.desk"),
+        room("core.spi", "core.desk"),
         room("core.files", "core.spi"),
         room("core.programs", "core.spi"),
         room("core.apps", "core.spi", "core.files", "core.programs"),

@@ -1,5 +1,8 @@
 package io.reeve.core.spi;
 
+import io.reeve.core.desk.Desktop;
+import io.reeve.core.desk.People;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -75,5 +78,17 @@ public interface Platform {
     return _ -> {
       throw new NotApplicableException("scripts are not built for " + name() + " yet");
     };
+  }
+
+  /// The desktop of the user session that this process runs in. Making it touches nothing.
+  ///
+  /// @throws NotApplicableException where it is not built yet
+  default Desktop desktop() throws IOException {
+    throw new NotApplicableException("the tray is not built for " + name() + " yet");
+  }
+
+  /// Who is logged in, for the daemon.
+  default People people(Host host) {
+    return People.unknown();
   }
 }
