@@ -28,7 +28,15 @@ public interface DeviceKeys {
   /// @param file as for [#pkcs12(Path)]
   /// @throws KeyHomeException when the token cannot be opened
   static DeviceKeys pkcs11(Path config, Path pinFile, Path file) throws KeyHomeException {
-    return Pkcs11Keys.open(config, pinFile, new KeyFile(file));
+    return VaultKeys.open(Token.open(config, pinFile), new KeyFile(file));
+  }
+
+  /// A home in a vault. The private key is made there and never leaves it; the file keeps only the
+  /// account's secrets and which key of the vault is ours.
+  ///
+  /// @param file as for [#pkcs12(Path)]
+  static DeviceKeys in(KeyVault vault, Path file) throws KeyHomeException {
+    return VaultKeys.open(vault, new KeyFile(file));
   }
 
   /// Where the private key lives, as `in the file ...` or `on the PKCS#11 token ..., it cannot be

@@ -1,32 +1,25 @@
 package io.reeve.enroll;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Date;
 import java.util.Optional;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /// A PKCS#11 token through the JDK's SunPKCS11 provider. Opened anew for each call, so that a token
 /// that was away for a moment is found again.
-final class Token {
+final class Token implements KeyVault {
   private final Provider provider;
   private final PinFile pin;
 
@@ -66,27 +59,29 @@ final class Token {
     return Optional.ofNullable(Security.getProvider(provider.getName())).orElse(provider);
   }
 
+  @Override
+  public String where() {
+    return "on the PKCS#11 token '" + label() + "', which does not let it out";
+  }
+
   /// The name the configuration gives the token.
-  String label() {
+  private String label() {
     return provider.getName().replaceFirst("^SunPKCS11-", "");
   }
 
-  PrivateKey key(String alias) throws KeyHomeException {
+  @Override
+  public Optional<PrivateKey> key(String alias) throws KeyHomeException {
     try {
-      if (store().getKey(alias, null) instanceof PrivateKey key) {
-        return key;
-      }
+      return store().getKey(alias, null) instanceof PrivateKey key
+          ? Optional.of(key)
+          : Optional.empty();
     } catch (GeneralSecurityException | RuntimeException e) {
       throw failed("does not give the key '" + alias + "'", e);
     }
-    throw new KeyHomeException(
-        "the PKCS#11 token '" + label() + "' no longer has the key '" + alias + "'",
-        "if the token was replaced or cleared, unenrol and enrol again");
   }
 
-  /// Makes a key pair and gives it its alias at once, by a certificate that nobody will trust: a
-  /// key without a certificate cannot be found again to be removed.
-  KeyPair generate(String alias, DeviceKeys.KeySpec spec) throws KeyHomeException {
+  @Override
+  public KeyPair generate(String alias, DeviceKeys.KeySpec spec) throws KeyHomeException {
     try {
       var generator = KeyPairGenerator.getInstance(spec.algorithm(), provider);
       if (spec.algorithm().equals("EC")) {
@@ -95,27 +90,30 @@ final class Token {
         generator.initialize(spec.bits());
       }
       var pair = generator.generateKeyPair();
-      store()
-          .setKeyEntry(
-              alias, pair.getPrivate(), null, new Certificate[] {placeholder(alias, pair)});
+      put(alias, pair.getPrivate(), StopgapCertificate.of(alias, pair.getPublic()));
       return pair;
-    } catch (GeneralSecurityException | OperatorCreationException | RuntimeException e) {
+    } catch (GeneralSecurityException | RuntimeException e) {
       throw failed("cannot make an " + spec.algorithm() + " key of " + spec.bits() + " bits", e);
     }
   }
 
-  /// Puts the issued certificate in place of the placeholder.
-  void certify(String alias, X509Certificate certificate) throws KeyHomeException {
+  @Override
+  public void certify(String alias, X509Certificate certificate) throws KeyHomeException {
     try {
-      var key = key(alias);
-      store().setKeyEntry(alias, key, null, new Certificate[] {certificate});
+      var key = key(alias).orElseThrow(() -> new KeyStoreException("it no longer has the key"));
+      put(alias, key, certificate);
     } catch (GeneralSecurityException | RuntimeException e) {
       throw failed("does not take the certificate", e);
     }
   }
 
-  /// Removes key and certificate; nothing of that alias is no error.
-  void delete(String alias) throws KeyHomeException {
+  private void put(String alias, PrivateKey key, X509Certificate certificate)
+      throws KeyHomeException, GeneralSecurityException {
+    store().setKeyEntry(alias, key, null, new Certificate[] {certificate});
+  }
+
+  @Override
+  public void delete(String alias) throws KeyHomeException {
     try {
       var store = store();
       if (store.containsAlias(alias)) {
@@ -143,19 +141,6 @@ final class Token {
     } finally {
       Arrays.fill(secret, ' ');
     }
-  }
-
-  private static X509Certificate placeholder(String alias, KeyPair pair)
-      throws GeneralSecurityException, OperatorCreationException {
-    var name = new X500Name("CN=" + alias);
-    var now = Instant.now();
-    var builder =
-        new JcaX509v3CertificateBuilder(
-            name, BigInteger.ONE, Date.from(now), Date.from(now), name, pair.getPublic());
-    var signer =
-        new JcaContentSignerBuilder(Csr.signatureAlgorithm("SHA256", pair.getPrivate()))
-            .build(pair.getPrivate());
-    return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
   }
 
   private KeyHomeException failed(String what, Exception e) {

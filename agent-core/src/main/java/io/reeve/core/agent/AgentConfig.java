@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.spi.KeyHome;
 import io.reeve.policy.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,15 @@ record AgentConfig(
     /// @param config the SunPKCS11 configuration file (library, slot, attributes)
     /// @param pinFile a file with the token's PIN on its first line
     record Pkcs11(Path config, Path pinFile) implements Keys {}
+
+    /// In a key store of the operating system.
+    ///
+    /// @param chosen a word for each of the home's choices
+    record OfSystem(KeyHome home, Map<String, String> chosen) implements Keys {
+      public OfSystem {
+        chosen = Map.copyOf(chosen);
+      }
+    }
   }
 
   private static final int MAX_BYTES = 64 * 1024;
@@ -73,8 +83,9 @@ record AgentConfig(
 
   /// Reads the file; the defaults when there is none.
   ///
+  /// @param homes the key stores that this system has
   /// @throws AgentException naming every problem of the file at once
-  static AgentConfig read(Path file) {
+  static AgentConfig read(Path file, List<KeyHome> homes) {
     if (Files.notExists(file)) {
       return DEFAULTS;
     }
@@ -82,7 +93,7 @@ record AgentConfig(
       if (Files.size(file) > MAX_BYTES) {
         throw bad(file, List.of("it is longer than " + MAX_BYTES + " bytes"));
       }
-      return parse(file, JSON.readTree(Files.readAllBytes(file)));
+      return parse(file, JSON.readTree(Files.readAllBytes(file)), homes);
     } catch (JsonProcessingException e) {
       throw bad(file, List.of("it is not JSON: " + e.getOriginalMessage()));
     } catch (IOException e) {
@@ -91,7 +102,7 @@ record AgentConfig(
     }
   }
 
-  private static AgentConfig parse(Path file, JsonNode json) {
+  private static AgentConfig parse(Path file, JsonNode json, List<KeyHome> homes) {
     var keys = new Reader(json);
     var config =
         new AgentConfig(
@@ -103,7 +114,7 @@ record AgentConfig(
             keys.number("confirmSeconds", DEFAULTS.confirm, Duration::ofSeconds, 5, 3600),
             keys.number("holdMinutes", DEFAULTS.hold, Duration::ofMinutes, 0, 1440),
             keys.files("scriptSigners"),
-            keys.home("keys"));
+            keys.home("keys", homes));
     var problems = keys.problems();
     if (!problems.isEmpty()) {
       throw bad(file, problems);
@@ -168,22 +179,49 @@ record AgentConfig(
       return files;
     }
 
-    Keys home(String key) {
+    Keys home(String key, List<KeyHome> homes) {
       known.add(key);
       var node = unread.remove(key);
       if (node == null) {
         return new Keys.Pkcs12();
       }
       var inner = new Reader(node);
-      var type = inner.text("type");
-      Keys home = new Keys.Pkcs12();
-      if (type.equals("pkcs11")) {
-        home = new Keys.Pkcs11(Path.of(inner.text("config")), Path.of(inner.text("pinFile")));
-      } else if (!type.equals("pkcs12")) {
-        inner.problems.add("type must be pkcs12 or pkcs11");
-      }
+      var home = inner.home(inner.text("type"), homes);
       inner.problems().forEach(problem -> problems.add(key + ": " + problem));
       return home;
+    }
+
+    private Keys home(String type, List<KeyHome> homes) {
+      if (type.equals("pkcs11")) {
+        return new Keys.Pkcs11(Path.of(text("config")), Path.of(text("pinFile")));
+      }
+      for (var home : homes) {
+        if (home.type().equals(type)) {
+          var chosen = new TreeMap<String, String>();
+          home.choices().forEach((key, words) -> chosen.put(key, word(key, words)));
+          return new Keys.OfSystem(home, chosen);
+        }
+      }
+      if (!type.equals("pkcs12")) {
+        var types = new ArrayList<>(List.of("pkcs12", "pkcs11"));
+        homes.forEach(home -> types.add(home.type()));
+        problems.add("type must be " + oneOf(types) + " on this system");
+      }
+      return new Keys.Pkcs12();
+    }
+
+    /// One of the words; the first when the key is not there.
+    private String word(String key, List<String> words) {
+      known.add(key);
+      var node = unread.remove(key);
+      if (node != null && !(node.isTextual() && words.contains(node.textValue()))) {
+        problems.add(key + " must be " + oneOf(words) + ", not " + node);
+      }
+      return node == null || !node.isTextual() ? words.getFirst() : node.textValue();
+    }
+
+    private static String oneOf(List<String> words) {
+      return String.join(", ", words.subList(0, words.size() - 1)) + " or " + words.getLast();
     }
 
     private String text(String key) {

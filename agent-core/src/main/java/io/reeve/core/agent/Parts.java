@@ -62,13 +62,13 @@ record Parts(
     implements AutoCloseable {
 
   static Parts of(Place place, Platform platform, Exchange exchange, Clock clock, boolean daemon) {
-    var config = AgentConfig.read(place.state().resolve("agent.json"));
+    var host = platform.host(place.root(), clock);
+    var config = AgentConfig.read(place.state().resolve("agent.json"), platform.keyHomes(host));
     var keys = KeyHomes.open(config.keys(), place.state().resolve("keys.p12"));
     var store = LocalStore.open(place.state().resolve("reeve.db"), clock);
     var notes = store.notes();
     var outbox = store.outbox();
     var catalog = Catalog.load();
-    var host = platform.host(place.root(), clock);
     var witness = daemon ? platform.witness(host) : Witness.none();
     var reconciler =
         new Reconciler(catalog, platform.name(), platform.mechanisms(host), witness, store, clock);

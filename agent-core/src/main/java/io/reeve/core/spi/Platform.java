@@ -46,6 +46,12 @@ public interface Platform {
     return Optional.empty();
   }
 
+  /// The system's own key stores that can be the home of the device's key, by the names that
+  /// `agent.json` calls them; a file and a PKCS#11 token need none of them.
+  default List<KeyHome> keyHomes(Host host) {
+    return List.of();
+  }
+
   /// Tells who changes files. Made once by a daemon, which closes it.
   default Witness witness(Host host) {
     return Witness.none();

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.agent.AgentConfig.Keys;
 import io.reeve.core.local.AgentException;
+import io.reeve.core.spi.KeyHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +21,12 @@ class AgentConfigTest {
   @TempDir private Path folder;
 
   private AgentConfig read(String json) throws IOException {
-    return AgentConfig.read(Files.writeString(folder.resolve("agent.json"), json));
+    return AgentConfig.read(Files.writeString(folder.resolve("agent.json"), json), List.of());
   }
 
   @Test
   void aMissingFileMeansTheDefaults() {
-    var config = AgentConfig.read(folder.resolve("agent.json"));
+    var config = AgentConfig.read(folder.resolve("agent.json"), List.of());
     assertThat(config.sweep()).isEqualTo(Duration.ofMinutes(15));
     assertThat(config.compliance()).isEqualTo(Duration.ofHours(1));
     assertThat(config.inventory()).isEqualTo(Duration.ofHours(4));
@@ -74,9 +76,56 @@ class AgentConfigTest {
         .hasMessageContaining("complianceMinutes must be")
         .hasMessageContaining("unknown key 'sweepMinute'")
         .hasMessageContaining("did you mean 'sweepMinutes'")
-        .hasMessageContaining("keys: type must be pkcs12 or pkcs11")
+        .hasMessageContaining("keys: type must be pkcs12 or pkcs11 on this system")
         .hasMessageContaining("keys: unknown key 'pin'");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"type\": \"safe\"}|if-there",
+        "{\"type\": \"safe\", \"hardware\": \"required\"}|required"
+      })
+  void aKeyStoreOfTheSystemIsChosenByItsTypeAndItsWords(String keys, String hardware)
+      throws IOException {
+    var file = Files.writeString(folder.resolve("agent.json"), "{\"keys\": " + keys + "}");
+    assertThat(AgentConfig.read(file, List.of(SAFE)).keys())
+        .isEqualTo(new Keys.OfSystem(SAFE, Map.of("hardware", hardware)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"type\": \"vault\"}|keys: type must be pkcs12, pkcs11 or safe on this system",
+        "{\"type\": \"safe\", \"hardware\": \"maybe\"}|keys: hardware must be if-there or required, not \"maybe\"",
+        "{\"type\": \"safe\", \"hardware\": 1}|keys: hardware must be if-there or required, not 1",
+        "{\"type\": \"safe\", \"pin\": \"1\"}|keys: unknown key 'pin'"
+      })
+  void whatAKeyStoreOfTheSystemDoesNotKnowIsRefused(String keys, String problem)
+      throws IOException {
+    var file = Files.writeString(folder.resolve("agent.json"), "{\"keys\": " + keys + "}");
+    assertThatThrownBy(() -> AgentConfig.read(file, List.of(SAFE))).hasMessageContaining(problem);
+  }
+
+  private static final KeyHome SAFE =
+      new KeyHome() {
+        @Override
+        public String type() {
+          return "safe";
+        }
+
+        @Override
+        public Map<String, List<String>> choices() {
+          return Map.of("hardware", List.of("if-there", "required"));
+        }
+
+        @Override
+        public Vault open(Map<String, String> chosen) throws IOException {
+          throw new IOException("it is not opened here");
+        }
+      };
 
   @ParameterizedTest
   @CsvSource(

@@ -1,6 +1,5 @@
 package io.reeve.enroll;
 
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -15,36 +14,36 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The private key on a PKCS#11 token; in the file its alias, its chain and the account's secrets.
+/// The private key in a vault; in the file its alias, its chain and the account's secrets.
 ///
-/// The file decides: a key of the token is the identity when the file names it. An alias is noted
+/// The file decides: a key of the vault is the identity when the file names it. An alias is noted
 /// in the file before its key exists and for as long as it is not or no longer the identity, so
 /// that after a crash the next opening removes just that key, and never one of somebody else.
-final class Pkcs11Keys implements DeviceKeys {
-  private static final Logger log = LoggerFactory.getLogger(Pkcs11Keys.class);
+final class VaultKeys implements DeviceKeys {
+  private static final Logger log = LoggerFactory.getLogger(VaultKeys.class);
   private static final String ALIAS = "token/alias";
   private static final String CHAIN = "token/chain/";
   private static final String DOOMED = "token/doomed";
   private static final String SECRET = "secret/";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  private final Token token;
+  private final KeyVault vault;
   private final KeyFile file;
 
-  private Pkcs11Keys(Token token, KeyFile file) {
-    this.token = token;
+  private VaultKeys(KeyVault vault, KeyFile file) {
+    this.vault = vault;
     this.file = file;
   }
 
-  static DeviceKeys open(Path config, Path pinFile, KeyFile file) throws KeyHomeException {
-    var keys = new Pkcs11Keys(Token.open(config, pinFile), file);
+  static DeviceKeys open(KeyVault vault, KeyFile file) throws KeyHomeException {
+    var keys = new VaultKeys(vault, file);
     keys.removeDoomed();
     return keys;
   }
 
   @Override
   public String where() {
-    return "on the PKCS#11 token '" + token.label() + "', which does not let it out";
+    return vault.where();
   }
 
   @Override
@@ -54,7 +53,15 @@ final class Pkcs11Keys implements DeviceKeys {
     if (alias == null) {
       return Optional.empty();
     }
-    return Optional.of(new Identity(token.key(alias), chain(texts)));
+    var key =
+        vault
+            .key(alias)
+            .orElseThrow(() ->
+                new KeyHomeException(
+                    "the device's key '" + alias + "' is gone; it was " + vault.where(),
+                    "if that was replaced or cleared, or keys.p12 was copied from another machine,"
+                        + " unenrol and enrol again"));
+    return Optional.of(new Identity(key, chain(texts)));
   }
 
   @Override
@@ -63,7 +70,7 @@ final class Pkcs11Keys implements DeviceKeys {
     var alias = "reeve-" + HexFormat.of().toHexDigits(RANDOM.nextLong());
     put(texts -> texts.put(DOOMED, alias));
     try {
-      return new OnToken(alias, token.generate(alias, spec));
+      return new InVault(alias, vault.generate(alias, spec));
     } catch (KeyHomeException e) {
       removeDoomedQuietly();
       throw e;
@@ -91,7 +98,7 @@ final class Pkcs11Keys implements DeviceKeys {
   private synchronized void install(
       String alias, List<X509Certificate> chain, Map<String, String> secrets)
       throws KeyHomeException {
-    token.certify(alias, chain.getFirst());
+    vault.certify(alias, chain.getFirst());
     var former = Optional.ofNullable(file.read().texts().get(ALIAS));
     var texts = new TreeMap<String, String>();
     texts.put(ALIAS, alias);
@@ -108,7 +115,7 @@ final class Pkcs11Keys implements DeviceKeys {
   private void removeDoomed() throws KeyHomeException {
     var doomed = file.read().texts().get(DOOMED);
     if (doomed != null) {
-      token.delete(doomed);
+      vault.delete(doomed);
       put(texts -> texts.remove(DOOMED));
     }
   }
@@ -118,7 +125,7 @@ final class Pkcs11Keys implements DeviceKeys {
     try {
       removeDoomed();
     } catch (KeyHomeException e) {
-      log.warn("a key no longer used stays on the token for now: {}", e.getMessage());
+      log.warn("a key no longer used stays in its vault for now: {}", e.getMessage());
     }
   }
 
@@ -154,12 +161,12 @@ final class Pkcs11Keys implements DeviceKeys {
     void on(Map<String, String> texts);
   }
 
-  private final class OnToken implements Candidate {
+  private final class InVault implements Candidate {
     private final String alias;
     private final KeyPair pair;
     private boolean settled;
 
-    OnToken(String alias, KeyPair pair) {
+    InVault(String alias, KeyPair pair) {
       this.alias = alias;
       this.pair = pair;
     }
@@ -178,14 +185,14 @@ final class Pkcs11Keys implements DeviceKeys {
     public void install(List<X509Certificate> chain, Map<String, String> secrets)
         throws KeyHomeException {
       Certificates.requireOf(pair.getPublic(), chain);
-      Pkcs11Keys.this.install(alias, chain, secrets);
+      VaultKeys.this.install(alias, chain, secrets);
       settled = true;
     }
 
     @Override
     public void succeed(List<X509Certificate> chain) throws KeyHomeException {
       Certificates.requireOf(pair.getPublic(), chain);
-      synchronized (Pkcs11Keys.this) {
+      synchronized (VaultKeys.this) {
         install(chain, secrets(file.read().texts()));
       }
     }
@@ -194,7 +201,7 @@ final class Pkcs11Keys implements DeviceKeys {
     public void close() {
       if (!settled) {
         settled = true;
-        synchronized (Pkcs11Keys.this) {
+        synchronized (VaultKeys.this) {
           removeDoomedQuietly();
         }
       }
