@@ -108,7 +108,7 @@ class ArchitectureTest {
         room("core.apps", "core.spi", "core.files", "core.programs"),
         room("core.firewall"),
         room("core.transport"),
-        room("core.reconcile", "core.spi"),
+        room("core.reconcile", "core.spi", "core.files"),
         room("core.tree", "core.reconcile"),
         room("core.dm", "core.tree"),
         room("core.inventory", "core.spi", "core.tree"),
@@ -121,6 +121,7 @@ class ArchitectureTest {
         room(
             "core.agent",
             "core.spi",
+            "core.files",
             "core.transport",
             "core.reconcile",
             "core.tree",

@@ -1,5 +1,6 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.files.Trees;
 import io.reeve.core.inventory.CoreTables;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +144,7 @@ final class SelfTest {
       try {
         return each(Attempt.WRITE, mechanisms(scratch), SelfTest::rehearse);
       } finally {
-        remove(scratch);
+        Trees.delete(scratch);
       }
     } catch (IOException e) {
       throw new AgentException(
@@ -173,14 +173,6 @@ final class SelfTest {
   private static void demand(boolean holds, String otherwise) throws IOException {
     if (!holds) {
       throw new IOException(otherwise);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
-      for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.reeve.core.reconcile;
 
+import io.reeve.core.files.Trees;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitResult;
@@ -12,7 +13,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,7 +44,7 @@ final class Scene implements AutoCloseable {
   static void sweep(Path folder) throws IOException {
     try (var left = Files.newDirectoryStream(folder, PREFIX + "*")) {
       for (var each : left) {
-        remove(each);
+        Trees.delete(each);
       }
     }
   }
@@ -158,14 +158,6 @@ final class Scene implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    remove(root);
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
-      for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
-    }
+    Trees.delete(root);
   }
 }

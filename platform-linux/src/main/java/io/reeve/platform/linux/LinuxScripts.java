@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.files.Trees;
 import io.reeve.core.programs.Tail;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.NotApplicableException;
@@ -40,7 +41,7 @@ record LinuxScripts(Host host) implements Scripts {
     try {
       return run(script, user, folder);
     } finally {
-      Trees.delete(folder);
+      Trees.discard(folder);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.reeve.platform.windows;
 
+import io.reeve.core.files.Trees;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.OsException;
 import java.io.IOException;
@@ -27,7 +28,7 @@ record SecurityTemplate(Host host, String state) {
       Files.write(template, text(section, key, value).getBytes(StandardCharsets.UTF_16LE));
       run(folder, template, key + " = " + value);
     } finally {
-      delete(folder);
+      Trees.discard(folder);
     }
   }
 
@@ -79,14 +80,5 @@ record SecurityTemplate(Host host, String state) {
           .replaceAll("[\\r\\n]+", " ")
           .strip();
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var files = Files.list(folder)) {
-      for (var file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(folder);
   }
 }

@@ -1,5 +1,6 @@
 package io.reeve.platform.windows;
 
+import io.reeve.core.files.Trees;
 import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.programs.Tail;
 import io.reeve.core.spi.NotApplicableException;
@@ -9,7 +10,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +50,7 @@ record WindowsScripts(Path powershell, ProcessCommands.Tree tree) implements Scr
     try {
       return run(script, folder);
     } finally {
-      delete(folder);
+      Trees.discard(folder);
     }
   }
 
@@ -93,15 +93,6 @@ record WindowsScripts(Path powershell, ProcessCommands.Tree tree) implements Scr
       ending.run();
       Thread.currentThread().interrupt();
       throw new IOException("the agent ends", e);
-    }
-  }
-
-  /// Never through a link, which Java does not follow here.
-  private static void delete(Path folder) throws IOException {
-    try (var all = Files.walk(folder)) {
-      for (var each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(each);
-      }
     }
   }
 }
