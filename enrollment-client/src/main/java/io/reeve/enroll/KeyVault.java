@@ -22,7 +22,7 @@ public interface KeyVault {
   /// Puts the issued certificate beside the key.
   void certify(String alias, X509Certificate certificate) throws KeyHomeException;
 
-  /// Removes key and certificate, also what a crash in the midst of [#generate] has left; nothing of
-  /// that alias is no error.
+  /// Removes key and certificate, also what a crash in the midst of [#generate] has left; nothing
+  /// of that alias is no error.
   void delete(String alias) throws KeyHomeException;
 }

@@ -13,8 +13,8 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A certificate for a key that waits for its own. Key stores find a key by its certificate only, so
-/// one without could be neither used nor removed.
+/// A certificate for a key that waits for its own. Key stores find a key by its certificate only,
+/// so one without could be neither used nor removed.
 public final class StopgapCertificate {
   private StopgapCertificate() {}
 

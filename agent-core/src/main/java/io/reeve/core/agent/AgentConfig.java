@@ -186,12 +186,12 @@ record AgentConfig(
         return new Keys.Pkcs12();
       }
       var inner = new Reader(node);
-      var home = inner.home(inner.text("type"), homes);
+      var home = inner.ofType(inner.text("type"), homes);
       inner.problems().forEach(problem -> problems.add(key + ": " + problem));
       return home;
     }
 
-    private Keys home(String type, List<KeyHome> homes) {
+    private Keys ofType(String type, List<KeyHome> homes) {
       if (type.equals("pkcs11")) {
         return new Keys.Pkcs11(Path.of(text("config")), Path.of(text("pinFile")));
       }

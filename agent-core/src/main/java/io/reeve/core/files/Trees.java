@@ -23,8 +23,8 @@ public final class Trees {
 
   private Trees() {}
 
-  /// Deletes it, and nothing outside of it: a link, and whatever else leads elsewhere (a junction of
-  /// Windows), is deleted itself and never followed. What can be deleted is, even when something
+  /// Deletes it, and nothing outside of it: a link, and whatever else leads elsewhere (a junction
+  /// of Windows), is deleted itself and never followed. What can be deleted is, even when something
   /// beside it cannot. Nothing there is no error.
   ///
   /// On Linux folders are opened one inside the other and never by their path, so that whoever owns
@@ -116,8 +116,7 @@ public final class Trees {
   private record Opened(SecureDirectoryStream<Path> in, Path name) implements Entry {
     @Override
     public BasicFileAttributes attributes() throws IOException {
-      return in.getFileAttributeView(
-              name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+      return in.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
           .readAttributes();
     }
 

@@ -14,8 +14,8 @@ public interface KeyHome {
   /// What `keys.type` of `agent.json` calls it, for example `windows-my`.
   String type();
 
-  /// What `agent.json` may say beside the type: keys, and the words each may have; the first of them
-  /// holds when the file does not say.
+  /// What `agent.json` may say beside the type: keys, and the words each may have; the first of
+  /// them holds when the file does not say.
   default Map<String, List<String>> choices() {
     return Map.of();
   }
