@@ -62,7 +62,7 @@ final class BrakesTest {
 
   private static int approve(Site site, KeyPair who) throws Exception {
     var now = Instant.now();
-    var approval = Approval.of(site.device(), RETIRE, now, now.plus(Duration.ofHours(1)));
+    var approval = Approval.of(site.device(), RETIRE, "", now, now.plus(Duration.ofHours(1)));
     var token = approval.sign(who.getPrivate());
     return site.ask(Verb.REPLACE, GUARD + "/Approval", "chr", token).status().orElse(0);
   }

@@ -19,21 +19,45 @@ import java.util.Optional;
 final class Chain {
   private Chain() {}
 
-  /// SHA-256 of the previous entry's hash and of all of this entry but its own: the number and the
-  /// milliseconds since 1970 as 8 bytes each, then kind, subject, text and asker in UTF-8, each
-  /// after its length in 4 bytes, big end first.
-  ///
-  /// @param previous the hash of the entry before; empty for the first
-  static String hash(String previous, Event entry) {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new DataOutputStream(bytes)) {
-      put(out, previous);
-      out.writeLong(entry.id());
+  /// What stands for all that an entry says: SHA-256 of the milliseconds since 1970 as 8 bytes,
+  /// then kind, subject, text and asker in UTF-8, each after its length in 4 bytes, big end first.
+  static String content(Event entry) {
+    return digest(out -> {
       out.writeLong(Columns.time(entry.at()));
       put(out, entry.kind());
       put(out, entry.subject());
       put(out, entry.text());
       put(out, entry.by());
+    });
+  }
+
+  /// SHA-256 of the previous entry's hash, the entry's number as 8 bytes, its rank as 4, and what
+  /// stands for its content; texts as in [#content(Event)].
+  ///
+  /// @param previous the hash of the entry before; empty for the first
+  static String hash(String previous, long id, int rank, String content) {
+    return digest(out -> {
+      put(out, previous);
+      out.writeLong(id);
+      out.writeInt(rank);
+      put(out, content);
+    });
+  }
+
+  /// SHA-256 of a text in UTF-8.
+  static String digest(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(UTF_8)));
+  }
+
+  @FunctionalInterface
+  private interface Writer {
+    void write(DataOutputStream out) throws IOException;
+  }
+
+  private static String digest(Writer writer) {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new DataOutputStream(bytes)) {
+      writer.write(out);
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
@@ -43,16 +67,16 @@ final class Chain {
   /// What is wrong with these entries, oldest first.
   ///
   /// @param base the last entry that was forgotten; number 0 when none was
+  /// @param unchained the last entry that was written before there was a chain
   /// @param numbered the greatest number ever given
-  static Optional<String> trouble(Head base, List<Event> entries, long numbered) {
+  static Optional<String> trouble(Head base, long unchained, List<Event> entries, long numbered) {
     var before = base;
     for (var entry : entries) {
       long expected = before.id() + 1;
       if (entry.id() != expected) {
         return Optional.of(missing(expected, entry.id() - 1));
       }
-      boolean isOlder = entry.hash().isEmpty() && before.hash().isEmpty();
-      if (!isOlder && !entry.hash().equals(hash(before.hash(), entry))) {
+      if (entry.id() > unchained && !fits(before, entry)) {
         return Optional.of("entry %d of %s was altered".formatted(entry.id(), entry.at()));
       }
       before = new Head(entry.id(), entry.hash());
@@ -60,6 +84,14 @@ final class Chain {
     return before.id() < numbered
         ? Optional.of(missing(before.id() + 1, numbered))
         : Optional.empty();
+  }
+
+  /// Only what may make room for others may have been emptied, and its rank is part of the hash.
+  private static boolean fits(Head before, Event entry) {
+    boolean emptied = !entry.content().isEmpty();
+    var content = emptied ? entry.content() : content(entry);
+    return (!emptied || entry.rank() < History.LASTING)
+        && entry.hash().equals(hash(before.hash(), entry.id(), entry.rank(), content));
   }
 
   private static String missing(long from, long to) {

@@ -6,16 +6,48 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The ledger: what was done on this machine and who asked for it, in sentences for people. It is
-/// only added to, and bounded: the oldest go.
+/// only added to, and bounded.
 ///
 /// Every entry carries a hash of itself and the one before, so that an entry that was altered, put
 /// in or taken out is found by [#verify]. Who can write the store can also write a whole new chain;
 /// that is noticed where an earlier [#head] is known, which is why the service is told it.
+///
+/// Nobody pushes out what was done by asking for much else. Entries have a rank: lowest is what
+/// anybody may cause without end (sessions, queries, refusals), then what became of settings, then
+/// the rest. Each rank has its own room. One that makes room in a lower rank is emptied and keeps
+/// its number and the digest of its content, so that the chain still holds; the oldest of the
+/// highest rank takes everything before it along.
 public final class History {
-  /// The most entries kept.
+  /// The most entries kept of each rank.
   public static final int MOST = 10_000;
+
+  /// The rank of what is never emptied.
+  static final int LASTING = 2;
+
+  /// What an entry that was emptied is.
+  static final String EMPTIED = "forgotten";
+
+  /// The longest text, in characters; of a longer one the beginning is kept, and a digest of all.
+  static final int LONGEST = 4096;
+
+  /// With this many entries, emptied ones among them, the oldest go, whatever they are.
+  private static final int MOST_OF_ALL = 5;
+
+  private static final Set<String> NOISE = Set.of("asked", "query", "refused", "session");
+  private static final Set<String> DEEDS =
+      Set.of(
+          "action",
+          "enrolled",
+          "held",
+          "ledger",
+          "remediation",
+          "renewal",
+          "script",
+          "store",
+          "unenrolled");
 
   private static final ScopedValue<String> ASKER = ScopedValue.newInstance();
 
@@ -36,19 +68,29 @@ public final class History {
   /// @param kind applied, removed, repaired, failed, enrolled, session, action, ...
   /// @param subject the setting's address, the action's address, or the server
   /// @param text what happened, in a sentence
-  /// @param by who asked for it, for example `service, session 3 command 12` or `root (user 0)`;
-  ///   empty where nobody did
+  /// @param by who asked for it, for example `the service, session 3 message 12` or `root`; empty
+  ///   where nobody did. A session's number is random, of 16 bits
+  /// @param rank 0 to 2; the higher, the longer it is kept
+  /// @param content of one that was emptied what stands for all it said; else empty
   /// @param hash of this entry and all before it, 64 hexadecimal digits; empty for one that an
   ///   older version wrote
   public record Event(
-      long id, Instant at, String kind, String subject, String text, String by, String hash) {}
+      long id,
+      Instant at,
+      String kind,
+      String subject,
+      String text,
+      String by,
+      int rank,
+      String content,
+      String hash) {}
 
   /// The newest entry's number and hash.
   public record Head(long id, String hash) {}
 
   /// Whether the ledger is whole.
   ///
-  /// @param entries how many entries are there
+  /// @param entries how many entries are there, but for those that were emptied
   /// @param head the newest of them that is part of the chain
   /// @param trouble what is wrong with it, a sentence without a full stop
   public record Verification(long entries, Optional<Head> head, Optional<String> trouble) {}
@@ -77,30 +119,66 @@ public final class History {
     database.transaction(() -> {
       long id = numbered() + 1;
       var at = Columns.time(Columns.time(clock.instant()));
-      var entry = new Event(id, at, kind, subject, text, by, "");
+      var entry = new Event(id, at, kind, subject, shortened(text), by, rank(kind), "", "");
       var previous = last().map(Event::hash).orElse("");
       database.update(
-          "insert into event (id, at, kind, subject, text, asker, hash) values (?, ?, ?, ?, ?, ?, ?)",
+          "insert into event (id, at, kind, subject, text, asker, rank, hash)"
+              + " values (?, ?, ?, ?, ?, ?, ?, ?)",
           id,
           Columns.time(at),
           kind,
           subject,
-          text,
+          entry.text(),
           by,
-          Chain.hash(previous, entry));
-      return forget(id - most);
+          entry.rank(),
+          Chain.hash(previous, id, entry.rank(), Chain.content(entry)));
+      makeRoom(entry.rank(), id);
+      return id;
     });
   }
 
+  private static int rank(String kind) {
+    return NOISE.contains(kind) ? 0 : DEEDS.contains(kind) ? LASTING : 1;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST
+        ? text
+        : "%s ... (%d characters, SHA-256 %s)"
+            .formatted(text.substring(0, LONGEST), text.length(), Chain.digest(text));
+  }
+
+  private void makeRoom(int rank, long newest) {
+    var full = "from event where rank = ? and content = ''";
+    if (database.number("select count(*) " + full, rank) > most) {
+      long oldest = database.number("select id " + full + " order by id limit 1", rank);
+      if (rank == LASTING) {
+        forget(oldest);
+      } else {
+        empty(entry(oldest).orElseThrow());
+      }
+    }
+    forget(newest - (long) MOST_OF_ALL * most);
+    forget(database.number("select id from event where content = '' order by id limit 1") - 1);
+  }
+
+  private void empty(Event entry) {
+    database.update(
+        "update event set at = 0, kind = ?, subject = '', text = '', asker = '', content = ?"
+            + " where id = ?",
+        EMPTIED,
+        Chain.content(entry),
+        entry.id());
+  }
+
   /// Forgets all entries up to one, and keeps the hash that the next one goes on from.
-  private int forget(long upTo) {
-    newest("where id <= ?", 1, upTo)
-        .forEach(entry ->
-            database.update(
-                "insert or replace into event_base (one, id, hash) values (1, ?, ?)",
-                entry.id(),
-                entry.hash()));
-    return database.update("delete from event where id <= ?", upTo);
+  private void forget(long upTo) {
+    newest("where id <= ?", 1, upTo).stream()
+        .findFirst()
+        .ifPresent(entry -> {
+          database.update("update event_base set id = ?, hash = ?", entry.id(), entry.hash());
+          database.update("delete from event where id <= ?", upTo);
+        });
   }
 
   /// The newest entry, if there is any.
@@ -115,7 +193,7 @@ public final class History {
         .map(entry -> new Head(entry.id(), entry.hash()));
   }
 
-  /// The entry of that number.
+  /// The entry of that number, also one that was emptied.
   public Optional<Event> entry(long id) {
     return newest("where id = ?", 1, id).stream().findFirst();
   }
@@ -129,10 +207,12 @@ public final class History {
               .query(
                   row -> new Head(row.getLong("id"), row.getString("hash")),
                   "select id, hash from event_base")
-              .stream()
-              .findFirst()
-              .orElse(new Head(0, ""));
-      return new Verification(entries.size(), head(), Chain.trouble(base, entries, numbered()));
+              .getFirst();
+      var trouble =
+          Chain.trouble(
+              base, database.number("select unchained from event_base"), entries, numbered());
+      long told = entries.stream().filter(entry -> entry.content().isEmpty()).count();
+      return new Verification(told, head(), trouble);
     });
   }
 
@@ -147,7 +227,7 @@ public final class History {
 
   /// The newest entries, newest first.
   public List<Event> newest(int limit) {
-    return newest("", limit);
+    return newest("where content = ''", limit);
   }
 
   /// The newest entries about one subject, newest first.
@@ -171,6 +251,8 @@ public final class History {
         row.getString("subject"),
         row.getString("text"),
         row.getString("asker"),
+        row.getInt("rank"),
+        row.getString("content"),
         row.getString("hash"));
   }
 }

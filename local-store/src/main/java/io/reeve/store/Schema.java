@@ -154,6 +154,21 @@ final class Schema {
             id integer not null,
             hash text not null
           ) strict;
+          """,
+          """
+          alter table event add column rank integer not null default 0;
+
+          alter table event add column content text not null default '';
+
+          create index event_by_rank on event (rank, id) where content = '';
+
+          alter table event_base add column unchained integer not null default 0;
+
+          insert or ignore into event_base (one, id, hash) values (1, 0, '');
+
+          update event_base set hash = '', unchained = (select coalesce(max(id), 0) from event);
+
+          update event set hash = '';
           """);
 
   private Schema() {}

@@ -10,14 +10,15 @@ import java.util.List;
 ///
 /// When it is full, the oldest row that says how things *are* (compliance, inventory, drift) goes,
 /// because a newer one or the tree's own nodes say it better. Rows that say what was *done*
-/// (actions, rollbacks) go only when nothing else is left. What was dropped is logged and counted
-/// in the note `outbox/dropped`.
+/// (actions, scripts, rollbacks, the ledger's head) go only when nothing else is left. What was
+/// dropped is logged and counted in the note `outbox/dropped`.
 final class StoredOutbox implements Outbox {
   static final int MOST_ROWS = 2_000;
   static final long MOST_CHARACTERS = 16L * 1024 * 1024;
   static final int MOST_CHARACTERS_IN_A_ROW = 4 * 1024 * 1024;
   private static final String DONE =
-      "type like '%:io.reeve.action' or type like '%:io.reeve.rollback'";
+      "type like '%:io.reeve.action' or type like '%:io.reeve.rollback'"
+          + " or type like '%:io.reeve.remediation' or type like '%:io.reeve.ledger'";
 
   private final Database database;
   private final Notes notes;

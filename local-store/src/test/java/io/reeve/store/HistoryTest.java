@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HistoryTest {
   private static final Instant NOW = Instant.parse("2026-11-20T08:09:10.123Z");
@@ -138,6 +139,7 @@ final class HistoryTest {
   void entriesOfAVersionWithoutAChainComeBeforeIt() throws SQLException {
     store.history().add("applied", "./a", "old");
     change("update event set hash = ''");
+    change("update event_base set unchained = 1");
     assertThat(store.history().head()).isEmpty();
     store.history().add("applied", "./a", "new");
     assertThat(store.history().verify().trouble()).isEmpty();
@@ -146,13 +148,69 @@ final class HistoryTest {
     assertThat(store.history().verify().trouble()).contains("entry 1 is missing");
   }
 
+  @Test
+  void aChainThatWasTakenAwayIsMissed() throws SQLException {
+    store.history().add("applied", "./a", "one");
+    store.history().add("applied", "./a", "two");
+    change("update event set hash = ''");
+    assertThat(store.history().verify().trouble())
+        .contains("entry 1 of 2026-11-20T08:09:10.123Z was altered");
+  }
+
   /// What is hashed is known to services: it stays as it is.
   @Test
   void theHashOfAnEntryIsTheSameForEver() {
-    var entry = new History.Event(1, NOW, "applied", "./a", "Grüße", "service", "");
-    assertThat(Chain.hash("", entry))
-        .isEqualTo("9f902113d00b2adb8fbba9e33dd66c27500ddda9607dd89fc3974a3c97160be9");
-    assertThat(Chain.hash("ab", entry)).isNotEqualTo(Chain.hash("", entry));
+    var entry = new History.Event(1, NOW, "applied", "./a", "Grüße", "service", 1, "", "");
+    var content = Chain.content(entry);
+    assertThat(content)
+        .isEqualTo("100686fc6da2706b0c58f31f6ce63cd5d133ad261bbdd7ddcd35f073b988e2c5");
+    assertThat(Chain.hash("", 1, 1, content))
+        .isEqualTo("48d2a27df86a7bc5dbf9abfaa98652c61ab20550d06537a6c6deaba9fbc1021d");
+    assertThat(Chain.hash("ab", 1, 1, content)).isNotEqualTo(Chain.hash("", 1, 1, content));
+  }
+
+  @Test
+  void whateverElseIsAskedForPushesNoDeedOut() {
+    store.transaction(() -> {
+      store.history().add("action", "./wipe", "Done: gone");
+      store.history().add("applied", "./a", "set");
+      for (int i = 1; i <= History.MOST + 5; i++) {
+        store.history().add(i % 2 == 0 ? "session" : "refused", "./b", "noise " + i);
+      }
+      store.history().add("applied", "./a", "set again");
+    });
+    var kept = store.history().newest(Integer.MAX_VALUE);
+    assertThat(kept).hasSize(History.MOST + 3);
+    assertThat(kept).extracting(History.Event::text).contains("Done: gone", "set", "set again");
+    assertThat(kept.get(kept.size() - 3).text()).isEqualTo("noise 6");
+    assertThat(store.history().verify().trouble()).isEmpty();
+    assertThat(store.history().entry(3).orElseThrow())
+        .satisfies(entry -> assertThat(entry.kind()).isEqualTo("forgotten"))
+        .satisfies(entry -> assertThat(entry.hash()).hasSize(64));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update event set kind = 'forgotten', content = hash where id = 1",
+        "update event set rank = 0 where id = 1",
+        "update event set kind = 'forgotten', text = '', rank = 0, content = hash where id = 1",
+      })
+  void aDeedCannotBeMadeToLookForgotten(String change) throws SQLException {
+    store.history().add("action", "./wipe", "Done: gone");
+    store.history().add("session", "./b", "noise");
+    change(change);
+    assertThat(store.history().verify().trouble().orElseThrow())
+        .contains("entry 1")
+        .contains("altered");
+  }
+
+  @Test
+  void aLongTextIsKeptByItsBeginningAndADigestOfAll() {
+    store.history().add("query", "./q", "x".repeat(5000));
+    assertThat(store.history().newest(1).getFirst().text())
+        .startsWith("x".repeat(4096) + " ... (5000 characters, SHA-256 ")
+        .hasSizeLessThan(4250);
   }
 
   private void change(String sql) throws SQLException {

@@ -41,7 +41,16 @@ public final class ActionBranch implements Branch {
 
   @Override
   public Answer handle(List<Request> requests, boolean atomic) {
-    return OneByOne.answer(requests, atomic, this::reply, () -> false);
+    return OneByOne.answer(requests, atomic, this::reply, () -> takeBack(requests));
+  }
+
+  /// What is held back can still be given up; what was done cannot be taken back.
+  private boolean takeBack(List<Request> requests) {
+    boolean all = true;
+    for (var request : requests) {
+      all &= request.verb() != Verb.EXEC || runner.takeBack(request.id());
+    }
+    return all;
   }
 
   @Override

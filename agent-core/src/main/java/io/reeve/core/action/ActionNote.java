@@ -1,34 +1,56 @@
 package io.reeve.core.action;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 
-/// What is remembered of a command, as a note: state, time and text, a space between them.
+/// What is remembered of a command.
 ///
-/// @param text of one that is under way its address, and behind a space what the state needs; else
-///   how it ended
-record ActionNote(State state, Instant at, String text) {
+/// @param state how far it has come
+/// @param at when it came so far; of one that is held back when that ends, of one the system goes
+///   on with when that is due
+/// @param uri the action's address
+/// @param text of one that is held back its argument, of one the system goes on with the boot in
+///   which it began, of one that is over how it ended; else empty
+/// @param destructive whether nothing else that is destructive may begin before it is over
+/// @param by who asked for it
+record ActionNote(
+    State state, Instant at, String uri, String text, boolean destructive, String by) {
+  private static final JsonMapper JSON = new JsonMapper();
+
   enum State {
     /// It runs on the loop now, or the process ended while it did.
     BEGUN,
-    /// It is held back; the time is when that ends, and behind the address stands its argument.
+    /// It is held back.
     HELD,
     /// It runs beside the loop, or the process ended while it did.
     RUNNING,
-    /// The system goes on with it; behind the address stands the boot in which it began.
+    /// The system goes on with it.
     STARTED,
     DONE,
     REFUSED,
     /// Refused for want of an approval.
     DENIED,
-    FAILED
+    FAILED;
+
+    boolean isOver() {
+      return switch (this) {
+        case BEGUN, HELD, RUNNING, STARTED -> false;
+        case DONE, REFUSED, DENIED, FAILED -> true;
+      };
+    }
   }
 
-  static ActionNote of(State state, Instant at, String uri, String rest) {
-    return new ActionNote(state, at, rest.isEmpty() ? uri : uri + " " + rest);
+  /// The same command at another point.
+  ActionNote now(State other, Instant when, String said) {
+    return new ActionNote(other, when, uri, said, destructive, by);
   }
 
-  static ActionNote of(Instant at, Run end) {
-    var state =
+  /// The same command at its end.
+  ActionNote over(Instant when, Run end) {
+    var how =
         switch (end) {
           case Run.Done _ -> State.DONE;
           case Run.Refused _ -> State.REFUSED;
@@ -36,27 +58,45 @@ record ActionNote(State state, Instant at, String text) {
           case Run.Failed _ -> State.FAILED;
           case Run.Accepted _ -> throw new IllegalArgumentException("this is no end");
         };
-    return new ActionNote(state, at, end.text());
+    return now(how, when, end.text());
   }
 
-  static ActionNote read(String note) {
-    var parts = note.split(" ", 3);
-    return new ActionNote(State.valueOf(parts[0]), Instant.parse(parts[1]), parts[2]);
+  /// Reads what [#write] wrote; empty when it is something else.
+  static Optional<ActionNote> read(String note) {
+    try {
+      var json = JSON.readTree(note);
+      return Optional.of(
+          new ActionNote(
+              State.valueOf(json.path("state").asText()),
+              Instant.parse(json.path("at").asText()),
+              json.path("uri").asText(),
+              json.path("text").asText(),
+              json.path("destructive").asBoolean(),
+              json.path("by").asText()));
+    } catch (JsonProcessingException | DateTimeException | IllegalArgumentException _) {
+      return Optional.empty();
+    }
   }
 
-  String write() {
-    return state + " " + at + " " + text;
+  /// Its place among the commands, as [#write] was given it.
+  static long order(String note) {
+    try {
+      return JSON.readTree(note).path("order").asLong();
+    } catch (JsonProcessingException _) {
+      return 0;
+    }
   }
 
-  /// Of one that is under way.
-  String uri() {
-    return text.split(" ", 2)[0];
-  }
-
-  /// What stands behind the address; empty when nothing does.
-  String rest() {
-    int space = text.indexOf(' ');
-    return space < 0 ? "" : text.substring(space + 1);
+  String write(long order) {
+    return JSON.createObjectNode()
+        .put("order", order)
+        .put("state", state.name())
+        .put("at", at.toString())
+        .put("uri", uri)
+        .put("text", text)
+        .put("destructive", destructive)
+        .put("by", by)
+        .toString();
   }
 
   /// The answer to the same command when it comes again.

@@ -1,55 +1,75 @@
 package io.reeve.core.action;
 
-import static java.util.Comparator.reverseOrder;
-
-import io.reeve.core.action.ActionNote.State;
 import io.reeve.store.Notes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/// The commands that began or ended: the newest 500, for 90 days. A service sends again what it has
-/// just sent, not what it sent last year.
+/// The commands there were. What is not over stays; of the others the newest 500, for 90 days: a
+/// service sends again what it has just sent, not what it sent last year. Which is the newest is
+/// known by the order in which they came, for clocks are set.
 record ActionNotes(Notes notes) {
   private static final String PREFIX = "action/";
+  private static final String COUNT = "actions";
   private static final Duration KEPT = Duration.ofDays(90);
   private static final int MOST = 500;
 
   Optional<ActionNote> get(String id) {
-    return notes.get(PREFIX + id).map(ActionNote::read);
+    return notes.get(PREFIX + id).flatMap(ActionNote::read);
   }
 
+  /// Keeps the note in place of an earlier one of the same command. Inside a transaction.
   void put(String id, ActionNote note) {
-    notes.put(PREFIX + id, note.write());
+    long order = notes.get(PREFIX + id).map(ActionNote::order).orElseGet(this::count);
+    notes.put(PREFIX + id, note.write(order));
+  }
+
+  private long count() {
+    long next = notes.get(COUNT).map(Long::parseLong).orElse(0L) + 1;
+    notes.put(COUNT, Long.toString(next));
+    return next;
   }
 
   /// Forgets every one: the service they are of is no longer this machine's.
   void forgetAll() {
-    all().keySet().forEach(id -> notes.remove(PREFIX + id));
+    notes.startingWith(PREFIX).keySet().forEach(notes::remove);
   }
 
-  /// Every one, by the command's id.
-  Map<String, ActionNote> all() {
-    var all = new TreeMap<String, ActionNote>();
+  /// Those that are not over, by the command's id, in the order in which they came.
+  Map<String, ActionNote> underWay() {
+    var under = new LinkedHashMap<String, ActionNote>();
+    inOrder()
+        .filter(each -> !each.note.state().isOver())
+        .forEach(each -> under.put(each.id, each.note));
+    return under;
+  }
+
+  private record Known(String id, long order, ActionNote note) {}
+
+  private Stream<Known> inOrder() {
+    var all = new ArrayList<Known>();
     notes
         .startingWith(PREFIX)
-        .forEach((name, text) -> all.put(name.substring(PREFIX.length()), ActionNote.read(text)));
-    return all;
+        .forEach((name, text) ->
+            ActionNote.read(text)
+                .ifPresent(note ->
+                    all.add(
+                        new Known(name.substring(PREFIX.length()), ActionNote.order(text), note))));
+    return all.stream().sorted(Comparator.comparingLong(Known::order));
   }
 
-  /// Forgets what ended long ago, and the oldest when there are many.
+  /// Forgets what ended long ago, and the oldest of what is over when there are many.
   void forget(Instant now) {
-    var newest = new ArrayList<>(all().entrySet());
-    newest.sort(Comparator.comparing(entry -> entry.getValue().at(), reverseOrder()));
+    var over = inOrder().filter(each -> each.note.state().isOver()).toList();
     var oldest = now.minus(KEPT);
-    for (int i = 0; i < newest.size(); i++) {
-      var note = newest.get(i).getValue();
-      if (note.state() != State.HELD && (i >= MOST || note.at().isBefore(oldest))) {
-        notes.remove(PREFIX + newest.get(i).getKey());
+    for (int i = 0; i < over.size(); i++) {
+      if (i < over.size() - MOST || over.get(i).note.at().isBefore(oldest)) {
+        notes.remove(PREFIX + over.get(i).id);
       }
     }
   }

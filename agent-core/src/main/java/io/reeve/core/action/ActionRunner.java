@@ -1,10 +1,11 @@
 package io.reeve.core.action;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reeve.core.action.ActionNote.State;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.RemoteAction.Result;
+import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
+import io.reeve.store.History;
 import io.reeve.store.LocalStore;
 import io.reeve.store.StoreException;
 import java.io.IOException;
@@ -27,16 +28,18 @@ public final class ActionRunner {
   /// `command`, `state` (`held`, `done`, `refused` or `failed`) and `text`.
   public static final String ALERT = "Reversed-Domain-Name:io.reeve.action";
 
+  /// More than this many that are not over are somebody's mistake, or worse.
+  private static final int MOST_UNDER_WAY = 50;
+
   private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final LocalStore store;
-  private final ActionNotes notes;
+  private final Logbook book;
+  private final Recovery recovery;
   private final Guard guard;
   private final Aside aside;
   private final Runnable changed;
   private final Supplier<String> boot;
-  private final Clock clock;
 
   /// @param store where begun and ended actions are kept, where people read of them, and from where
   ///   the service is told
@@ -54,64 +57,90 @@ public final class ActionRunner {
       Supplier<String> boot,
       Clock clock) {
     this.store = store;
-    this.notes = new ActionNotes(store.notes());
+    this.book = new Logbook(store, clock);
+    this.recovery = new Recovery(book, boot);
     this.guard = guard;
     this.aside = aside;
     this.changed = changed;
     this.boot = boot;
-    this.clock = clock;
+  }
+
+  /// How an attempt went.
+  private sealed interface Attempt {
+    record Ended(Result result) implements Attempt {}
+
+    record Broken(Run.Failed how) implements Attempt {}
   }
 
   /// Runs the action unless this command has run before.
   ///
   /// @param id names the command for ever
   public Run run(String id, RemoteAction action, Value argument) {
-    var before = notes.get(id);
+    var before = book.get(id);
     if (before.isPresent()) {
       LOG.info("{} was asked for before; it is not run again", action.uri());
       return before.get().recall();
     }
-    return action.isDestructive() ? guarded(id, action, argument) : begin(id, action, argument);
-  }
-
-  private Run guarded(String id, RemoteAction action, Value argument) {
-    var uri = action.uri().toString();
-    var other = destructiveUnderWay();
-    if (other.isPresent()) {
-      return end(id, uri, new Run.Refused(other.get() + " is under way; one at a time"));
+    var note = note(action);
+    var underWay = book.underWay();
+    if (underWay.size() >= MOST_UNDER_WAY) {
+      var words = underWay.size() + " actions are under way; wait until some have ended";
+      return book.end(id, note, new Run.Refused(words), true);
     }
-    boolean held = !guard.hold().isZero();
-    var answer =
-        store.transaction(() -> {
-          var refusal = guard.admit(action);
-          if (refusal.isPresent()) {
-            return Optional.of(endAndTell(id, uri, new Run.Denied(refusal.get())));
-          }
-          return held
-              ? Optional.of(hold(id, uri, argument.isAbsent() ? "" : argument.wire()))
-              : Optional.<Run>empty();
-        });
-    return answer.orElseGet(() -> begin(id, action, argument));
+    if (action.isDestructive()) {
+      return guarded(id, action, argument);
+    }
+    begin(id, note, action);
+    return perform(id, note, action, argument, true);
   }
 
-  private Run hold(String id, String uri, String argument) {
-    var until = clock.instant().plus(guard.hold());
-    notes.put(id, ActionNote.of(State.HELD, until, uri, argument));
-    store.history().add("held", uri, "It will be done at " + until + " unless it is cancelled.");
-    tell(id, uri, "held", "until " + until);
-    return new Run.Accepted();
+  private ActionNote note(RemoteAction action) {
+    return new ActionNote(
+        State.BEGUN,
+        book.now(),
+        action.uri().toString(),
+        "",
+        action.isDestructive(),
+        History.asker());
   }
 
-  private Optional<String> destructiveUnderWay() {
-    return notes.all().values().stream()
-        .filter(note -> note.state() == State.HELD || note.state() == State.RUNNING)
-        .map(ActionNote::uri)
-        .findFirst();
+  /// An approval is used up in the transaction that remembers what it was used for.
+  private Run guarded(String id, RemoteAction action, Value argument) {
+    var note = note(action);
+    var answer = store.transaction(() -> admit(id, note, action, argument));
+    if (answer.isPresent()) {
+      changed.run();
+      return answer.get();
+    }
+    return perform(id, note, action, argument, true);
+  }
+
+  /// @return the answer; empty when it has begun
+  private Optional<Run> admit(String id, ActionNote note, RemoteAction action, Value argument) {
+    var other =
+        book.underWay().values().stream()
+            .filter(ActionNote::destructive)
+            .map(each -> each.uri() + " is under way; one at a time")
+            .findFirst();
+    if (other.isPresent()) {
+      return Optional.of(book.end(id, note, new Run.Refused(other.get()), true));
+    }
+    var given = argument.isAbsent() ? "" : argument.wire();
+    var refusal = guard.admit(action, given);
+    if (refusal.isPresent()) {
+      return Optional.of(book.end(id, note, new Run.Denied(refusal.get()), false));
+    }
+    if (guard.hold().isZero()) {
+      begin(id, note, action);
+      return Optional.empty();
+    }
+    var until = book.now().plus(guard.hold());
+    return Optional.of(book.held(id, note.now(State.HELD, until, given)));
   }
 
   /// What is held back.
   public Optional<Held> held() {
-    return notes.all().entrySet().stream()
+    return book.underWay().entrySet().stream()
         .filter(entry -> entry.getValue().state() == State.HELD)
         .map(ActionRunner::held)
         .findFirst();
@@ -119,152 +148,160 @@ public final class ActionRunner {
 
   private static Held held(Map.Entry<String, ActionNote> entry) {
     var note = entry.getValue();
-    return new Held(entry.getKey(), note.uri(), note.rest(), note.at());
+    return new Held(entry.getKey(), note.uri(), note.text(), note.at(), note.by());
   }
 
   /// Runs what was held back: its time has come.
   public void release(Held held, RemoteAction action) {
-    var argument = held.argument().isEmpty() ? Value.absent() : Value.of(held.argument());
-    var run = begin(held.id(), action, argument);
-    if (!(run instanceof Run.Accepted)) {
-      tell(held.id(), held.uri(), run.word(), run.text());
-    }
+    book.get(held.id())
+        .filter(note -> note.state() == State.HELD)
+        .ifPresent(note ->
+            History.askedBy(note.by() + ", after the hold", () -> release(held, note, action)));
   }
 
-  /// Gives up what is held back.
+  private void release(Held held, ActionNote note, RemoteAction action) {
+    var argument = held.argument().isEmpty() ? Value.absent() : Value.of(held.argument());
+    begin(held.id(), note.now(State.BEGUN, book.now(), ""), action);
+    var _ = perform(held.id(), note, action, argument, false);
+  }
+
+  /// Gives up what is held back; nothing happens when it is held back no more.
   ///
   /// @param why a sentence without a full stop
   public void cancel(Held held, String why) {
-    var _ = endAndTell(held.id(), held.uri(), new Run.Refused(why));
+    book.get(held.id())
+        .filter(note -> note.state() == State.HELD)
+        .ifPresent(note -> {
+          var _ = book.end(held.id(), note, new Run.Refused(why), false);
+          changed.run();
+        });
+  }
+
+  /// Takes a command back that was part of something that failed.
+  ///
+  /// @return whether nothing of it remains: it was held back, or was not done
+  public boolean takeBack(String id) {
+    var note = book.get(id);
+    held()
+        .filter(held -> held.id().equals(id))
+        .ifPresent(held -> cancel(held, "the Atomic it came in failed"));
+    return note.map(ActionNote::state)
+        .filter(state ->
+            state == State.BEGUN
+                || state == State.RUNNING
+                || state == State.STARTED
+                || state == State.DONE
+                || state == State.FAILED)
+        .isEmpty();
   }
 
   /// Forgets every command, what is held back among them: the enrolment has ended, and another
   /// service's commands are other ones.
   public static void forget(LocalStore store) {
-    var notes = new ActionNotes(store.notes());
-    notes.all().values().stream()
-        .filter(note -> note.state() == State.HELD)
-        .forEach(
-            note -> store.history().add("action", note.uri(), "Refused: the enrolment has ended"));
-    notes.forgetAll();
+    new Logbook(store, Clock.systemUTC()).forgetAll();
   }
 
-  private Run begin(String id, RemoteAction action, Value argument) {
-    var uri = action.uri().toString();
-    notes.put(id, ActionNote.of(State.BEGUN, clock.instant(), uri, ""));
-    Result result;
-    try {
-      result = action.run(argument);
-    } catch (IOException | RuntimeException e) {
-      return end(id, uri, failed(uri, e));
+  /// That it begins is durable. What may end this process before it has answered is said to be
+  /// going on, for then it does.
+  private void begin(String id, ActionNote note, RemoteAction action) {
+    if (action.endsMachine()) {
+      var _ = book.goesOn(id, note.now(State.STARTED, book.now(), boot.get()));
+    } else {
+      book.put(id, note.now(State.BEGUN, book.now(), ""));
     }
-    return switch (result) {
-      case Result.Done(String output) -> end(id, uri, new Run.Done(output));
-      case Result.Refused(String reason) -> end(id, uri, new Run.Refused(reason));
-      case Result.Started() -> goesOn(id, uri, State.STARTED, boot.get());
-      case Result.Later(var work) -> {
-        var run = goesOn(id, uri, State.RUNNING, "");
-        aside.run("reeve-action", () -> attempt(uri, work), end -> endAndTell(id, uri, end));
+  }
+
+  /// @param answered whether its command is answered with what this gives
+  private Run perform(
+      String id, ActionNote note, RemoteAction action, Value argument, boolean answered) {
+    return settle(id, note, action, attempt(note.uri(), () -> action.run(argument)), answered);
+  }
+
+  private Run settle(
+      String id, ActionNote note, RemoteAction action, Attempt attempt, boolean answered) {
+    return switch (attempt) {
+      case Attempt.Broken(var how) -> end(id, note, how, answered);
+      case Attempt.Ended(Result.Done(String output)) ->
+          end(id, note, new Run.Done(output), answered);
+      case Attempt.Ended(Result.Refused(String reason)) ->
+          end(id, note, new Run.Refused(reason), answered);
+      case Attempt.Ended(Result.CalledOff(String output, var what)) -> {
+        book.callOff(what.stream().map(OmaUri::toString).toList(), "called off");
+        var run = book.end(id, note, new Run.Done(output), answered);
+        changed.run();
+        yield run;
+      }
+      case Attempt.Ended(Result.Started(var due)) ->
+          goesOn(id, note.now(State.STARTED, due, boot.get()), action);
+      case Attempt.Ended(Result.Later(var work)) -> {
+        var run = goesOn(id, note.now(State.RUNNING, book.now(), ""), action);
+        aside.run(
+            "reeve-action",
+            () -> beside(note.uri(), work),
+            came -> {
+              var _ = settle(id, note, action, came, false);
+            });
         yield run;
       }
     };
   }
 
-  private Run goesOn(String id, String uri, State state, String rest) {
-    notes.put(id, ActionNote.of(state, clock.instant(), uri, rest));
-    var run = new Run.Accepted();
-    store.history().add("action", uri, sentence(run));
+  private Run goesOn(String id, ActionNote note, RemoteAction action) {
+    if (!action.endsMachine()) {
+      return book.goesOn(id, note);
+    }
+    book.put(id, note);
+    return new Run.Accepted();
+  }
+
+  private Run end(String id, ActionNote note, Run end, boolean answered) {
+    var run = book.end(id, note, end, answered);
+    if (!answered) {
+      changed.run();
+    }
     return run;
   }
 
-  private static Run attempt(String uri, Callable<Result> work) {
+  /// What goes wrong beside the loop is the action's end, whatever it is.
+  private static Attempt beside(String uri, Callable<Result> work) {
     try {
-      return switch (work.call()) {
-        case Result.Done(String output) -> new Run.Done(output);
-        case Result.Refused(String reason) -> new Run.Refused(reason);
-        case Result.Started(), Result.Later _ ->
-            throw new IllegalStateException("work beside the loop has to end");
-      };
-    } catch (Exception e) {
-      return failed(uri, e);
+      return attempt(uri, work);
     } catch (Error e) {
       LOG.error("a defect ended {}", uri, e);
-      return new Run.Failed("a defect of the agent: " + e);
+      return new Attempt.Broken(new Run.Failed("a defect of the agent: " + e));
     }
   }
 
-  private static Run.Failed failed(String uri, Exception e) {
-    return switch (e) {
-      case StoreException broken -> throw broken;
-      case IOException refused -> {
-        LOG.warn("{} failed", uri, refused);
-        yield new Run.Failed(Optional.ofNullable(e.getMessage()).orElse(e.toString()));
-      }
-      case Exception defect -> {
-        LOG.error("a defect ended {}", uri, defect);
-        yield new Run.Failed("a defect of the agent: " + defect);
-      }
-    };
-  }
-
-  private Run endAndTell(String id, String uri, Run end) {
-    return store.transaction(() -> {
-      var run = end(id, uri, end);
-      tell(id, uri, run.word(), run.text());
-      return run;
-    });
-  }
-
-  private Run end(String id, String uri, Run end) {
-    return store.transaction(() -> {
-      notes.put(id, ActionNote.of(clock.instant(), end));
-      notes.forget(clock.instant());
-      store.history().add("action", uri, sentence(end));
-      return end;
-    });
-  }
-
-  private static String sentence(Run end) {
-    return switch (end) {
-      case Run.Done(String output) -> "Done: " + output;
-      case Run.Accepted() -> "Begun.";
-      case Run.Refused(String reason) -> "Refused: " + reason;
-      case Run.Denied(String reason) -> "Refused: " + reason;
-      case Run.Failed(String error) -> "Failed: " + error;
-    };
-  }
-
-  private void tell(String id, String uri, String state, String text) {
-    var json = JSON.createObjectNode().put("command", id).put("state", state).put("text", text);
-    store.outbox().add(ALERT, "chr", uri, json.toString());
-    changed.run();
+  private static Attempt attempt(String uri, Callable<Result> work) {
+    try {
+      return new Attempt.Ended(work.call());
+    } catch (StoreException broken) {
+      throw broken;
+    } catch (IOException refused) {
+      LOG.warn("{} failed", uri, refused);
+      return new Attempt.Broken(
+          new Run.Failed(Optional.ofNullable(refused.getMessage()).orElse(refused.toString())));
+    } catch (Exception defect) {
+      LOG.error("a defect ended {}", uri, defect);
+      return new Attempt.Broken(new Run.Failed("a defect of the agent: " + defect));
+    }
   }
 
   /// Tells the service of actions that had begun when the process ended, and whose end nobody saw.
-  /// What the system went on with has ended when the machine is back since; the others are not run
-  /// again, for nobody knows how far they came. Called once, at start.
+  /// Called once, at start.
   public void recover() {
-    notes
-        .all()
-        .forEach((id, note) -> {
-          switch (note.state()) {
-            case BEGUN, RUNNING -> {
-              var error = "the agent ended while this action ran; how far it came is not known";
-              LOG.warn("{}: {}", note.uri(), error);
-              var _ = endAndTell(id, note.uri(), new Run.Failed(error));
-            }
-            case STARTED -> {
-              if (!note.rest().equals(boot.get())) {
-                var _ =
-                    endAndTell(
-                        id, note.uri(), new Run.Done("the machine was restarted and is back"));
-              }
-            }
-            case HELD, DONE, REFUSED, DENIED, FAILED -> {
-              // what is held back is taken up again by its owner; the rest is over
-            }
-          }
-        });
-    notes.forget(clock.instant());
+    if (recovery.atStart()) {
+      changed.run();
+    }
+    book.forgetOld();
+  }
+
+  /// Tells the service of what the system went on with, once its time has passed. Called now and
+  /// then.
+  public void look() {
+    guard.look();
+    if (recovery.look()) {
+      changed.run();
+    }
   }
 }

@@ -20,6 +20,7 @@ public final class Guard {
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
   private static final String WAITING = "guard/approval";
   private static final String LAST = "guard/issued";
+  private static final String SEEN = "guard/seen";
 
   private final Terms terms;
   private final Notes notes;
@@ -74,8 +75,9 @@ public final class Guard {
 
   /// Whether a destructive action may be done; its approval is then used up.
   ///
+  /// @param argument what it is given; empty for nothing
   /// @return why it may not
-  Optional<String> admit(RemoteAction action) {
+  Optional<String> admit(RemoteAction action, String argument) {
     if (!needsApproval()) {
       return Optional.empty();
     }
@@ -83,8 +85,9 @@ public final class Guard {
     if (approval.isEmpty()) {
       return Optional.of("this device needs the approval of a second person for it");
     }
-    if (!action.uri().toString().equalsIgnoreCase(approval.get().action())) {
-      return Optional.of("the approval is for " + approval.get().action());
+    if (!approval.get().isFor(action.uri(), argument)) {
+      return Optional.of(
+          "the approval is for " + approval.get().action() + ", or for another argument");
     }
     var refusal = refusal(approval.get());
     notes.remove(WAITING);
@@ -97,7 +100,8 @@ public final class Guard {
   /// An approval that was given before the last one used comes from the past: it was used, or it
   /// was kept back for a day on which nobody remembers it.
   private Optional<String> refusal(Approval approval) {
-    var now = clock.instant();
+    look();
+    var now = seen();
     var last = notes.get(LAST).map(Instant::parse).orElse(Instant.MIN);
     if (!approval.device().equals(terms.device())) {
       return Optional.of("the approval is for another device");
@@ -116,9 +120,24 @@ public final class Guard {
         : Optional.empty();
   }
 
+  /// Remembers how late it has been: a clock that is set back makes no approval count again. Called
+  /// now and then.
+  public void look() {
+    var now = clock.instant();
+    if (needsApproval() && now.isAfter(seen())) {
+      notes.put(SEEN, now.toString());
+    }
+  }
+
+  /// The latest time there was.
+  private Instant seen() {
+    return notes.get(SEEN).map(Instant::parse).orElse(Instant.MIN);
+  }
+
   /// Forgets what waits: the enrolment has ended. The time of the last one used stays, for the
-  /// device keeps its id when it enrols again.
+  /// device keeps its id when it enrols again. A clock that was wrong harms the next one no more.
   public static void forget(Notes notes) {
     notes.remove(WAITING);
+    notes.remove(SEEN);
   }
 }

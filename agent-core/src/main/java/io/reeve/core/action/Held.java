@@ -8,4 +8,5 @@ import java.time.Instant;
 /// @param uri the action's address
 /// @param argument what the service gave; empty for nothing
 /// @param until when it will run, by this machine's clock
-public record Held(String id, String uri, String argument, Instant until) {}
+/// @param by who asked for it
+public record Held(String id, String uri, String argument, Instant until, String by) {}

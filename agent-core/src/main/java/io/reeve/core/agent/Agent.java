@@ -222,6 +222,7 @@ final class Agent implements AutoCloseable {
     loop.post(new Trigger.Scripts());
     watching.taken(new Trigger.Sweep());
     loop.in(parts.config().sweep(), new Trigger.Sweep());
+    actions.look();
     drifted(parts.reconciler().sweep());
   }
 

@@ -79,8 +79,7 @@ final class Branches {
     mounts.add(
         Mount.at(Remediations.PREFIX, new RemediationsBranch(settings, parts.remediations())));
     mounts.add(
-        new Mount(
-            ScriptsBranch.PREFIX, new ScriptsBranch(parts.store().notes(), parts.remediations())));
+        new Mount(ScriptsBranch.PREFIX, new ScriptsBranch(parts.store(), parts.remediations())));
     mounts.add(CapabilitiesBranch.mount(() -> mounts.stream().map(Mount::prefix).toList()));
     return new Tree(settings, parts.reconciler()::knows, mounts);
   }

@@ -79,9 +79,7 @@ record Parts(
             platform.scripts(host),
             new Signers(config.scriptSigners()),
             place.state().resolve("scripts"),
-            notes,
-            outbox,
-            store.history(),
+            store,
             clock);
     var all = new ArrayList<>(platform.tables(host));
     all.add(new RemediationsTable(remediations));

@@ -6,7 +6,6 @@ import io.reeve.core.action.Guard;
 import io.reeve.core.action.GuardBranch;
 import io.reeve.core.action.Held;
 import io.reeve.core.spi.RemoteAction;
-import io.reeve.store.History;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +13,6 @@ import java.util.function.Supplier;
 
 /// What the service may have done once, and what holds it back. On the loop's thread.
 final class RemoteActions {
-  private static final String RELEASED = "the service, after the hold";
-
   private final Loop loop;
   private final Runnable news;
   private final Supplier<Optional<CompletableFuture<?>>> session;
@@ -99,12 +96,13 @@ final class RemoteActions {
         .get()
         .ifPresentOrElse(
             asked -> {
-              var _ = asked.whenComplete((_, _) -> loop.post(new Trigger.Ask(this::releaseNow)));
+              var _ = asked.whenComplete((_, _) -> loop.post(new Trigger.Ask(branch::release)));
             },
-            this::releaseNow);
+            branch::release);
   }
 
-  private void releaseNow() {
-    History.askedBy(RELEASED, branch::release);
+  /// Tells of what the system went on with, once its time has passed.
+  void look() {
+    runner.look();
   }
 }

@@ -243,8 +243,9 @@ final class SessionRun {
   private void note(SyncRecord record) {
     var server = servers.getFirst().toString();
     LOG.info("session with {}: {}", server, record.text());
+    boolean isNews = SyncNote.read(parts.store().notes()).filter(record::failedAs).isEmpty();
     SyncNote.write(parts.store().notes(), record);
-    if (record.commands() > 0 || !record.ok()) {
+    if (record.commands() > 0 || (!record.ok() && isNews)) {
       var words =
           "The session with the service: %s; %d messages, %d commands."
               .formatted(record.text(), record.messages(), record.commands());

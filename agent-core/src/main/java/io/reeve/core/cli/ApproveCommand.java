@@ -90,6 +90,12 @@ final class ApproveCommand implements Callable<Integer> {
     private String action = "";
 
     @Option(
+        names = "--argument",
+        paramLabel = "TEXT",
+        description = "What is given to the action; none of those with a name takes anything.")
+    private String argument = "";
+
+    @Option(
         names = "--minutes",
         paramLabel = "N",
         defaultValue = "60",
@@ -132,7 +138,12 @@ final class ApproveCommand implements Callable<Integer> {
     var now = context.terminal().clock().instant();
     try {
       var approval =
-          Approval.of(wanted.device, action, now, now.plus(Duration.ofMinutes(wanted.minutes)));
+          Approval.of(
+              wanted.device,
+              action,
+              wanted.argument,
+              now,
+              now.plus(Duration.ofMinutes(wanted.minutes)));
       var token = approval.sign(ApproverKeys.privateKey(pem));
       context.show(
           common,

@@ -9,8 +9,7 @@ import java.util.List;
 /// @param title a few words
 /// @param body one or more sentences; may have line ends
 /// @param buttons what the person may answer, at most three; may be empty
-public record Notice(
-    String id, Urgency urgency, String title, String body, List<Button> buttons) {
+public record Notice(String id, Urgency urgency, String title, String body, List<Button> buttons) {
   public Notice {
     buttons = List.copyOf(buttons);
   }

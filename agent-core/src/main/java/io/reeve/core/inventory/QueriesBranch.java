@@ -76,11 +76,11 @@ public final class QueriesBranch implements Branch {
 
   private Reply leaf(Request request, String id, String leaf) {
     if (leaf.equalsIgnoreCase("Result")) {
-      var sql = known(id).flatMap(name -> notes.get(NOTE + name));
-      if (sql.isEmpty()) {
+      var known = known(id);
+      if (known.isEmpty()) {
         return notFound(request);
       }
-      return request.verb() == Verb.GET ? result(id, sql.get()) : notAllowed(request);
+      return request.verb() == Verb.GET ? result(known.get()) : notAllowed(request);
     }
     return leaf.equalsIgnoreCase("Sql") ? sql(request, id) : notFound(request);
   }
@@ -132,7 +132,9 @@ public final class QueriesBranch implements Branch {
     }
   }
 
-  private Reply result(String id, String sql) {
+  /// @param id as it is kept, whatever the case it was asked in
+  private Reply result(String id) {
+    var sql = notes.get(NOTE + id).orElse("");
     remember(id, sql);
     var answer = inventory.query(sql);
     var result = new TreeMap<String, Object>();

@@ -14,29 +14,29 @@ import org.jspecify.annotations.Nullable;
 /// parameters go by their names.
 ///
 /// @param method of [AgentService]
-/// @param guard who may call it
-record ApiMethod(Method method, Guard guard) {
+/// @param admission who may call it
+record ApiMethod(Method method, Admission admission) {
   /// The whole local API. What is not here cannot be called over the socket.
   static final List<ApiMethod> ALL =
       List.of(
-          of("status", Guard.ANYONE),
-          of("enroll", Guard.ADMINISTRATOR),
-          of("unenroll", Guard.ADMINISTRATOR),
-          of("sync", Guard.ANYONE),
-          of("compliance", Guard.ANYONE),
-          of("tables", Guard.ANYONE),
-          of("inventory", Guard.TABLES),
-          of("query", Guard.ADMINISTRATOR),
-          of("settings", Guard.ANYONE),
-          of("repair", Guard.ADMINISTRATOR),
-          of("explain", Guard.ANYONE),
-          of("apply", Guard.ADMINISTRATOR),
-          of("set", Guard.ADMINISTRATOR),
-          of("unset", Guard.ADMINISTRATOR),
-          of("preview", Guard.ADMINISTRATOR),
-          of("history", Guard.ANYONE),
-          of("ledger", Guard.ANYONE),
-          of("doctor", Guard.ANYONE));
+          of("status", Admission.ANYONE),
+          of("enroll", Admission.ADMINISTRATOR),
+          of("unenroll", Admission.ADMINISTRATOR),
+          of("sync", Admission.ANYONE),
+          of("compliance", Admission.ANYONE),
+          of("tables", Admission.ANYONE),
+          of("inventory", Admission.TABLES),
+          of("query", Admission.ADMINISTRATOR),
+          of("settings", Admission.ANYONE),
+          of("repair", Admission.ADMINISTRATOR),
+          of("explain", Admission.ANYONE),
+          of("apply", Admission.ADMINISTRATOR),
+          of("set", Admission.ADMINISTRATOR),
+          of("unset", Admission.ADMINISTRATOR),
+          of("preview", Admission.ADMINISTRATOR),
+          of("history", Admission.ANYONE),
+          of("ledger", Admission.ANYONE),
+          of("doctor", Admission.ANYONE));
 
   static Optional<ApiMethod> named(String name) {
     return ALL.stream().filter(api -> api.name().equals(name)).findFirst();
@@ -74,9 +74,9 @@ record ApiMethod(Method method, Guard guard) {
 
   /// Calls the service, if the peer may.
   ///
-  /// @throws AgentException what the service or the guard throws
+  /// @throws AgentException what the service or the admission throws
   Object call(AgentService service, Peer peer, Object[] arguments) {
-    var admitted = guard.admit(peer, name(), service, arguments);
+    var admitted = admission.admit(peer, name(), service, arguments);
     var answer = History.askedBy(peer.name(), () -> invoke(service, admitted));
     return peer.administrator() ? answer : ForEveryone.of(answer);
   }
@@ -93,11 +93,11 @@ record ApiMethod(Method method, Guard guard) {
     }
   }
 
-  private static ApiMethod of(String name, Guard guard) {
+  private static ApiMethod of(String name, Admission admission) {
     return Arrays.stream(AgentService.class.getMethods())
         .filter(method -> method.getName().equals(name))
         .findFirst()
-        .map(method -> new ApiMethod(method, guard))
+        .map(method -> new ApiMethod(method, admission))
         .orElseThrow(() -> new IllegalStateException("the agent has no method " + name));
   }
 }

@@ -56,7 +56,12 @@ public final class Views {
   /// @param text how, in a sentence
   /// @param messages how many messages were sent
   /// @param commands how many commands of the service were answered
-  public record SyncRecord(Instant at, boolean ok, String text, int messages, int commands) {}
+  public record SyncRecord(Instant at, boolean ok, String text, int messages, int commands) {
+    /// Whether both failed, for the same reason.
+    public boolean failedAs(SyncRecord other) {
+      return !ok && !other.ok && text.equals(other.text);
+    }
+  }
 
   /// @param wanted how many settings are asked for by somebody with a say in them, or were and are
   ///   rolled back

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
 /// @param id the name
 /// @param parts the values of its nodes by name; a node that is not set is missing
 public record Remediation(String id, Map<String, String> parts) {
+  private static final List<String> SCRIPTS = List.of("Detect", "Remediate", "Undo");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Pattern EVERY = Pattern.compile("every ([0-9]{1,5}) minutes");
 
@@ -65,10 +68,23 @@ public record Remediation(String id, Map<String, String> parts) {
         signed() + part("TimeoutSeconds") + "\n" + part("Schedule") + "\n" + part("Request"));
   }
 
+  /// What would run, for the ledger: a digest stands for each script.
+  String words() {
+    var all = new ArrayList<String>();
+    for (var name : SCRIPTS) {
+      if (has(name)) {
+        all.add(name + " has the SHA-256 " + sha256(part(name)));
+      }
+    }
+    all.add(part("RunAs").equals("user") ? "as the user" : "as the system");
+    all.add(has("Signature") ? "with a signature" : "without a signature");
+    return String.join(", ", all);
+  }
+
   /// What its signature is over: its name, the digests of its scripts, and as what they run.
   String signed() {
     var text = new StringBuilder("reeve-remediation-1\n").append("Id ").append(id).append('\n');
-    for (var name : new String[] {"Detect", "Remediate", "Undo"}) {
+    for (var name : SCRIPTS) {
       text.append(name).append(' ').append(has(name) ? sha256(part(name)) : "-").append('\n');
     }
     return text.append("Interpreter ")

@@ -2,9 +2,7 @@ package io.reeve.core.script;
 
 import io.reeve.core.script.RemediationResult.Outcome;
 import io.reeve.core.spi.Scripts;
-import io.reeve.store.History;
-import io.reeve.store.Notes;
-import io.reeve.store.Outbox;
+import io.reeve.store.LocalStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +27,7 @@ public final class Remediations {
   private final Signers signers;
   private final Path folder;
   private final Clock clock;
-  private final Ledger ledger;
+  private final Results outcomes;
   private final TakingBack takingBack;
   private final Set<String> refusedSinceStart = new HashSet<>();
   private boolean running;
@@ -41,17 +39,15 @@ public final class Remediations {
       Scripts scripts,
       Signers signers,
       Path folder,
-      Notes notes,
-      Outbox outbox,
-      History history,
+      LocalStore store,
       Clock clock) {
     this.wanted = wanted;
     this.scripts = scripts;
     this.signers = signers;
     this.folder = folder;
     this.clock = clock;
-    this.ledger = new Ledger(notes, outbox, history);
-    this.takingBack = new TakingBack(ledger);
+    this.outcomes = new Results(store);
+    this.takingBack = new TakingBack(outcomes);
   }
 
   private Map<String, Remediation> asked() {
@@ -73,10 +69,10 @@ public final class Remediations {
     if (running) {
       return Optional.empty();
     }
-    ledger.concludeCuts();
+    outcomes.concludeCuts();
     var run = Optional.<RemediationRun>empty();
     var asked = asked();
-    var kept = ledger.all();
+    var kept = outcomes.all();
     var now = clock.instant();
     for (var each : kept.entrySet()) {
       if (run.isEmpty() && !asked.containsKey(each.getKey())) {
@@ -107,11 +103,11 @@ public final class Remediations {
       conclude(remediation, refused, mended);
       return Optional.empty();
     }
-    ledger.keep(
-        remediation.id(),
+    outcomes.begin(
+        remediation,
         new Kept(
             remediation.digest(),
-            RemediationResult.of(Outcome.RUNNING, Ledger.CUT, now),
+            RemediationResult.of(Outcome.RUNNING, Results.CUT, now),
             mended,
             remediation.has("Remediate") ? Optional.of(remediation.parts()) : Optional.empty(),
             Optional.empty()));
@@ -124,7 +120,7 @@ public final class Remediations {
       return Optional.empty();
     }
     var now = clock.instant();
-    var kept = ledger.all();
+    var kept = outcomes.all();
     var asked = asked();
     var due =
         asked.values().stream()
@@ -157,7 +153,7 @@ public final class Remediations {
     var mended =
         run.hasMended(result)
             ? Optional.of(remediation.parts())
-            : ledger.get(remediation.id()).flatMap(Kept::mended);
+            : outcomes.get(remediation.id()).flatMap(Kept::mended);
     return conclude(remediation, result, mended);
   }
 
@@ -166,7 +162,7 @@ public final class Remediations {
     if (result.outcome() == Outcome.REFUSED) {
       refusedSinceStart.add(remediation.id());
     }
-    return ledger.conclude(
+    return outcomes.conclude(
         remediation.id(), remediation.digest(), result, mended, remediation.has("Undo"));
   }
 
@@ -179,6 +175,6 @@ public final class Remediations {
 
   /// The last results by name. From any thread.
   Map<String, RemediationResult> results() {
-    return ledger.results();
+    return outcomes.results();
   }
 }

@@ -8,6 +8,7 @@ import io.reeve.core.tree.Code;
 import io.reeve.core.tree.OneByOne;
 import io.reeve.policy.Format;
 import io.reeve.policy.OmaUri;
+import io.reeve.store.LocalStore;
 import io.reeve.store.Notes;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,11 +41,13 @@ public final class ScriptsBranch implements Branch {
           "TimeoutSeconds", Pattern.compile("[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600"),
           "Signature", Pattern.compile("[A-Za-z0-9+/=\\s]{1,8192}"));
 
+  private final LocalStore store;
   private final Notes notes;
   private final Remediations remediations;
 
-  public ScriptsBranch(Notes notes, Remediations remediations) {
-    this.notes = notes;
+  public ScriptsBranch(LocalStore store, Remediations remediations) {
+    this.store = store;
+    this.notes = store.notes();
     this.remediations = remediations;
   }
 
@@ -149,8 +152,20 @@ public final class ScriptsBranch implements Branch {
     var parts = parts(request.data());
     var note = JSON.createObjectNode().put("Detect", parts.remove("Script"));
     parts.forEach(note::put);
-    notes.put(NOTE + id, note.put("Schedule", "once").put("Request", request.id()).toString());
+    note.put("Schedule", "once").put("Request", request.id());
+    if (!notes.get(NOTE + id).equals(Optional.of(note.toString()))) {
+      take(id, note.toString());
+    }
     return new Reply.Started();
+  }
+
+  /// Whoever asks for a script is in the ledger before it runs.
+  private void take(String id, String note) {
+    store.transaction(() -> {
+      notes.put(NOTE + id, note);
+      var what = new Remediation(KIND + id, parts(note)).words();
+      store.history().add("script", PREFIX + "/" + id, "To be run: " + what + ".");
+    });
   }
 
   private static Optional<String> problem(String id, String data) {

@@ -14,18 +14,18 @@ import java.util.Optional;
 final class TakingBack {
   private static final int MOST = 3;
 
-  private final Ledger ledger;
+  private final Results results;
 
-  TakingBack(Ledger ledger) {
-    this.ledger = ledger;
+  TakingBack(Results results) {
+    this.results = results;
   }
 
   /// What to take back now; empty when there is nothing, or not now.
   Optional<Remediation> begin(String id, Kept kept, Instant now) {
-    ledger.hide(id);
+    results.hide(id);
     var mended = kept.takenBackFrom().map(parts -> new Remediation(id, parts));
     if (mended.isEmpty()) {
-      ledger.forget(id);
+      results.forget(id);
       return Optional.empty();
     }
     if (!mended.get().has("Undo")) {
@@ -39,13 +39,12 @@ final class TakingBack {
       return over(id, "What it mended could not be taken back, and stays: the agent ended.");
     }
     var said = kept.undoing().map(Undoing::said).orElse("");
-    ledger.keep(id, kept.with(new Undoing(tries + 1, false, now, said)));
+    results.keep(id, kept.with(new Undoing(tries + 1, false, now, said)));
     return mended;
   }
 
   private Optional<Remediation> over(String id, String text) {
-    ledger.tell(id, "removed", text);
-    ledger.forget(id);
+    results.conclude(id, text);
     return Optional.empty();
   }
 
@@ -54,7 +53,7 @@ final class TakingBack {
     if (result.outcome() == Outcome.REMEDIATED) {
       var _ = over(id, "What it mended is taken back.");
     } else {
-      ledger.get(id).ifPresent(kept -> failed(id, kept, result));
+      results.get(id).ifPresent(kept -> failed(id, kept, result));
     }
   }
 
@@ -67,10 +66,12 @@ final class TakingBack {
       var _ = over(id, "What it mended could not be taken back, and stays: " + said);
       return;
     }
-    if (!said.equals(last.said())) {
-      ledger.tell(id, "removed", "What it mended is not taken back yet: " + said);
+    var now = kept.with(new Undoing(tries, true, result.at(), said));
+    if (said.equals(last.said())) {
+      results.keep(id, now);
+    } else {
+      results.keep(id, now, "What it mended is not taken back yet: " + said);
     }
-    ledger.keep(id, kept.with(new Undoing(tries, true, result.at(), said)));
   }
 
   private static String words(RemediationResult result) {

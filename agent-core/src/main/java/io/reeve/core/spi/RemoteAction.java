@@ -3,6 +3,8 @@ package io.reeve.core.spi;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 
 /// Something the service can have done once: a node it may Exec.
@@ -15,7 +17,8 @@ public interface RemoteAction {
 
   /// Runs it.
   ///
-  /// @param argument what the service gave; [Value.Absent] for nothing
+  /// @param argument what the service gave; [Value.Absent] for nothing. It is no secret: of an
+  ///   action that is held back it is kept in the store and shown
   /// @throws IOException when the machine refuses
   Result run(Value argument) throws IOException;
 
@@ -26,14 +29,33 @@ public interface RemoteAction {
     return false;
   }
 
+  /// Whether it may end this process before it has answered, because it ends the machine: a
+  /// restart, the switching off, a wipe. That it goes on is then remembered before it is run.
+  default boolean endsMachine() {
+    return false;
+  }
+
   /// How it went.
   sealed interface Result {
     /// It is done; the text is the output for the service, may be empty.
     record Done(String output) implements Result {}
 
     /// It has begun, and the system goes on with it by itself until the machine has restarted or
-    /// gone. When the machine comes back, it is done.
-    record Started() implements Result {}
+    /// gone. When the machine comes back, it is done; when it is still there long after that time,
+    /// it has failed.
+    ///
+    /// @param due when the machine restarts or goes
+    record Started(Instant due) implements Result {}
+
+    /// It is done, and has called off what these actions had started.
+    ///
+    /// @param output as in [Done]
+    /// @param what the actions' addresses
+    record CalledOff(String output, List<OmaUri> what) implements Result {
+      public CalledOff {
+        what = List.copyOf(what);
+      }
+    }
 
     /// It takes longer than the agent may wait; the work is then done beside the agent's loop, and
     /// its result is told when it ends. It is cut off by the end of the agent.

@@ -3,6 +3,7 @@ package io.reeve.core.tree;
 import io.reeve.core.tree.Branch.Answer;
 import io.reeve.core.tree.Branch.Reply;
 import io.reeve.core.tree.Branch.Request;
+import io.reeve.core.tree.Branch.Undo;
 import io.reeve.core.tree.Branch.Verb;
 import io.reeve.enroll.DmAccount;
 import io.reeve.policy.Format;
@@ -51,7 +52,20 @@ final class AccountBatch {
       }
       return Answer.unchanged(replies);
     }
-    return commit();
+    var answer = commit();
+    int refused = firstRefused();
+    return atomic && refused >= 0 ? takenBack(answer.undo(), refused) : answer;
+  }
+
+  /// What was refused in being done, and not before, takes the rest of an atomic batch with it.
+  private Answer takenBack(Undo undo, int failed) {
+    var code = undo.undo() ? Code.ROLLED_BACK : Code.ROLLBACK_FAILED;
+    for (int i = 0; i < replies.size(); i++) {
+      if (i != failed) {
+        replies.set(i, new Reply.Refused(i < failed ? code : Code.NOT_EXECUTED, ""));
+      }
+    }
+    return Answer.unchanged(replies);
   }
 
   private int firstRefused() {
@@ -70,11 +84,14 @@ final class AccountBatch {
       if (written) {
         port.change(draft.build(), draft.secrets);
       }
-      executions.forEach((index, execution) ->
-          replies.set(index, branch.execute(execution.request(), execution.path())));
-      return executions.isEmpty()
-          ? new Answer(replies, () -> takeBack(before, secrets))
-          : Answer.irrevocable(replies);
+      var undos = new ArrayList<Undo>();
+      executions.forEach((index, execution) -> {
+        var answer = branch.execute(execution.request(), execution.path());
+        replies.set(index, answer.replies().getFirst());
+        undos.add(answer.undo());
+      });
+      undos.add(() -> takeBack(before, secrets));
+      return new Answer(replies, () -> takeBack(undos));
     } catch (IOException | IllegalArgumentException e) {
       var refused =
           new Reply.Refused(
@@ -83,6 +100,15 @@ final class AccountBatch {
       replies.replaceAll(reply -> reply.equals(DONE) ? refused : reply);
       return Answer.unchanged(replies);
     }
+  }
+
+  /// Every one, whether or not another could.
+  private static boolean takeBack(List<Undo> undos) {
+    boolean all = true;
+    for (var undo : undos) {
+      all &= undo.undo();
+    }
+    return all;
   }
 
   private Map<String, String> kept() throws IOException {

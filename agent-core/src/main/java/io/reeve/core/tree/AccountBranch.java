@@ -8,7 +8,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,6 +18,8 @@ import java.util.function.Function;
 public final class AccountBranch implements Branch {
   /// Where the end of the enrolment is executed, whichever of its addresses the service uses.
   public static final OmaUri UNENROLL = OmaUri.parse("./Device/Vendor/MSFT/DMClient/Unenroll");
+
+  private static final Set<String> ENDS = Set.of("Unenroll", "Provider/*/Unenroll");
 
   private final OmaUri prefix;
   private final AccountPort port;
@@ -64,7 +65,7 @@ public final class AccountBranch implements Branch {
                 port,
                 retire,
                 dmClient(port),
-                Set.of("Unenroll", "Provider/*/Unenroll"),
+                ENDS,
                 encoded(port.account().providerId()),
                 path -> provider(path, port.account())),
             new AccountBranch(
@@ -175,15 +176,15 @@ public final class AccountBranch implements Branch {
     return name.equals("*") ? account : name;
   }
 
-  /// Has something done.
-  Reply execute(Request request, String path) {
-    if (path.toLowerCase(Locale.ROOT).endsWith("unenroll")) {
+  /// Has something done. What the service gives to [#UNENROLL] is its own name, which says nothing
+  /// that is not known.
+  Answer execute(Request request, String path) {
+    if (ENDS.stream().anyMatch(path::equalsIgnoreCase)) {
       var end =
-          new Request(
-              request.id(), Verb.EXEC, UNENROLL, request.format(), request.type(), request.data());
-      return retire.handle(List.of(end), false).replies().getFirst();
+          new Request(request.id(), Verb.EXEC, UNENROLL, Optional.empty(), Optional.empty(), "");
+      return retire.handle(List.of(end), false);
     }
     port.renew();
-    return new Reply.Done();
+    return Answer.irrevocable(List.of(new Reply.Done()));
   }
 }

@@ -64,7 +64,7 @@ class ActionTest {
           case "broken" -> throw new IOException("no power");
           case "defect" -> throw new IllegalStateException("a bug");
           case "never" -> new Result.Refused("not never");
-          case "long" -> new Result.Started();
+          case "long" -> new Result.Started(CLOCK.instant());
           default -> new Result.Done("ok");
         };
       }
@@ -154,6 +154,126 @@ class ActionTest {
     assertThat(ran).containsExactly("long");
   }
 
+  private static final OmaUri OFF = OmaUri.parse("./Device/Vendor/Reeve/Actions/StayOn");
+
+  private RemoteAction stayOn() {
+    return new RemoteAction() {
+      @Override
+      public OmaUri uri() {
+        return OFF;
+      }
+
+      @Override
+      public Result run(Value argument) {
+        return new Result.CalledOff("it stays on", List.of(REBOOT));
+      }
+    };
+  }
+
+  @Test
+  void aRestartThatWasCalledOffIsNotToldAsDoneAtSomeLaterBoot() {
+    exec("r", "long");
+    assertThat(runner(CLOCK).run("off", stayOn(), Value.absent()))
+        .isEqualTo(new Run.Done("it stays on"));
+    assertThat(told()).singleElement().asString().contains("\"r\"", "refused", "called off");
+
+    boot = "second";
+    runner(CLOCK).recover();
+
+    assertThat(told()).hasSize(1);
+    assertThat(exec("r", "long")).isEqualTo(new Reply.Refused(Code.FORBIDDEN, "called off"));
+  }
+
+  @Test
+  void aMachineThatIsStillThereLongAfterItsTimeHasNotRestarted() {
+    exec("r", "long");
+    runner(Clock.offset(CLOCK, Duration.ofMinutes(9))).look();
+    assertThat(told()).isEmpty();
+    runner(Clock.offset(CLOCK, Duration.ofMinutes(11))).look();
+    assertThat(told())
+        .singleElement()
+        .asString()
+        .contains("failed", "the machine did not restart at the time set");
+  }
+
+  @Test
+  void whereTheBootIsNotKnownARestartEndsWithTheAgentsStart() {
+    boot = "";
+    exec("r", "long");
+    runner(CLOCK).recover();
+    assertThat(told()).singleElement().asString().contains("done", "not known here");
+    runner(CLOCK).recover();
+    assertThat(told()).hasSize(1);
+  }
+
+  @Test
+  void aRestartThatEndsTheAgentBeforeItHasAnsweredIsDoneAndHasNotFailed() {
+    var sudden =
+        new RemoteAction() {
+          @Override
+          public OmaUri uri() {
+            return REBOOT;
+          }
+
+          @Override
+          public boolean endsMachine() {
+            return true;
+          }
+
+          @Override
+          public Result run(Value argument) {
+            throw new AssertionError("the machine is gone");
+          }
+        };
+    assertThatThrownBy(() -> runner(CLOCK).run("r", sudden, Value.absent()))
+        .hasMessage("the machine is gone");
+
+    boot = "second";
+    runner(CLOCK).recover();
+
+    assertThat(told()).singleElement().asString().contains("done", "is back");
+    assertThat(store.history().newest(9))
+        .extracting(event -> event.text())
+        .containsExactly("Done: the machine was restarted and is back", "Begun.");
+  }
+
+  @Test
+  void whatIsNotOverIsNotForgottenHoweverMuchIsSentAfterIt() {
+    exec("r", "long");
+    store.transaction(() -> {
+      for (int i = 0; i < 501; i++) {
+        exec("c" + i, "");
+      }
+    });
+    assertThat(exec("r", "long")).isEqualTo(new Reply.Started());
+    assertThat(ran).filteredOn("long"::equals).hasSize(1);
+  }
+
+  @Test
+  void whatAServiceHasUnderWayIsBounded() {
+    for (int i = 0; i < 50; i++) {
+      assertThat(exec("r" + i, "long")).isEqualTo(new Reply.Started());
+    }
+    assertThat(exec("one more", "long").toString()).contains("50 actions are under way");
+  }
+
+  @Test
+  void aClockThatIsSetBackForgetsNothingNew() {
+    var ahead = runner(Clock.offset(CLOCK, Duration.ofDays(30)));
+    store.transaction(() -> {
+      for (int i = 0; i < 500; i++) {
+        ahead.run("future" + i, reboot(), Value.absent());
+      }
+    });
+    exec("now", "");
+    exec("now", "");
+    assertThat(ran).hasSize(501);
+  }
+
+  private List<String> told() {
+    return store.outbox().pending(99).stream().map(row -> row.data()).toList();
+  }
+
   @Test
   void whatEndedLongAgoIsForgotten() {
     exec("old", "");
@@ -165,10 +285,12 @@ class ActionTest {
 
   @Test
   void onlyTheNewestFiveHundredAreRemembered() {
-    for (int i = 0; i < 501; i++) {
-      var at = Clock.offset(CLOCK, Duration.ofSeconds(i));
-      runner(at).run("c" + i, reboot(), Value.absent());
-    }
+    store.transaction(() -> {
+      for (int i = 0; i < 501; i++) {
+        var at = Clock.offset(CLOCK, Duration.ofSeconds(i));
+        runner(at).run("c" + i, reboot(), Value.absent());
+      }
+    });
     assertThat(store.notes().startingWith("action/"))
         .hasSize(500)
         .doesNotContainKey("action/c0")

@@ -18,6 +18,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +36,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The brakes on the device, as the service meets them in the tree.
 final class GuardTest {
   private static final OmaUri WIPE = OmaUri.parse("./Device/Vendor/MSFT/RemoteWipe/doWipe");
   private static final OmaUri ERASE = OmaUri.parse("./Device/Vendor/Reeve/Actions/Erase");
+  private static final OmaUri LOCK = OmaUri.parse("./Device/Vendor/MSFT/RemoteLock/Lock");
   private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
 
   @TempDir private Path folder;
@@ -133,10 +137,15 @@ final class GuardTest {
   }
 
   private ActionBranch actions() {
-    return new ActionBranch(List.of(destructive(WIPE), destructive(ERASE)), runner());
+    return new ActionBranch(
+        List.of(destructive(WIPE), destructive(ERASE), action(LOCK, false)), runner());
   }
 
   private RemoteAction destructive(OmaUri uri) {
+    return action(uri, true);
+  }
+
+  private RemoteAction action(OmaUri uri, boolean destructive) {
     return new RemoteAction() {
       @Override
       public OmaUri uri() {
@@ -145,7 +154,7 @@ final class GuardTest {
 
       @Override
       public boolean isDestructive() {
-        return true;
+        return destructive;
       }
 
       @Override
@@ -153,6 +162,9 @@ final class GuardTest {
         ran.add(uri.name() + (argument.isAbsent() ? "" : " " + argument.wire()));
         if (!argument.isAbsent() && argument.wire().equals("slow")) {
           return new Result.Later(() -> new Result.Done("took a while"));
+        }
+        if (!argument.isAbsent() && argument.wire().equals("goes on")) {
+          return new Result.Started(now);
         }
         return new Result.Done("gone");
       }
@@ -237,6 +249,86 @@ final class GuardTest {
     assertThat(exec("e2", ERASE, "")).isEqualTo(new Reply.Started());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"slow", "goes on"})
+  void whatGoesOnIsUnderWayUntilItIsOver(String how) {
+    hold = Duration.ZERO;
+    exec("w", WIPE, how);
+    store.transaction(() -> {
+      for (int i = 0; i < 501; i++) {
+        exec("harmless" + i, LOCK, "");
+      }
+    });
+    assertThat(exec("e", ERASE, "").toString()).contains("is under way; one at a time");
+    assertThat(ran).doesNotContain("Erase");
+  }
+
+  @Test
+  void whatIsHarmlessAndTakesLongIsInNobodysWay() {
+    hold = Duration.ZERO;
+    exec("l", LOCK, "slow");
+    assertThat(exec("e", ERASE, "")).isEqualTo(new Reply.Done());
+  }
+
+  @Test
+  void anAtomicThatFailsGivesUpWhatItHadHeldBack() {
+    var answer = actions().handle(List.of(request("w", Verb.EXEC, WIPE, "")), true);
+    assertThat(answer.replies()).containsExactly(new Reply.Started());
+    assertThat(answer.undo().undo()).isTrue();
+    assertThat(runner().held()).isEmpty();
+    assertThat(told()).last().asString().contains("refused", "the Atomic it came in failed");
+    actions().release();
+    assertThat(ran).isEmpty();
+  }
+
+  @Test
+  void whatAnAtomicHasDoneCannotBeTakenBack() {
+    hold = Duration.ZERO;
+    var answer = actions().handle(List.of(request("w", Verb.EXEC, WIPE, "")), true);
+    assertThat(answer.undo().undo()).isFalse();
+  }
+
+  /// The news start a session, which is nothing for the middle of a transaction.
+  @Test
+  void whoeverHearsOfNewsFindsThemInTheStoreForGood() {
+    var heard = new ArrayList<Boolean>();
+    var runner =
+        new ActionRunner(
+            store,
+            guard(),
+            new Aside() {
+              @Override
+              public <T> void run(String thread, Callable<T> work, Consumer<T> end) {}
+            },
+            () -> heard.add(durable()),
+            () -> "boot",
+            clock());
+    runner.run("w", destructive(WIPE), Value.absent());
+    runner.cancel(runner.held().orElseThrow(), "enough");
+    assertThat(heard).containsExactly(true, true);
+  }
+
+  /// Another connection sees what is committed and nothing else.
+  private boolean durable() {
+    var sql = "select count(*) from note where name = 'action/w'";
+    try (var other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("reeve.db"));
+        var statement = other.createStatement();
+        var row = statement.executeQuery(sql)) {
+      return row.next() && row.getInt(1) == 1;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whoAskedForWhatWasHeldBackIsInTheLedger() {
+    History.askedBy("the service, session 3 message 2", () -> exec("w", WIPE, ""));
+    actions().release();
+    assertThat(store.history().newest(1))
+        .extracting(History.Event::by)
+        .containsExactly("the service, session 3 message 2, after the hold");
+  }
+
   @Test
   void withoutAHoldItIsDoneAtOnceAndWhatTakesLongIsToldWhenItEnds() {
     hold = Duration.ZERO;
@@ -262,7 +354,7 @@ final class GuardTest {
 
   private String approval(String device, OmaUri action, Instant issued, Duration counts)
       throws GeneralSecurityException {
-    return Approval.of(device, action.toString(), issued, issued.plus(counts))
+    return Approval.of(device, action.toString(), "", issued, issued.plus(counts))
         .sign(approver.getPrivate());
   }
 
@@ -325,6 +417,46 @@ final class GuardTest {
   }
 
   @Test
+  void aClockThatIsSetBackMakesNoApprovalCountAgain() throws Exception {
+    wantApproval();
+    var token = approval("laptop-7", WIPE, NOON, Duration.ofMinutes(5));
+    now = NOON.plusSeconds(600);
+    runner().look();
+    now = NOON;
+    assertThat(brake(Verb.REPLACE, "Approval", token).toString()).contains("has expired");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "./Vendor/MSFT/RemoteWipe/doWipe",
+        "./Device/vendor/MSFT/remotewipe/DOWIPE",
+        "Device/Vendor/MSFT/RemoteWipe/doWipe"
+      })
+  void anApprovalIsForAnActionHoweverItsAddressIsSpelt(String address) throws Exception {
+    wantApproval();
+    var approval = Approval.of("laptop-7", address, "", NOON, NOON.plusSeconds(60));
+    brake(Verb.REPLACE, "Approval", approval.sign(approver.getPrivate()));
+    assertThat(exec("w", WIPE, "")).isEqualTo(new Reply.Done());
+  }
+
+  @Test
+  void theEndOfTheEnrolmentIsOneActionWhicheverOfItsAddressesIsApproved() {
+    var approval =
+        Approval.of("d", "./Vendor/MSFT/DMClient/Provider/Example%20MDM/Unenroll", "", NOON, NOON);
+    assertThat(approval.isFor(OmaUri.parse("./Device/Vendor/MSFT/DMClient/Unenroll"), "")).isTrue();
+  }
+
+  @Test
+  void anApprovalForOneArgumentIsNoneForAnother() throws Exception {
+    wantApproval();
+    var approval = Approval.of("laptop-7", WIPE.toString(), "half", NOON, NOON.plusSeconds(60));
+    brake(Verb.REPLACE, "Approval", approval.sign(approver.getPrivate()));
+    assertThat(exec("w", WIPE, "all").toString()).contains("or for another argument");
+    assertThat(exec("w2", WIPE, "half")).isEqualTo(new Reply.Done());
+  }
+
+  @Test
   void anApprovalThatWasUsedIsUsedUpAlsoForTheNextEnrolment() throws Exception {
     wantApproval();
     var token = approval("laptop-7", WIPE, NOON, Duration.ofHours(1));
@@ -356,7 +488,7 @@ final class GuardTest {
   void whatAStrangerSignedOrNobodyIsRefusedAndNothingOfItIsKept() throws Exception {
     wantApproval();
     var strange =
-        Approval.of("laptop-7", WIPE.toString(), NOON, NOON.plusSeconds(60))
+        Approval.of("laptop-7", WIPE.toString(), "", NOON, NOON.plusSeconds(60))
             .sign(pair().getPrivate());
     var good = approval("laptop-7", WIPE, NOON, Duration.ofHours(1));
     for (var token :

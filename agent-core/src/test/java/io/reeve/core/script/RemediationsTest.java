@@ -82,15 +82,7 @@ final class RemediationsTest {
           ran.add(script.text());
           return ends.isEmpty() ? new Ran(0, "") : ends.removeFirst();
         };
-    return new Remediations(
-        () -> wanted,
-        scripts,
-        new Signers(signers),
-        folder,
-        store.notes(),
-        store.outbox(),
-        store.history(),
-        clock);
+    return new Remediations(() -> wanted, scripts, new Signers(signers), folder, store, clock);
   }
 
   private void ask(String id, Map<String, String> parts) {
@@ -191,7 +183,7 @@ final class RemediationsTest {
     ends(1, 0, 0);
     turn();
     assertThat(alerts()).hasSize(1);
-    assertThat(store.history().newest(9)).hasSize(1);
+    assertThat(store.history().newest(9)).as("that it began, and what came of it").hasSize(2);
     assertThat(new RemediationsTable(remediations).read())
         .singleElement()
         .satisfies(row -> assertThat(row.outcome()).isEqualTo("remediated"));
@@ -398,7 +390,7 @@ final class RemediationsTest {
       turn();
     }
     assertThat(ran).containsExactly("undo", "undo", "undo");
-    assertThat(store.history().newest(9)).hasSize(3);
+    assertThat(store.history().newest(9)).hasSize(4);
     assertThat(lastEvent())
         .isEqualTo("What it mended could not be taken back, and stays: Undo ended with 5.");
   }

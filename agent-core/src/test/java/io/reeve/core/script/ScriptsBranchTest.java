@@ -8,6 +8,7 @@ import io.reeve.core.tree.Branch.Request;
 import io.reeve.core.tree.Branch.Verb;
 import io.reeve.core.tree.Code;
 import io.reeve.policy.OmaUri;
+import io.reeve.store.History;
 import io.reeve.store.LocalStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -51,11 +52,9 @@ final class ScriptsBranchTest {
             },
             new Signers(List.of()),
             folder,
-            notes,
-            store.outbox(),
-            store.history(),
+            store,
             Clock.systemUTC());
-    branch = new ScriptsBranch(notes, remediations);
+    branch = new ScriptsBranch(store, remediations);
   }
 
   private void turn() {
@@ -101,6 +100,34 @@ final class ScriptsBranchTest {
     turn();
     assertThat(code(reply(Verb.GET, SCRIPT + "/Result", "", ""))).isEqualTo(Code.NOT_FOUND);
     assertThat(code(reply(Verb.DELETE, SCRIPT, "", ""))).isEqualTo(Code.NOT_FOUND);
+  }
+
+  private List<String> ledger() {
+    return store.history().newest(99).reversed().stream().map(History.Event::text).toList();
+  }
+
+  @Test
+  void aScriptThatEndsAsTheLastOneDidIsInTheLedgerAllTheSame() {
+    execute("7");
+    turn();
+    var first = ledger();
+    assertThat(first).hasSize(3);
+    reply(Verb.EXEC, SCRIPT, "8", "{\"Script\": \"rm -rf / ; exit 3\"}");
+    assertThat(ledger().getLast()).startsWith("To be run: Detect has the SHA-256 ");
+    turn();
+    assertThat(ledger()).hasSize(6);
+    assertThat(ledger().get(3)).isNotEqualTo(first.getFirst());
+    assertThat(ledger().get(4)).startsWith("Begun: Detect has the SHA-256 ");
+    assertThat(store.outbox().pending(9)).hasSize(2);
+  }
+
+  @Test
+  void whoAskedForAScriptIsInTheLedgerOnceForEachCommand() {
+    History.askedBy("the service, session 3 message 2", () -> execute("7"));
+    execute("7");
+    assertThat(store.history().newest(9))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.by()).isEqualTo("the service, session 3 message 2"));
   }
 
   @Test

@@ -97,6 +97,7 @@ class AccountBranchTest {
 
   private final MemoryAccount port = new MemoryAccount();
   private final MemoryConfiguration configuration = new MemoryConfiguration();
+  private Reply retireReply = new Reply.Started();
   private final Tree tree =
       new Tree(
           new ConfigBranch(configuration, configuration.catalog),
@@ -105,7 +106,12 @@ class AccountBranchTest {
               port,
               (requests, _) -> {
                 port.asked += requests.getFirst().uri().name() + " ";
-                return Answer.unchanged(List.of(new Reply.Started()));
+                return new Answer(
+                    List.of(retireReply),
+                    () -> {
+                      port.asked += "given up ";
+                      return true;
+                    });
               }));
 
   private static Operation operation(Verb verb, String uri, String data) {
@@ -183,6 +189,32 @@ class AccountBranchTest {
     assertThat(whole.responses().stream().map(Response::code))
         .containsExactly(Code.ROLLED_BACK, Code.FAILED);
     assertThat(read("W/Renew/RenewPeriod")).isEqualTo("42");
+  }
+
+  @Test
+  void anAtomicThatFailsElsewhereGivesUpTheUnenrolmentThatWasHeldBack() {
+    var whole =
+        tree.atomic(
+            List.of(
+                operation(Verb.REPLACE, "P/EntDMID", "x"),
+                operation(Verb.EXEC, "P/Unenroll", "Example MDM"),
+                operation(Verb.REPLACE, MemoryConfiguration.BROKEN, "x")));
+    assertThat(whole.responses().stream().map(Response::code))
+        .containsExactly(Code.ROLLED_BACK, Code.ROLLED_BACK, Code.FAILED);
+    assertThat(port.asked).isEqualTo("Unenroll given up ");
+    assertThat(read("P/EntDMID")).isEqualTo("404");
+  }
+
+  @Test
+  void anUnenrolmentThatIsRefusedTakesItsAtomicWithIt() {
+    retireReply = new Reply.Refused(Code.PERMISSION_DENIED, "no approval");
+    var whole =
+        tree.atomic(
+            List.of(
+                operation(Verb.EXEC, "P/Unenroll", ""), operation(Verb.REPLACE, "P/EntDMID", "x")));
+    assertThat(whole.responses().stream().map(Response::code))
+        .containsExactly(Code.PERMISSION_DENIED, Code.NOT_EXECUTED);
+    assertThat(read("P/EntDMID")).isEqualTo("404");
   }
 
   @Test

@@ -19,6 +19,8 @@ import org.freedesktop.dbus.types.UInt64;
 /// @param type of `ScheduleShutdown`
 /// @param notice what people are told, with a hole for the minutes
 record PowerAction(Host host, OmaUri uri, String type, String notice) implements RemoteAction {
+  private static final OmaUri RESTART = OmaUri.parse("./Device/Vendor/MSFT/Reboot/RebootNow");
+  private static final OmaUri SHUT_DOWN = OmaUri.parse("./Device/Vendor/Reeve/Actions/ShutDown");
   private static final int USUAL = 5;
   private static final int MOST = 1440;
 
@@ -26,15 +28,20 @@ record PowerAction(Host host, OmaUri uri, String type, String notice) implements
     return List.of(
         new PowerAction(
             host,
-            OmaUri.parse("./Device/Vendor/MSFT/Reboot/RebootNow"),
+            RESTART,
             "reboot",
             "Your organisation restarts this machine in %d minutes. Please save your work."),
         new PowerAction(
             host,
-            OmaUri.parse("./Device/Vendor/Reeve/Actions/ShutDown"),
+            SHUT_DOWN,
             "poweroff",
             "Your organisation switches this machine off in %d minutes. Please save your work."),
         new StayOn(host));
+  }
+
+  @Override
+  public boolean endsMachine() {
+    return true;
   }
 
   @Override
@@ -51,12 +58,12 @@ record PowerAction(Host host, OmaUri uri, String type, String notice) implements
     if (host.isScratch()) {
       return new Result.Refused("a scratch root cannot be switched off");
     }
-    schedule(minutes);
-    return new Result.Started();
+    var at = host.clock().instant().plus(Duration.ofMinutes(minutes));
+    schedule(minutes, at);
+    return new Result.Started(at);
   }
 
-  private void schedule(int minutes) throws IOException {
-    var at = host.clock().instant().plus(Duration.ofMinutes(minutes));
+  private void schedule(int minutes, Instant at) throws IOException {
     try (var bus = SystemBus.open()) {
       var logind = bus.object(Login1.SERVICE, Login1.OBJECT, Login1.class);
       logind.SetWallMessage(notice.formatted(minutes), true);
@@ -84,7 +91,9 @@ record PowerAction(Host host, OmaUri uri, String type, String notice) implements
       try (var bus = SystemBus.open()) {
         boolean was =
             bus.object(Login1.SERVICE, Login1.OBJECT, Login1.class).CancelScheduledShutdown();
-        return new Result.Done(was ? "the machine stays on" : "nothing was scheduled");
+        return was
+            ? new Result.CalledOff("the machine stays on", List.of(RESTART, SHUT_DOWN))
+            : new Result.Done("nothing was scheduled");
       } catch (DBusExecutionException e) {
         throw SystemBus.failure("CancelScheduledShutdown", e);
       }

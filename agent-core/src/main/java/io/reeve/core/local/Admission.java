@@ -6,7 +6,7 @@ import java.util.Set;
 
 /// Decides whether a peer may make a call, and with which arguments.
 @FunctionalInterface
-interface Guard {
+interface Admission {
   /// What every user of the machine may read. Left out on purpose: what shows other users, their
   /// programs, or what listens.
   Set<String> OPEN_TABLES =
@@ -27,10 +27,10 @@ interface Guard {
           "uptime");
 
   /// Every user of the machine.
-  Guard ANYONE = (_, _, _, arguments) -> arguments;
+  Admission ANYONE = (_, _, _, arguments) -> arguments;
 
   /// Root and the user the daemon runs as.
-  Guard ADMINISTRATOR =
+  Admission ADMINISTRATOR =
       (peer, method, _, arguments) -> {
         if (!peer.administrator()) {
           throw refused(peer, "'" + method + "'");
@@ -39,7 +39,7 @@ interface Guard {
       };
 
   /// As [#ANYONE], but only the [#OPEN_TABLES]; all of these when none is named.
-  Guard TABLES =
+  Admission TABLES =
       (peer, _, service, arguments) -> {
         if (peer.administrator()) {
           return arguments;

@@ -1,32 +1,29 @@
 package io.reeve.core.script;
 
 import io.reeve.core.script.RemediationResult.Outcome;
-import io.reeve.store.History;
+import io.reeve.store.LocalStore;
 import io.reeve.store.Notes;
-import io.reeve.store.Outbox;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What is known of remediations: kept over restarts, told to the service when it differs from what
-/// was told last, and to people. On the loop's thread, but for [#results], which any may ask.
-final class Ledger {
+/// What came of scripts: kept over restarts, told to the service when it differs from what was told
+/// last, and to people. On the loop's thread, but for [#results], which any may ask.
+final class Results {
   /// The alert that tells the service of a result that differs from the last one.
   static final String ALERT = "Reversed-Domain-Name:io.reeve.remediation";
 
   static final String CUT = "the agent ended while it ran; how far it came is not known";
   private static final String NOTE = "remediation/";
 
+  private final LocalStore store;
   private final Notes notes;
-  private final Outbox outbox;
-  private final History history;
   private volatile Map<String, RemediationResult> results;
 
-  Ledger(Notes notes, Outbox outbox, History history) {
-    this.notes = notes;
-    this.outbox = outbox;
-    this.history = history;
+  Results(LocalStore store) {
+    this.store = store;
+    this.notes = store.notes();
     var known = new TreeMap<String, RemediationResult>();
     all()
         .forEach((id, kept) -> {
@@ -53,6 +50,44 @@ final class Ledger {
 
   void keep(String id, Kept kept) {
     notes.put(NOTE + id, kept.write());
+  }
+
+  /// Keeps it and says why, both or neither.
+  void keep(String id, Kept kept, String text) {
+    store.transaction(() -> {
+      keep(id, kept);
+      tell(id, "removed", text);
+    });
+  }
+
+  /// That it begins. What never ran here before is written down with its digest, whatever comes of
+  /// it; what came of another script under the same name is not its result.
+  void begin(Remediation remediation, Kept running) {
+    var id = remediation.id();
+    var before = get(id).map(Kept::digest);
+    boolean another = before.filter(running.digest()::equals).isEmpty();
+    store.transaction(() -> {
+      keep(id, running);
+      if (another) {
+        tell(id, kind(id), "Begun: " + remediation.words() + ".");
+      }
+    });
+    if (another) {
+      hide(id);
+    }
+  }
+
+  private static String kind(String id) {
+    return id.startsWith(ScriptsBranch.KIND) ? "script" : "remediation";
+  }
+
+  /// It is over with it: nothing of it is kept but the sentence.
+  void conclude(String id, String text) {
+    store.transaction(() -> {
+      tell(id, "removed", text);
+      notes.remove(NOTE + id);
+    });
+    hide(id);
   }
 
   void forget(String id) {
@@ -86,14 +121,16 @@ final class Ledger {
       Optional<Map<String, String>> mended,
       boolean reversible) {
     boolean news = Optional.ofNullable(results.get(id)).filter(result::sameAs).isEmpty();
-    keep(id, new Kept(digest, result, mended, Optional.empty(), Optional.empty()));
+    store.transaction(() -> {
+      keep(id, new Kept(digest, result, mended, Optional.empty(), Optional.empty()));
+      if (news) {
+        store.outbox().add(ALERT, "chr", node(id), result.json(reversible));
+        tell(id, kind(id), words(result));
+      }
+    });
     var all = new TreeMap<>(results);
     all.put(id, result);
     results = Map.copyOf(all);
-    if (news) {
-      outbox.add(ALERT, "chr", node(id), result.json(reversible));
-      tell(id, "remediation", words(result));
-    }
     return news;
   }
 
@@ -111,8 +148,8 @@ final class Ledger {
         });
   }
 
-  void tell(String id, String kind, String text) {
-    history.add(kind, node(id), text);
+  private void tell(String id, String kind, String text) {
+    store.history().add(kind, node(id), text);
   }
 
   private static String node(String id) {

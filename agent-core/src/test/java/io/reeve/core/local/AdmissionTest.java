@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Who may do what. A change here is a change of the agent's security.
-final class GuardTest {
+final class AdmissionTest {
   private static final Peer USER = new Peer("mallory", false);
   private static final Peer ROOT = new Peer("root", true);
 
@@ -35,7 +35,7 @@ final class GuardTest {
   void ordinaryUsersMayLookAndSyncAndNothingElse() {
     var closed =
         ApiMethod.ALL.stream()
-            .filter(method -> method.guard().equals(Guard.ADMINISTRATOR))
+            .filter(method -> method.admission().equals(Admission.ADMINISTRATOR))
             .map(ApiMethod::name)
             .collect(Collectors.toSet());
     assertThat(closed)

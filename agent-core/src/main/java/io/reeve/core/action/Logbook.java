@@ -1,0 +1,127 @@
+package io.reeve.core.action;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reeve.core.action.ActionNote.State;
+import io.reeve.store.LocalStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// Writes down how each command goes: so that it is known when it comes again, for people, and,
+/// where the answer to it cannot tell, for the service. Each call is one transaction.
+final class Logbook {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /// A refusal that is the answer to its command: anybody can make many, so they do not last.
+  private static final String REFUSED = "refused";
+
+  private static final String ACTION = "action";
+
+  private final LocalStore store;
+  private final ActionNotes notes;
+  private final Clock clock;
+
+  Logbook(LocalStore store, Clock clock) {
+    this.store = store;
+    this.notes = new ActionNotes(store.notes());
+    this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  Optional<ActionNote> get(String id) {
+    return notes.get(id);
+  }
+
+  /// What is not over, by the command's id.
+  Map<String, ActionNote> underWay() {
+    return notes.underWay();
+  }
+
+  void put(String id, ActionNote note) {
+    store.transaction(() -> notes.put(id, note));
+  }
+
+  /// It is held back.
+  Run held(String id, ActionNote note) {
+    return store.transaction(() -> {
+      notes.put(id, note);
+      var words = "It will be done at " + note.at() + " unless it is cancelled.";
+      store.history().add("held", note.uri(), words);
+      tell(id, note.uri(), "held", "until " + note.at());
+      return new Run.Accepted();
+    });
+  }
+
+  /// It goes on when its command has been answered.
+  Run goesOn(String id, ActionNote note) {
+    return store.transaction(() -> {
+      notes.put(id, note);
+      store.history().add(ACTION, note.uri(), "Begun.");
+      return new Run.Accepted();
+    });
+  }
+
+  /// It is over.
+  ///
+  /// @param answered whether the answer to its command tells the service
+  Run end(String id, ActionNote note, Run end, boolean answered) {
+    return store.transaction(() -> {
+      boolean refused = end instanceof Run.Refused || end instanceof Run.Denied;
+      notes.put(id, note.over(now(), end));
+      notes.forget(now());
+      store.history().add(answered && refused ? REFUSED : ACTION, note.uri(), sentence(end));
+      if (!answered) {
+        tell(id, note.uri(), end.word(), end.text());
+      }
+      return end;
+    });
+  }
+
+  /// Ends what the system goes on with at these addresses.
+  void callOff(Iterable<String> uris, String why) {
+    store.transaction(() ->
+        underWay()
+            .forEach((id, note) -> {
+              for (var uri : uris) {
+                if (note.state() == State.STARTED && note.uri().equalsIgnoreCase(uri)) {
+                  var _ = end(id, note, new Run.Refused(why), false);
+                }
+              }
+            }));
+  }
+
+  /// Forgets every command: the enrolment has ended.
+  void forgetAll() {
+    store.transaction(() -> {
+      underWay().values().stream()
+          .filter(note -> note.state() == State.HELD)
+          .forEach(
+              note -> store.history().add(ACTION, note.uri(), "Refused: the enrolment has ended"));
+      notes.forgetAll();
+    });
+  }
+
+  /// Forgets what ended long ago.
+  void forgetOld() {
+    store.transaction(() -> notes.forget(now()));
+  }
+
+  private static String sentence(Run end) {
+    return switch (end) {
+      case Run.Done(String output) -> "Done: " + output;
+      case Run.Accepted() -> "Begun.";
+      case Run.Refused(String reason) -> "Refused: " + reason;
+      case Run.Denied(String reason) -> "Refused: " + reason;
+      case Run.Failed(String error) -> "Failed: " + error;
+    };
+  }
+
+  private void tell(String id, String uri, String state, String text) {
+    var json = JSON.createObjectNode().put("command", id).put("state", state).put("text", text);
+    store.outbox().add(ActionRunner.ALERT, "chr", uri, json.toString());
+  }
+}

@@ -1,0 +1,79 @@
+package io.reeve.core.action;
+
+import io.reeve.core.action.ActionNote.State;
+import io.reeve.store.History;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Tells of commands whose end nobody saw. Nothing is run again, for nobody knows how far it came.
+final class Recovery {
+  /// After the time set, a machine is about to restart for so long at most.
+  private static final Duration GRACE = Duration.ofMinutes(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+  private static final String CUT =
+      "the agent ended while this action ran; how far it came is not known";
+
+  private final Logbook book;
+  private final Supplier<String> boot;
+  private boolean news;
+
+  /// @param boot tells this boot of the machine from others; empty where that is not known
+  Recovery(Logbook book, Supplier<String> boot) {
+    this.book = book;
+    this.boot = boot;
+  }
+
+  /// At the agent's start: what began in another process has ended with it.
+  ///
+  /// @return whether the service has to be told
+  boolean atStart() {
+    news = false;
+    end(note -> note.state() == State.BEGUN || note.state() == State.RUNNING, new Run.Failed(CUT));
+    if (boot.get().isEmpty()) {
+      end(
+          note -> note.state() == State.STARTED && isDue(note),
+          new Run.Done("the agent is back; whether the machine was restarted is not known here"));
+    }
+    boolean told = news;
+    return look() || told;
+  }
+
+  /// What the system goes on with has ended when the machine is back, and has failed when the
+  /// machine is still there long after its time.
+  ///
+  /// @return whether the service has to be told
+  boolean look() {
+    news = false;
+    var now = boot.get();
+    end(
+        note -> note.state() == State.STARTED && differs(note.text(), now),
+        new Run.Done("the machine was restarted and is back"));
+    end(
+        note -> note.state() == State.STARTED && note.at().plus(GRACE).isBefore(book.now()),
+        new Run.Failed("the machine did not restart at the time set"));
+    return news;
+  }
+
+  private static boolean differs(String one, String other) {
+    return !one.isEmpty() && !other.isEmpty() && !one.equals(other);
+  }
+
+  private boolean isDue(ActionNote note) {
+    return !note.at().isAfter(book.now());
+  }
+
+  private void end(Predicate<ActionNote> which, Run end) {
+    book.underWay()
+        .forEach((id, note) -> {
+          if (which.test(note)) {
+            LOG.info("{}: {}", note.uri(), end.text());
+            History.askedBy(note.by(), () -> book.end(id, note, end, false));
+            news = true;
+          }
+        });
+  }
+}
