@@ -107,6 +107,11 @@ public final class ActionBranch implements Branch {
                     () -> runner.cancel(held, "this version of the agent has no such action")));
   }
 
+  /// Begins again what was to end the machine for good, and was cut off.
+  public void resume() {
+    runner.resume(uri -> found(OmaUri.parse(uri)));
+  }
+
   private List<String> names() {
     return actions.values().stream()
         .map(RemoteAction::uri)

@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param at when it came so far; of one that is held back when that ends, of one the system goes
 ///   on with when that is due
 /// @param uri the action's address
-/// @param text of one that is held back its argument, of one the system goes on with the boot in
-///   which it began, of one that is over how it ended; else empty
+/// @param text of one that is held back or ends the machine its argument, of one the system goes on
+///   with the boot in which it began, of one that is over how it ended; else empty
 /// @param destructive whether nothing else that is destructive may begin before it is over
 /// @param by who asked for it
 record ActionNote(
@@ -29,6 +29,8 @@ record ActionNote(
     RUNNING,
     /// The system goes on with it.
     STARTED,
+    /// It ends the machine for good, and is begun again when it was cut off.
+    PARTING,
     DONE,
     REFUSED,
     /// Refused for want of an approval.
@@ -37,7 +39,7 @@ record ActionNote(
 
     boolean isOver() {
       return switch (this) {
-        case BEGUN, HELD, RUNNING, STARTED -> false;
+        case BEGUN, HELD, RUNNING, STARTED, PARTING -> false;
         case DONE, REFUSED, DENIED, FAILED -> true;
       };
     }
@@ -103,7 +105,7 @@ record ActionNote(
   Run recall() {
     return switch (state) {
       case BEGUN -> new Run.Failed("this action is still running");
-      case HELD, RUNNING, STARTED -> new Run.Accepted();
+      case HELD, RUNNING, STARTED, PARTING -> new Run.Accepted();
       case DONE -> new Run.Done(text);
       case REFUSED -> new Run.Refused(text);
       case DENIED -> new Run.Denied(text);

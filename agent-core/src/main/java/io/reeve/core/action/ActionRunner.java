@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// come it can be cancelled. What ends later than the answer to its command is told by an alert.
 public final class ActionRunner {
   /// The alert that tells the service how an action goes that was not answered at once: JSON with
-  /// `command`, `state` (`held`, `done`, `refused` or `failed`) and `text`.
+  /// `command`, `state` (`held`, `started`, `done`, `refused` or `failed`) and `text`.
   public static final String ALERT = "Reversed-Domain-Name:io.reeve.action";
 
   /// More than this many that are not over are somebody's mistake, or worse.
@@ -36,6 +37,7 @@ public final class ActionRunner {
   private final LocalStore store;
   private final Logbook book;
   private final Recovery recovery;
+  private final Farewell farewell;
   private final Guard guard;
   private final Aside aside;
   private final Runnable changed;
@@ -59,6 +61,7 @@ public final class ActionRunner {
     this.store = store;
     this.book = new Logbook(store, clock);
     this.recovery = new Recovery(book, boot);
+    this.farewell = new Farewell(book, aside, changed);
     this.guard = guard;
     this.aside = aside;
     this.changed = changed;
@@ -66,7 +69,7 @@ public final class ActionRunner {
   }
 
   /// How an attempt went.
-  private sealed interface Attempt {
+  sealed interface Attempt {
     record Ended(Result result) implements Attempt {}
 
     record Broken(Run.Failed how) implements Attempt {}
@@ -107,12 +110,26 @@ public final class ActionRunner {
   /// An approval is used up in the transaction that remembers what it was used for.
   private Run guarded(String id, RemoteAction action, Value argument) {
     var note = note(action);
+    var obstacle = obstacle(action, argument);
+    if (obstacle.isPresent()) {
+      return book.end(id, note, obstacle.get(), true);
+    }
     var answer = store.transaction(() -> admit(id, note, action, argument));
     if (answer.isPresent()) {
       changed.run();
       return answer.get();
     }
     return perform(id, note, action, argument, true);
+  }
+
+  /// What cannot be done at all is not held back first, and uses up no approval.
+  private static Optional<Run> obstacle(RemoteAction action, Value argument) {
+    try {
+      return action.obstacle(argument).map(Run.Refused::new);
+    } catch (IOException e) {
+      LOG.warn("{} cannot be done", action.uri(), e);
+      return Optional.of(new Run.Failed(Optional.ofNullable(e.getMessage()).orElse(e.toString())));
+    }
   }
 
   /// @return the answer; empty when it has begun
@@ -190,6 +207,7 @@ public final class ActionRunner {
             state == State.BEGUN
                 || state == State.RUNNING
                 || state == State.STARTED
+                || state == State.PARTING
                 || state == State.DONE
                 || state == State.FAILED)
         .isEmpty();
@@ -214,7 +232,12 @@ public final class ActionRunner {
   /// @param answered whether its command is answered with what this gives
   private Run perform(
       String id, ActionNote note, RemoteAction action, Value argument, boolean answered) {
-    return settle(id, note, action, attempt(note.uri(), () -> action.run(argument)), answered);
+    var came = attempt(note.uri(), () -> action.run(argument));
+    if (came instanceof Attempt.Ended(Result.Parting parting)) {
+      var given = argument.isAbsent() ? "" : argument.wire();
+      return farewell.begin(id, note.now(State.PARTING, book.now(), given), parting);
+    }
+    return settle(id, note, action, came, answered);
   }
 
   private Run settle(
@@ -233,6 +256,8 @@ public final class ActionRunner {
       }
       case Attempt.Ended(Result.Started(var due)) ->
           goesOn(id, note.now(State.STARTED, due, boot.get()), action);
+      case Attempt.Ended(Result.Parting _) ->
+          end(id, note, new Run.Failed("a defect of the agent: a farewell beside the loop"), false);
       case Attempt.Ended(Result.Later(var work)) -> {
         var run = goesOn(id, note.now(State.RUNNING, book.now(), ""), action);
         aside.run(
@@ -263,7 +288,7 @@ public final class ActionRunner {
   }
 
   /// What goes wrong beside the loop is the action's end, whatever it is.
-  private static Attempt beside(String uri, Callable<Result> work) {
+  static Attempt beside(String uri, Callable<Result> work) {
     try {
       return attempt(uri, work);
     } catch (Error e) {
@@ -294,6 +319,28 @@ public final class ActionRunner {
       changed.run();
     }
     book.forgetOld();
+  }
+
+  /// Begins again what was to end the machine for good, and was cut off. Called once, at start.
+  ///
+  /// @param actions finds the action of an address
+  public void resume(Function<String, Optional<RemoteAction>> actions) {
+    book.underWay()
+        .forEach((id, note) -> {
+          if (note.state() == State.PARTING) {
+            History.askedBy(note.by(), () -> resume(id, note, actions.apply(note.uri())));
+          }
+        });
+  }
+
+  private void resume(String id, ActionNote note, Optional<RemoteAction> action) {
+    LOG.warn("{} was cut off and is begun again", note.uri());
+    var argument = note.text().isEmpty() ? Value.absent() : Value.of(note.text());
+    if (action.isPresent()) {
+      var _ = perform(id, note, action.get(), argument, false);
+    } else {
+      var _ = end(id, note, new Run.Failed("this version of the agent has no such action"), false);
+    }
   }
 
   /// Tells the service of what the system went on with, once its time has passed. Called now and

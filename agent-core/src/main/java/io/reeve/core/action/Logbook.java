@@ -65,6 +65,16 @@ final class Logbook {
     });
   }
 
+  /// It begins, and nothing can be told when it is over.
+  Run parts(String id, ActionNote note) {
+    return store.transaction(() -> {
+      notes.put(id, note);
+      store.history().add(ACTION, note.uri(), "Begun.");
+      tell(id, note.uri(), "started", "it begins now");
+      return new Run.Accepted();
+    });
+  }
+
   /// It is over.
   ///
   /// @param answered whether the answer to its command tells the service

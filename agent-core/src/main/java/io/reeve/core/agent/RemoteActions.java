@@ -2,18 +2,23 @@ package io.reeve.core.agent;
 
 import io.reeve.core.action.ActionBranch;
 import io.reeve.core.action.ActionRunner;
+import io.reeve.core.action.Aside;
 import io.reeve.core.action.Guard;
 import io.reeve.core.action.GuardBranch;
 import io.reeve.core.action.Held;
 import io.reeve.core.spi.RemoteAction;
+import io.reeve.store.Outbox;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What the service may have done once, and what holds it back. On the loop's thread.
 final class RemoteActions {
   private final Loop loop;
+  private final Outbox outbox;
   private final Runnable news;
   private final Supplier<Optional<CompletableFuture<?>>> session;
   private final Guard brakes;
@@ -34,6 +39,7 @@ final class RemoteActions {
       Runnable news,
       Supplier<Optional<CompletableFuture<?>>> session) {
     this.loop = loop;
+    this.outbox = parts.store().outbox();
     this.news = news;
     this.session = session;
     brakes =
@@ -45,7 +51,7 @@ final class RemoteActions {
         new ActionRunner(
             parts.store(),
             brakes,
-            loop::aside,
+            new Beside(),
             this::changed,
             () -> parts.boot().get().orElse(""),
             parts.clock());
@@ -70,6 +76,39 @@ final class RemoteActions {
   void recover() {
     runner.recover();
     arrange();
+    loop.post(new Trigger.Ask(branch::resume));
+  }
+
+  /// Work beside the loop, and what waits for the service to have heard of it.
+  private final class Beside implements Aside {
+    private static final int TRIES = 3;
+
+    @Override
+    public <T> void run(String thread, Callable<T> work, Consumer<T> end) {
+      loop.aside(thread, work, end);
+    }
+
+    @Override
+    public void onceTold(Runnable then) {
+      onceTold(then, TRIES);
+    }
+
+    /// A session that goes on already may have sent all it has.
+    private void onceTold(Runnable then, int tries) {
+      var asked = tries > 0 && waits() ? session.get() : Optional.<CompletableFuture<?>>empty();
+      asked.ifPresentOrElse(
+          session -> {
+            var _ =
+                session.whenComplete(
+                    (_, _) -> loop.post(new Trigger.Ask(() -> onceTold(then, tries - 1))));
+          },
+          then);
+    }
+
+    private boolean waits() {
+      return outbox.pending(Integer.MAX_VALUE).stream()
+          .anyMatch(row -> row.type().equals(ActionRunner.ALERT));
+    }
   }
 
   private void changed() {

@@ -5,6 +5,7 @@ import io.reeve.policy.Value;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// Something the service can have done once: a node it may Exec.
@@ -35,6 +36,15 @@ public interface RemoteAction {
     return false;
   }
 
+  /// Why it cannot be done here; empty when nothing stands in its way. Of what is destructive it is
+  /// asked before it is held back, so that nobody waits for a refusal. It changes nothing.
+  ///
+  /// @param argument what the service gave
+  /// @throws IOException when that cannot be told; it is not done then
+  default Optional<String> obstacle(Value argument) throws IOException {
+    return Optional.empty();
+  }
+
   /// How it went.
   sealed interface Result {
     /// It is done; the text is the output for the service, may be empty.
@@ -60,6 +70,14 @@ public interface RemoteAction {
     /// It takes longer than the agent may wait; the work is then done beside the agent's loop, and
     /// its result is told when it ends. It is cut off by the end of the agent.
     record Later(Callable<Result> work) implements Result {}
+
+    /// It ends the machine for good, which can tell nothing afterwards. The work is done beside the
+    /// agent's loop when the service has heard that it begins, and `end` when the service has heard
+    /// that it is done; where it cannot be reached, both are done all the same after some tries.
+    /// What a crash cuts off is begun again, so doing it twice has to do no harm.
+    ///
+    /// @param end the last thing this process does
+    record Parting(Callable<Result> work, Runnable end) implements Result {}
 
     /// It was not done, and why: a bad argument, a guard.
     record Refused(String reason) implements Result {}

@@ -15,8 +15,12 @@ public final class FreeRunner {
 
   /// @param boot tells this boot of the machine from others
   public static ActionRunner of(LocalStore store, Supplier<String> boot, Clock clock) {
-    return new ActionRunner(
-        store, new Guard(new Free(), store.notes(), clock), new Never(), () -> {}, boot, clock);
+    return new ActionRunner(store, guard(store, clock), new Never(), () -> {}, boot, clock);
+  }
+
+  /// Brakes that hold nothing back.
+  static Guard guard(LocalStore store, Clock clock) {
+    return new Guard(new Free(), store.notes(), clock);
   }
 
   private static final class Never implements Aside {

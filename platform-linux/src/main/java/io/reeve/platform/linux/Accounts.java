@@ -132,6 +132,12 @@ final class Accounts {
     return entry("passwd", name);
   }
 
+  /// Whether the machine itself has the account, and not only a directory.
+  boolean isLocal(String name) throws IOException {
+    return NAME.matcher(name).matches()
+        && lines("passwd").stream().anyMatch(line -> line.startsWith(name + ":"));
+  }
+
   /// An account's password and ages (shadow(5)); empty when the machine itself has none for it.
   Optional<List<String>> shadow(String name) throws IOException {
     return entry("shadow", name);

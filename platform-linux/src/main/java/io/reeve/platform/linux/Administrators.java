@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.spi.NotApplicableException;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.Set;
 /// Keeps a machine from being left without anybody who can administer it.
 final class Administrators {
   private static final List<String> GROUPS = List.of("sudo", "wheel", "admin");
+  private static final String ROOT = "root";
 
   private Administrators() {}
 
@@ -37,6 +39,27 @@ final class Administrators {
     }
   }
 
+  /// Refuses to take away the last administrator who can log in.
+  ///
+  /// @param name who is about to be disabled
+  /// @throws NotApplicableException when nobody else could administer the machine
+  static void guardWithout(Accounts accounts, String name, Clock clock) throws IOException {
+    var all = new LinkedHashSet<String>();
+    for (var group : GROUPS) {
+      all.addAll(accounts.effectiveMembers(group));
+    }
+    all.add(ROOT);
+    if (all.remove(name) && canLogIn(accounts, name, clock)) {
+      for (var other : all) {
+        if (canLogIn(accounts, other, clock)) {
+          return;
+        }
+      }
+      throw new NotApplicableException(
+          name + " is the last administrator of this machine who can log in");
+    }
+  }
+
   private static boolean anyCanLogIn(Accounts accounts, Set<String> names, Clock clock)
       throws IOException {
     for (var name : names) {
@@ -44,7 +67,7 @@ final class Administrators {
         return true;
       }
     }
-    return canLogIn(accounts, "root", clock);
+    return canLogIn(accounts, ROOT, clock);
   }
 
   /// Has a password that is not locked, an account that is not disabled by its age, and a shell. An

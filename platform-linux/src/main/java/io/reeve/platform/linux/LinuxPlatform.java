@@ -11,6 +11,7 @@ import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.FileAttributes;
 import io.reeve.core.spi.Host;
+import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
@@ -102,9 +103,15 @@ public final class LinuxPlatform implements Platform {
   }
 
   @Override
+  public LocalAccounts accounts(Host host) {
+    return new LinuxAccounts(host);
+  }
+
+  @Override
   public List<RemoteAction> actions(Host host) {
     var actions = new ArrayList<>(PowerAction.all(host));
     actions.add(new LockAction(host));
+    actions.addAll(WipeAction.all(host));
     return actions;
   }
 }

@@ -2,6 +2,7 @@ package io.reeve.platform.linux;
 
 import org.freedesktop.dbus.annotations.DBusInterfaceName;
 import org.freedesktop.dbus.interfaces.DBusInterface;
+import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.UInt64;
 
 /// What we call of systemd-logind, org.freedesktop.login1(5).
@@ -21,4 +22,7 @@ interface Login1 extends DBusInterface {
   boolean CancelScheduledShutdown();
 
   void LockSessions();
+
+  /// Ends every session of that user, and all that runs in them.
+  void TerminateUser(UInt32 uid);
 }

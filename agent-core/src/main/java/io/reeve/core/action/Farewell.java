@@ -1,0 +1,57 @@
+package io.reeve.core.action;
+
+import io.reeve.core.action.ActionNote.State;
+import io.reeve.core.action.ActionRunner.Attempt;
+import io.reeve.core.spi.RemoteAction.Result;
+
+/// Does what ends the machine for good, and has the service hear of each step before the next one:
+/// nothing can be told afterwards. On the loop's thread.
+final class Farewell {
+  private final Logbook book;
+  private final Aside aside;
+  private final Runnable changed;
+
+  Farewell(Logbook book, Aside aside, Runnable changed) {
+    this.book = book;
+    this.aside = aside;
+    this.changed = changed;
+  }
+
+  /// @param note with the argument, for when it has to be begun again
+  Run begin(String id, ActionNote note, Result.Parting parting) {
+    var run = book.parts(id, note);
+    changed.run();
+    aside.onceTold(() ->
+        aside.run(
+            "reeve-farewell",
+            () -> ActionRunner.beside(note.uri(), parting.work()),
+            came -> parted(id, note, came, parting.end())));
+    return run;
+  }
+
+  /// Only what is done ends in the end: else the machine is still of use, and says what went wrong.
+  private void parted(String id, ActionNote note, Attempt came, Runnable end) {
+    switch (came) {
+      case Attempt.Ended(Result.Done(String output)) -> {
+        tell(id, note, new Run.Done(output));
+        aside.onceTold(() ->
+            aside.run(
+                "reeve-end",
+                () -> {
+                  end.run();
+                  return true;
+                },
+                _ -> {}));
+      }
+      case Attempt.Ended(Result.Refused(String reason)) -> tell(id, note, new Run.Refused(reason));
+      case Attempt.Ended(var other) ->
+          tell(id, note, new Run.Failed("a defect of the agent: it ended as " + other));
+      case Attempt.Broken(var how) -> tell(id, note, how);
+    }
+  }
+
+  private void tell(String id, ActionNote note, Run end) {
+    var _ = book.end(id, note.now(State.RUNNING, book.now(), ""), end, false);
+    changed.run();
+  }
+}

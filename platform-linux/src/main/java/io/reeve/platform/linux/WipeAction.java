@@ -1,0 +1,154 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.files.Facts;
+import io.reeve.core.spi.Host;
+import io.reeve.core.spi.NotApplicableException;
+import io.reeve.core.spi.RemoteAction;
+import io.reeve.platform.linux.LuksVolumes.Volume;
+import io.reeve.policy.OmaUri;
+import io.reeve.policy.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Makes everything on the machine unreadable for ever (RemoteWipe CSP): destroys every key of
+/// every LUKS volume that it has open or opens at its start, then tells the disks that nothing on
+/// them is needed any more, and switches the machine off.
+///
+/// It is done only where nothing of the machine's own lies outside of LUKS: what is not encrypted
+/// cannot be made unreadable in seconds, and a service that is told "wiped" has to be able to rely
+/// on it. Done again, it destroys what was left.
+///
+/// @param end switches the machine off
+record WipeAction(Host host, OmaUri uri, SwitchOff end) implements RemoteAction {
+  private static final Logger LOG = LoggerFactory.getLogger(WipeAction.class);
+  private static final String HOME = "./Device/Vendor/MSFT/RemoteWipe/";
+  private static final List<String> CONTAINER =
+      List.of("/run/systemd/container", "/run/.containerenv", "/.dockerenv");
+
+  private static final String PLAN =
+      "What can be done instead: disable its accounts (Actions/DisableAccount), lock it, switch it"
+          + " off (Actions/ShutDown), and erase its disks from another system before it is given"
+          + " to anybody";
+
+  /// What keeps something of the person's, and cannot here.
+  private record Keeping(OmaUri uri) implements RemoteAction {
+    @Override
+    public boolean isDestructive() {
+      return true;
+    }
+
+    @Override
+    public Optional<String> obstacle(Value argument) {
+      return Optional.of(
+          "a wipe destroys the keys of the whole disk here, so nothing can be kept;"
+              + " RemoteWipe/doWipe erases everything, DMClient/Unenroll takes away what is the"
+              + " organisation's and keeps what is the person's");
+    }
+
+    @Override
+    public Result run(Value argument) {
+      return new Result.Refused(obstacle(argument).orElseThrow());
+    }
+  }
+
+  static List<RemoteAction> all(Host host) {
+    return List.of(
+        new WipeAction(host, OmaUri.parse(HOME + "doWipe"), SwitchOff.kernel()),
+        new WipeAction(host, OmaUri.parse(HOME + "doWipeProtected"), SwitchOff.kernel()),
+        new Keeping(OmaUri.parse(HOME + "doWipePersistUserData")));
+  }
+
+  @Override
+  public boolean isDestructive() {
+    return true;
+  }
+
+  /// What can be told before anybody waits for it.
+  @Override
+  public Optional<String> obstacle(Value argument) throws IOException {
+    if (!argument.isAbsent() && !argument.wire().strip().equals("1")) {
+      return Optional.of("a wipe takes no argument");
+    }
+    if (host.isScratch()) {
+      return Optional.of("a scratch root has no disks of its own");
+    }
+    var facts = new Facts(host.root());
+    if (CONTAINER.stream().anyMatch(facts::exists)) {
+      return Optional.of("this is a container: its disk is the host's");
+    }
+    try {
+      Cryptsetup.library();
+    } catch (NotApplicableException e) {
+      return Optional.of(e.getMessage() + ", which erases the keys of disks. " + PLAN);
+    }
+    return unencrypted(facts);
+  }
+
+  private Optional<String> unencrypted(Facts facts) throws IOException {
+    var crypttab = Crypttab.of(facts);
+    var open = new OpenGround(facts, host.commands(), crypttab).all();
+    var volumes = new LuksVolumes(facts, crypttab).all();
+    if (volumes.isEmpty()) {
+      return Optional.of("the disk of this machine is not encrypted with LUKS. " + PLAN);
+    }
+    return open.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "only a part of this machine is encrypted; outside of LUKS lie %s. %s"
+                .formatted(String.join(", ", open), PLAN));
+  }
+
+  @Override
+  public Result run(Value argument) throws IOException {
+    var obstacle = obstacle(argument);
+    if (obstacle.isPresent()) {
+      return new Result.Refused(obstacle.get());
+    }
+    var facts = new Facts(host.root());
+    var volumes = new LuksVolumes(facts, Crypttab.of(facts)).all();
+    return new Result.Parting(
+        () -> erase(volumes, Cryptsetup.library()), () -> end.now(data(volumes)));
+  }
+
+  private static List<Path> data(List<Volume> volumes) {
+    var data = new LinkedHashSet<Path>();
+    volumes.forEach(volume -> data.add(volume.data()));
+    return List.copyOf(data);
+  }
+
+  /// As many as can be: one that resists does not save the others.
+  ///
+  /// @throws IOException when there is none that could be erased
+  static Result erase(List<Volume> volumes, Cryptsetup library) throws IOException {
+    var erased = new ArrayList<String>();
+    var left = new ArrayList<String>();
+    for (var volume : volumes) {
+      var header = new LuksHeader(volume.header(), library);
+      try {
+        if (header.isThere()) {
+          var found = header.erase();
+          erased.add("%s (%d keys)".formatted(volume.name(), found.slots()));
+        } else if (volume.isOpen()) {
+          erased.add(volume.name() + " (before)");
+        }
+      } catch (IOException e) {
+        LOG.error("the keys of {} are not erased", volume.name(), e);
+        left.add(volume.name() + ": " + e.getMessage());
+      }
+    }
+    if (erased.isEmpty()) {
+      throw new IOException("no key could be erased: " + String.join("; ", left));
+    }
+    var text = "erased: " + String.join(", ", erased);
+    return new Result.Done(
+        left.isEmpty()
+            ? text + "; the machine is switched off"
+            : text + "; NOT erased: " + String.join("; ", left) + "; the machine is switched off");
+  }
+}

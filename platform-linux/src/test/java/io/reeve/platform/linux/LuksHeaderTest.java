@@ -1,0 +1,122 @@
+package io.reeve.platform.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reeve.core.spi.OsException;
+import io.reeve.core.spi.RemoteAction.Result;
+import io.reeve.platform.linux.LuksVolumes.Volume;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// With the real libcryptsetup, on volumes in files.
+final class LuksHeaderTest {
+  private static final long DATA = 20L << 20;
+  @TempDir Path folder;
+
+  private LuksFile volume(String type) throws IOException {
+    var file = folder.resolve("disk");
+    return LuksFile.make(file, file, type, "correct horse", "battery staple");
+  }
+
+  private static LuksHeader header(LuksFile volume) throws IOException {
+    return new LuksHeader(volume.header(), Cryptsetup.library());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LUKS1", "LUKS2"})
+  void anErasedVolumeIsOpenedByNoneOfItsPassphrases(String type) throws IOException {
+    var volume = volume(type);
+    assertThat(volume.opens("correct horse")).isTrue();
+    assertThat(volume.opens("battery staple")).isTrue();
+    assertThat(volume.opens("another")).isFalse();
+
+    assertThat(header(volume).erase().slots()).isEqualTo(2);
+
+    assertThat(volume.opens("correct horse")).isFalse();
+    assertThat(volume.opens("battery staple")).isFalse();
+    assertThat(header(volume).isThere()).isFalse();
+  }
+
+  @Test
+  void noCopyOfTheHeaderAndNoTokenIsLeft() throws IOException {
+    var volume = volume("LUKS2");
+    assertThat(text(volume.file())).contains("LUKS\u00ba\u00be", "SKUL\u00ba\u00be", "a-card");
+    assertThat(header(volume).erase().tokens()).isEqualTo(1);
+    assertThat(text(volume.file()))
+        .doesNotContain("LUKS\u00ba\u00be", "SKUL\u00ba\u00be", "a-card", "keyslots");
+  }
+
+  @Test
+  void theDataItselfIsNotTouched() throws IOException {
+    var volume = volume("LUKS2");
+    try (var file = new RandomAccessFile(volume.file().toFile(), "rw")) {
+      file.seek(DATA);
+      file.write("noise".getBytes(StandardCharsets.US_ASCII));
+    }
+    var _ = header(volume).erase();
+    assertThat(text(volume.file())).contains("noise").hasSize(32 << 20);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"LUKS1", "LUKS2"})
+  void aHeaderApartFromItsDataIsErased(String type) throws IOException {
+    var volume =
+        LuksFile.make(folder.resolve("disk"), folder.resolve("header"), type, "correct horse");
+    assertThat(volume.opens("correct horse")).isTrue();
+    assertThat(header(volume).erase().slots()).isEqualTo(1);
+    assertThat(volume.opens("correct horse")).isFalse();
+    assertThat(text(volume.header())).doesNotContain("LUKS\u00ba\u00be");
+  }
+
+  @Test
+  void whatIsNoVolumeIsLeftAlone() throws IOException {
+    var file = folder.resolve("photos");
+    Files.writeString(file, "x".repeat(1 << 20));
+    var header = new LuksHeader(file, Cryptsetup.library());
+    assertThat(header.isThere()).isFalse();
+    assertThatThrownBy(header::erase).isInstanceOf(OsException.class).hasMessageContaining("load");
+    assertThat(file).hasContent("x".repeat(1 << 20));
+  }
+
+  @Test
+  void oneThatResistsDoesNotSaveTheOthersAndIsNamed() throws IOException {
+    var volume = volume("LUKS2");
+    var broken = LuksFile.make(folder.resolve("two"), folder.resolve("two"), "LUKS2", "three");
+    var library = new Stubborn(Cryptsetup.library(), broken.file());
+    var volumes =
+        List.of(
+            new Volume("root", broken.header(), broken.file(), true),
+            new Volume("home", volume.header(), volume.file(), false));
+    var done = (Result.Done) WipeAction.erase(volumes, library.api());
+    assertThat(done.output())
+        .startsWith("erased: home (2 keys); NOT erased: root: crypt_keyslot_destroy failed");
+    assertThat(volume.opens("correct horse")).isFalse();
+    assertThat(broken.opens("three")).isTrue();
+    assertThatThrownBy(() -> WipeAction.erase(volumes.subList(0, 1), library.api()))
+        .hasMessageStartingWith("no key could be erased: root");
+  }
+
+  @Test
+  void aVolumeThatWasErasedBeforeTheAgentEndedIsErasedAlready() throws IOException {
+    var volume = volume("LUKS2");
+    var volumes = List.of(new Volume("root", volume.header(), volume.file(), true));
+    var first = WipeAction.erase(volumes, Cryptsetup.library());
+    assertThat(first)
+        .isEqualTo(new Result.Done("erased: root (2 keys); the machine is switched off"));
+    assertThat(WipeAction.erase(volumes, Cryptsetup.library()))
+        .isEqualTo(new Result.Done("erased: root (before); the machine is switched off"));
+  }
+
+  private static String text(Path file) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1);
+  }
+}
