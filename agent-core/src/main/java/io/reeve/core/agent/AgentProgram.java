@@ -5,7 +5,9 @@ import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.local.AgentFactory;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.LocalServer;
+import io.reeve.core.local.NativeCode;
 import io.reeve.core.local.StateLock;
+import io.reeve.core.local.ThisMachine;
 import io.reeve.core.local.Views;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.Rights;
@@ -16,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +32,7 @@ public final class AgentProgram implements AgentFactory {
 
   @Override
   public void runDaemon(Place place, Runnable ready) {
-    platform()
+    ThisMachine.platform()
         .supervisor()
         .run((running, stop) ->
             serve(
@@ -62,20 +63,23 @@ public final class AgentProgram implements AgentFactory {
 
   @Override
   public Views.SelfTest selfTest(Path root, boolean write) {
-    return new SelfTest(platform(), Catalog.load(), Clock.systemUTC(), Duration.ofMinutes(1))
-        .run(root, write);
+    try (var _ = NativeCode.forNow()) {
+      var platform = ThisMachine.platform();
+      requireWhole(root, platform);
+      return new SelfTest(platform, Catalog.load(), Clock.systemUTC(), Duration.ofMinutes(1))
+          .run(root, write);
+    }
   }
 
-  private static Platform platform() {
-    return ServiceLoader.load(Platform.class).stream()
-        .map(ServiceLoader.Provider::get)
-        .filter(Platform::isThisMachine)
-        .findFirst()
-        .orElseThrow(() ->
-            new AgentException(
-                Kind.FAILED,
-                "no platform for " + System.getProperty("os.name") + " in this installation",
-                "install the package made for this system"));
+  /// The root of some other file system (`D:\\`) is neither the machine nor a scratch folder.
+  private static void requireWhole(Path root, Platform platform) {
+    var whole = platform.root();
+    if (root.getParent() == null && !root.equals(whole)) {
+      throw new AgentException(
+          Kind.USAGE,
+          root + " is not where this system is",
+          "leave --root out for the whole machine (" + whole + "), or name a folder");
+    }
   }
 
   /// An agent with the right to its state folder.
@@ -85,10 +89,12 @@ public final class AgentProgram implements AgentFactory {
     private final Agent agent;
 
     Running(Place place, boolean daemon) {
-      var platform = platform();
+      var platform = ThisMachine.platform();
+      requireWhole(place.root(), platform);
       rights = platform.rights();
       lock = StateLock.take(place.state(), rights);
       try {
+        NativeCode.in(lock);
         agent =
             new Agent(Parts.of(place, platform, new NettyExchange(), Clock.systemUTC(), daemon));
         agent.start();

@@ -43,7 +43,9 @@ public final class CommonOptions {
   public Place place() {
     return new Place(
         givenState().orElseGet(StateFolder::ofThisSystem),
-        Optional.ofNullable(root).orElse(Path.of("/")).toAbsolutePath().normalize());
+        Optional.ofNullable(root)
+            .map(path -> path.toAbsolutePath().normalize())
+            .orElseGet(StateFolder::rootOfThisSystem));
   }
 
   /// The state folder, when one was given.

@@ -1,25 +1,32 @@
 package io.reeve.core.cli;
 
+import io.reeve.core.local.ThisMachine;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 
-/// Where each system keeps the state of a service.
+/// Where each system keeps the state of a service, and where it is itself.
 final class StateFolder {
   private StateFolder() {}
 
   static Path ofThisSystem() {
-    return of(System.getProperty("os.name"), System.getenv());
+    return of(System.getProperty("os.name"), rootOfThisSystem());
   }
 
-  static Path of(String system, Map<String, String> environment) {
+  /// @param root the folder that stands for `/`
+  static Path of(String system, Path root) {
     var name = system.toLowerCase(Locale.ROOT);
     if (name.startsWith("windows")) {
-      var data = Optional.ofNullable(environment.get("ProgramData")).orElse("C:\\ProgramData");
-      return Path.of(data, "Reeve");
+      return root.resolve("ProgramData").resolve("Reeve");
     }
     return Path.of(
         name.startsWith("mac") ? "/Library/Application Support/Reeve" : "/var/lib/reeve");
+  }
+
+  /// Where a system has several roots, only its platform knows which is its own: not the one of the
+  /// folder that somebody happens to stand in.
+  static Path rootOfThisSystem() {
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")
+        ? ThisMachine.platform().root()
+        : Path.of("/");
   }
 }

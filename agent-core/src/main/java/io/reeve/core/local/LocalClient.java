@@ -1,6 +1,7 @@
 package io.reeve.core.local;
 
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.spi.Rights;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -8,6 +9,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,19 +23,30 @@ public final class LocalClient {
   private static final Duration SENDING = Duration.ofSeconds(30);
 
   private final Path state;
+  private final Optional<Rights> rights;
 
-  private LocalClient(Path state) {
+  private LocalClient(Path state, Optional<Rights> rights) {
     this.state = state;
+    this.rights = rights;
   }
 
   /// The daemon that serves this folder; empty when none does.
   ///
   /// @throws AgentException when there is one that cannot or must not be talked to
   public static Optional<AgentService> of(Path state) {
-    if (!ApiSocket.fits(state) || !Files.exists(ApiSocket.file(state))) {
+    return isServed(state) ? of(state, ThisMachine.rightsOfPeers()) : Optional.empty();
+  }
+
+  private static boolean isServed(Path state) {
+    return ApiSocket.fits(state) && Files.exists(ApiSocket.file(state), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// @param rights by whose word the folder is the system's, where no owner of a socket is told
+  static Optional<AgentService> of(Path state, Optional<Rights> rights) {
+    if (!isServed(state)) {
       return Optional.empty();
     }
-    var client = new LocalClient(state);
+    var client = new LocalClient(state, rights);
     try (var channel = client.connect()) {
       client.checkOwner(channel);
       return Optional.of(client.proxy());
@@ -96,19 +109,34 @@ public final class LocalClient {
     }
   }
 
+  /// Where nobody tells who is at the other end, it is the owner of the folder, held meanwhile so
+  /// that it stays the one that was looked at.
   private SocketChannel connect() throws IOException {
+    if (rights.isEmpty()) {
+      return open();
+    }
+    try (var held = rights.get().hold(state)) {
+      StateFolderCheck.of(state, held);
+      return open();
+    }
+  }
+
+  private SocketChannel open() throws IOException {
     try {
       return SocketChannel.open(ApiSocket.address(state));
     } catch (ConnectException e) {
       throw e;
     } catch (SocketException e) {
       // A daemon that starts takes the socket of the one before away, and makes its own.
-      boolean nobody = text(e).contains("refused") || Files.notExists(ApiSocket.file(state));
+      boolean nobody =
+          text(e).contains("refused")
+              || Files.notExists(ApiSocket.file(state), LinkOption.NOFOLLOW_LINKS);
       throw nobody ? (IOException) new ConnectException(text(e)).initCause(e) : e;
     }
   }
 
-  /// Secrets go over this socket, so it must not be one that somebody else put there.
+  /// Secrets go over this socket, so it must not be one that somebody else put there. Where the
+  /// system does not say, the folder was looked at ([#connect]).
   private void checkOwner(SocketChannel channel) throws IOException {
     var owner = Peer.user(channel);
     if (owner.isEmpty() || Peer.isRoot(owner.get())) {

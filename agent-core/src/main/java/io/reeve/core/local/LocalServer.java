@@ -8,6 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -70,7 +71,9 @@ public final class LocalServer implements AutoCloseable {
       listener.bind(address);
       letEveryoneConnect(file, rights);
       var rpc = new Rpc(service, proof(lock.state()));
-      var server = new LocalServer(file, listener, Files.getOwner(file), rpc, patience);
+      var server =
+          new LocalServer(
+              file, listener, Files.getOwner(file, LinkOption.NOFOLLOW_LINKS), rpc, patience);
       Thread.ofVirtual().name("reeve-api").start(server::accept);
       return server;
     } catch (IOException e) {

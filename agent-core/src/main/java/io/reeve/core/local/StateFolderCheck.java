@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Optional;
 
 /// Holds that a folder somebody else made can be trusted with the agent's state: who can put files
 /// there decides what runs as root.
@@ -19,11 +18,7 @@ final class StateFolderCheck {
   private StateFolderCheck() {}
 
   /// @throws AgentException when the folder belongs to somebody else, or others can write to it
-  static void of(Path state, Optional<Rights> rights) throws IOException {
-    if (rights.isPresent()) {
-      check(state, rights.get());
-      return;
-    }
+  static void of(Path state) throws IOException {
     if (!StateLock.posix(state)) {
       return;
     }
@@ -48,12 +43,14 @@ final class StateFolderCheck {
     }
   }
 
-  private static void check(Path state, Rights rights) throws IOException {
-    var others = rights.openTo(state);
-    if (others.isPresent()) {
+  /// @throws AgentException when others can use what is in the folder, or it is really another one
+  static void of(Path state, Rights.Held held) throws IOException {
+    var objection = held.objection();
+    if (objection.isPresent()) {
       throw refused(
-          "others can write to the state folder " + state + ": " + others.get(),
-          "look at what is in it; then remove it, or take their rights away, and start again");
+          "the state folder " + state + " is not safe from others: " + objection.get(),
+          "look at what is in it; then remove it, or take their rights away (reading too), and "
+              + "start again; name a folder by its real path");
     }
   }
 

@@ -2,6 +2,7 @@ package io.reeve.core.local;
 
 import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.spi.Rights;
+import io.reeve.core.spi.Rights.Held;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -21,14 +22,31 @@ import java.util.Set;
 /// the process dies, however it dies.
 public final class StateLock implements AutoCloseable {
   static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx--x--x");
+  static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
   static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+  /// Where modes say it all.
+  private static final Held NOT_HELD =
+      new Held() {
+        @Override
+        public Optional<String> objection() {
+          return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+          // nothing is held
+        }
+      };
 
   private final Path state;
   private final FileChannel channel;
   private final FileLock lock;
+  private final Held held;
 
-  private StateLock(Path state, FileChannel channel, FileLock lock) {
+  private StateLock(Path state, Held held, FileChannel channel, FileLock lock) {
     this.state = state;
+    this.held = held;
     this.channel = channel;
     this.lock = lock;
   }
@@ -47,7 +65,8 @@ public final class StateLock implements AutoCloseable {
   public static StateLock take(Path state, Optional<Rights> rights) {
     try {
       prepare(state, rights);
-      return lock(state);
+      var held = rights.isPresent() ? held(state, rights.get()) : NOT_HELD;
+      return lock(state, held);
     } catch (IOException e) {
       throw new AgentException(
           Kind.FAILED,
@@ -81,7 +100,8 @@ public final class StateLock implements AutoCloseable {
   /// Gives the right back.
   @Override
   public void close() {
-    try (channel) {
+    try (held;
+        channel) {
       lock.release();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -89,18 +109,24 @@ public final class StateLock implements AutoCloseable {
   }
 
   private static void prepare(Path state, Optional<Rights> rights) throws IOException {
-    if (Files.isDirectory(state)) {
-      StateFolderCheck.of(state, rights);
-      return;
-    }
-    var parent = state.toAbsolutePath().getParent();
-    if (parent != null) {
-      Files.createDirectories(parent);
-    }
     if (rights.isPresent()) {
-      rights.get().makePrivate(state);
-      return;
+      make(state, rights.get());
+    } else if (Files.isDirectory(state)) {
+      StateFolderCheck.of(state);
+    } else {
+      make(state);
     }
+  }
+
+  private static void make(Path state, Rights rights) throws IOException {
+    if (!Files.exists(state, LinkOption.NOFOLLOW_LINKS)) {
+      makeAbove(state);
+      rights.makePrivate(state);
+    }
+  }
+
+  private static void make(Path state) throws IOException {
+    makeAbove(state);
     Files.createDirectory(state, modes(state, FOLDER));
     // Again, for the umask may have taken something away.
     if (posix(state)) {
@@ -108,7 +134,43 @@ public final class StateLock implements AutoCloseable {
     }
   }
 
-  private static StateLock lock(Path state) throws IOException {
+  private static void makeAbove(Path state) throws IOException {
+    var parent = state.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+  }
+
+  /// The folder, judged and kept; judged also when it has just been made, for somebody may have
+  /// been quicker.
+  private static Held held(Path state, Rights rights) throws IOException {
+    var held = rights.hold(state);
+    boolean good = false;
+    try {
+      StateFolderCheck.of(state, held);
+      good = true;
+      return held;
+    } finally {
+      if (!good) {
+        held.close();
+      }
+    }
+  }
+
+  private static StateLock lock(Path state, Held held) throws IOException {
+    boolean taken = false;
+    try {
+      var lock = open(state, held);
+      taken = true;
+      return lock;
+    } finally {
+      if (!taken) {
+        held.close();
+      }
+    }
+  }
+
+  private static StateLock open(Path state, Held held) throws IOException {
     var file = state.resolve("lock");
     var channel =
         FileChannel.open(
@@ -128,7 +190,7 @@ public final class StateLock implements AutoCloseable {
           "another reeve works on " + state,
           "wait for it, or stop the daemon that uses this folder");
     }
-    return new StateLock(state, channel, lock);
+    return new StateLock(state, held, channel, lock);
   }
 
   static FileAttribute<?>[] modes(Path path, Set<PosixFilePermission> mode) {

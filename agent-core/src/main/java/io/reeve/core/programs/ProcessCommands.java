@@ -2,7 +2,6 @@ package io.reeve.core.programs;
 
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Secret;
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
@@ -25,10 +24,12 @@ public final class ProcessCommands implements Commands {
   private static final int ERR_LIMIT = 64 << 10;
   private final Map<String, String> environment;
   private final Tree tree;
+  private final Path directory;
 
-  private ProcessCommands(Map<String, String> environment, Tree tree) {
+  private ProcessCommands(Map<String, String> environment, Tree tree, Path directory) {
     this.environment = Map.copyOf(environment);
     this.tree = tree;
+    this.directory = directory;
   }
 
   /// Takes hold of a program that has just been started.
@@ -36,16 +37,38 @@ public final class ProcessCommands implements Commands {
   public interface Tree {
     /// @return ends it and all that it has started; called once, also when it has ended by itself
     Runnable hold(Process process) throws IOException;
+
+    /// Takes hold of it or ends it: nothing is left that nobody holds. One that has ended before it
+    /// could be held needs no hold.
+    default Runnable holdOrEnd(Process process) throws IOException {
+      boolean held = false;
+      try {
+        var ending = hold(process);
+        held = true;
+        return ending;
+      } catch (IOException e) {
+        if (process.isAlive()) {
+          throw e;
+        }
+        return () -> {};
+      } finally {
+        if (!held) {
+          kill(process);
+        }
+      }
+    }
   }
 
   /// With all of the environment that they get.
   public static ProcessCommands with(Map<String, String> environment) {
-    return with(environment, process -> () -> kill(process));
+    return with(environment, process -> () -> kill(process), Path.of("/"));
   }
 
   /// With all of the environment that they get, and another way to end what they have started.
-  public static ProcessCommands with(Map<String, String> environment, Tree tree) {
-    return new ProcessCommands(environment, tree);
+  ///
+  /// @param directory the folder they are in
+  public static ProcessCommands with(Map<String, String> environment, Tree tree, Path directory) {
+    return new ProcessCommands(environment, tree, directory);
   }
 
   /// On a Unix system.
@@ -71,7 +94,7 @@ public final class ProcessCommands implements Commands {
     }
     var program = arguments.getFirst();
     var process = start(arguments, from);
-    var ending = hold(process);
+    var ending = tree.holdOrEnd(process);
     var out = ProgramOutput.of(process.getInputStream(), OUT_LIMIT);
     var err = ProgramOutput.of(process.getErrorStream(), ERR_LIMIT);
     input.accept(process);
@@ -85,15 +108,6 @@ public final class ProcessCommands implements Commands {
       throw new IOException(program + " was interrupted", e);
     } finally {
       ending.run();
-    }
-  }
-
-  private Runnable hold(Process process) throws IOException {
-    try {
-      return tree.hold(process);
-    } catch (IOException e) {
-      kill(process);
-      throw e;
     }
   }
 
@@ -116,7 +130,7 @@ public final class ProcessCommands implements Commands {
 
   private Process start(List<String> arguments, Redirect from) throws IOException {
     var builder = new ProcessBuilder(arguments).redirectInput(from);
-    builder.directory(new File("/"));
+    builder.directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     try {

@@ -17,6 +17,11 @@ public interface Platform {
   /// Whether the running system is this platform's.
   boolean isThisMachine();
 
+  /// The folder that stands for `/` when the whole machine is meant.
+  default Path root() {
+    return Path.of("/");
+  }
+
   /// Runs this system's programs; what the agent gives its [Host].
   Commands commands();
 

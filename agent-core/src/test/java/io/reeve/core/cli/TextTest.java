@@ -63,11 +63,12 @@ final class TextTest {
 
   @Test
   void eachSystemHasItsPlaceForState() {
-    assertThat(StateFolder.of("Linux", Map.of())).isEqualTo(Path.of("/var/lib/reeve"));
-    assertThat(StateFolder.of("Mac OS X", Map.of()))
+    var root = Path.of("/");
+    assertThat(StateFolder.of("Linux", root)).isEqualTo(Path.of("/var/lib/reeve"));
+    assertThat(StateFolder.of("Mac OS X", root))
         .isEqualTo(Path.of("/Library/Application Support/Reeve"));
-    assertThat(StateFolder.of("Windows 11", Map.of("ProgramData", "D:")).toString())
-        .startsWith("D:");
+    assertThat(StateFolder.of("Windows 11", Path.of("/the/systems/drive")))
+        .isEqualTo(Path.of("/the/systems/drive/ProgramData/Reeve"));
   }
 
   @Test

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,28 +62,87 @@ final class ProofTest {
   @Test
   void aFolderIsMadeByTheSystemsRightsAndRefusedWhenTheyLetOthersIn() {
     var folder = state.resolve("new");
-    var rights =
-        new Rights() {
-          Optional<String> others = Optional.empty();
-
-          @Override
-          public void makePrivate(Path made) throws IOException {
-            Files.createDirectory(made);
-          }
-
-          @Override
-          public Optional<String> openTo(Path folder) {
-            return others;
-          }
-
-          @Override
-          public void letEveryoneConnect(Path socket) {}
-        };
+    var rights = new FolderRights();
     StateLock.take(folder, Optional.of(rights)).close();
     StateLock.take(folder, Optional.of(rights)).close();
-    rights.others = Optional.of("BU may write");
+    assertThat(rights.made).containsExactly(folder);
+    assertThat(rights.held).isZero();
+    rights.objection = Optional.of("users may read");
     assertThatThrownBy(() -> StateLock.take(folder, Optional.of(rights)))
         .isInstanceOf(AgentException.class)
-        .hasMessageContaining("BU may write");
+        .hasMessageContaining("is not safe from others: users may read");
+    assertThat(rights.held).as("held after a refusal").isZero();
+  }
+
+  @Test
+  void aFolderIsKeptWhereItIsForAsLongAsTheAgentWorksOnIt() {
+    var rights = new FolderRights();
+    try (var _ = StateLock.take(state.resolve("new"), Optional.of(rights))) {
+      assertThat(rights.held).isEqualTo(1);
+    }
+    assertThat(rights.held).isZero();
+  }
+
+  /// A link that somebody made first is judged as what it is, and never taken for missing.
+  @Test
+  void aLinkInTheFoldersPlaceIsJudgedAndNotFollowed() throws IOException {
+    var link = Files.createSymbolicLink(state.resolve("link"), state.resolve("nowhere"));
+    var rights = new FolderRights();
+    rights.objection = Optional.of("it is a link or a junction");
+    assertThatThrownBy(() -> StateLock.take(link, Optional.of(rights)))
+        .isInstanceOf(AgentException.class)
+        .hasMessageContaining("it is a link or a junction");
+    assertThat(rights.made).isEmpty();
+  }
+
+  @Test
+  void aClientTalksOnlyToWhoeverServesAFolderOfTheSystems() {
+    var rights = new FolderRights();
+    var folder = state.resolve("served");
+    var agent = SampleAgent.notEnrolled();
+    try (var lock = StateLock.take(folder, Optional.of(rights));
+        var _ = LocalServer.start(lock, agent, Optional.of(rights))) {
+      var client = LocalClient.of(folder, Optional.of(rights)).orElseThrow();
+      assertThat(client.status().enrolled()).isFalse();
+      rights.objection = Optional.of("S-1-5-21-1-2-3-1001 owns it");
+      assertThatThrownBy(() -> LocalClient.of(folder, Optional.of(rights)))
+          .isInstanceOf(AgentException.class)
+          .hasMessageContaining("S-1-5-21-1-2-3-1001 owns it");
+      assertThatThrownBy(client::status)
+          .isInstanceOf(AgentException.class)
+          .hasMessageContaining("S-1-5-21-1-2-3-1001 owns it");
+    }
+    assertThat(rights.held).isZero();
+  }
+
+  private static final class FolderRights implements Rights {
+    final List<Path> made = new ArrayList<>();
+    Optional<String> objection = Optional.empty();
+    int held;
+
+    @Override
+    public void makePrivate(Path folder) throws IOException {
+      Files.createDirectory(folder);
+      made.add(folder);
+    }
+
+    @Override
+    public Held hold(Path folder) {
+      held++;
+      return new Held() {
+        @Override
+        public Optional<String> objection() {
+          return objection;
+        }
+
+        @Override
+        public void close() {
+          held--;
+        }
+      };
+    }
+
+    @Override
+    public void letEveryoneConnect(Path socket) {}
   }
 }

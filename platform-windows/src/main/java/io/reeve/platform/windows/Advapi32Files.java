@@ -20,5 +20,6 @@ interface Advapi32Files extends Library {
 
   int SetFileSecurityW(byte[] file, int what, Pointer descriptor);
 
-  int GetFileSecurityW(byte[] file, int what, byte @Nullable [] descriptor, int size, int[] needed);
+  int GetKernelObjectSecurity(
+      long object, int what, byte @Nullable [] descriptor, int size, int[] needed);
 }

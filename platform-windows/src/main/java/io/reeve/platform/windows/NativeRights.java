@@ -6,13 +6,16 @@ import com.sun.jna.Pointer;
 import io.reeve.core.spi.OsException;
 import io.reeve.core.spi.Rights;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /// Access lists of files. The agent's folder inherits nothing: what is above it, `ProgramData`,
-/// lets every user make files.
+/// lets every user make files. Everybody may go through it to the socket and look at its access
+/// list, by which a client knows whose folder it is; nothing in it inherits that.
 final class NativeRights implements Rights {
-  private static final String PRIVATE = "D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)";
-  private static final String CONNECT = "D:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;FRFW;;;AU)";
+  static final String PRIVATE = "D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;;FX;;;AU)";
+
+  /// Connecting needs the right to write. With that a user may also take away what makes the file a
+  /// socket, until the next start; to lead others elsewhere takes an administrator (a link).
+  static final String CONNECT = "D:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;FRFW;;;AU)";
 
   private final Win32 windows;
   private final Advapi32Files security;
@@ -72,35 +75,7 @@ final class NativeRights implements Rights {
   }
 
   @Override
-  public Optional<String> openTo(Path folder) throws OsException {
-    return Sddl.othersWhoMayWrite(descriptor(folder));
-  }
-
-  /// Owner and access list as text.
-  String descriptor(Path file) throws OsException {
-    var name = Wide.of(file.toString());
-    int what = OWNER_SECURITY_INFORMATION | DACL_SECURITY_INFORMATION;
-    var needed = new int[1];
-    security.GetFileSecurityW(name, what, null, 0, needed);
-    var descriptor = new byte[needed[0]];
-    if (security.GetFileSecurityW(name, what, descriptor, descriptor.length, needed) == 0) {
-      throw WinError.failure("GetFileSecurityW", windows.lastError(), file.toString());
-    }
-    var text = new long[1];
-    int said =
-        security.ConvertSecurityDescriptorToStringSecurityDescriptorW(
-            descriptor, SDDL_REVISION_1, what, text, null);
-    if (said == 0) {
-      throw WinError.failure(
-          "ConvertSecurityDescriptorToStringSecurityDescriptorW",
-          windows.lastError(),
-          file.toString());
-    }
-    var there = new Pointer(text[0]);
-    try {
-      return Wide.at(there);
-    } finally {
-      files.LocalFree(there);
-    }
+  public FolderHandle hold(Path folder) throws OsException {
+    return FolderHandle.open(windows, folder);
   }
 }

@@ -2,26 +2,27 @@ package io.reeve.platform.windows;
 
 import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How programs are run on Windows: with the few variables that Windows' own need, each in a job.
+/// How programs are run on Windows: with the few variables that Windows' own need, each in a job,
+/// in the system's own folder.
 final class Programs {
   private Programs() {}
 
   static Commands of(Win32 windows) {
-    return ProcessCommands.with(environment(root()), process -> Job.hold(windows, process.pid()));
+    var folders = SystemFolders.of(windows);
+    return ProcessCommands.with(
+        environment(folders),
+        process -> Job.hold(windows, process.pid()),
+        Path.of(folders.system()));
   }
 
-  /// Where Windows is, for example `C:\Windows`.
-  static String root() {
-    var root = System.getenv("SystemRoot");
-    return root == null || root.isBlank() ? "C:\\Windows" : root;
-  }
-
-  static Map<String, String> environment(String root) {
-    var drive = root.substring(0, 2);
-    var system = root + "\\System32";
+  static Map<String, String> environment(SystemFolders folders) {
+    var root = folders.windows();
+    var system = folders.system();
+    var drive = folders.drive();
     return new TreeMap<>(
         Map.of(
             "SystemRoot", root,

@@ -1,7 +1,9 @@
 package io.reeve.platform.windows;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,55 +22,121 @@ final class Sddl {
           "S-1-3-0",
           "S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464");
 
-  private static final Pattern OWNER = Pattern.compile("O:(S-[0-9-]+|[A-Z]{2})");
-  private static final Pattern ENTRY =
-      Pattern.compile("\\((\\w+);(\\w*);(\\w*);[^;]*;[^;]*;([^;)]*)[^)]*\\)");
-  private static final Pattern RIGHTS = Pattern.compile("[A-Z]{2}");
-  private static final Set<String> WRITES =
-      Set.of("GA", "GW", "FA", "FW", "WD", "WO", "SD", "DC", "CC", "LC", "DT");
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "WD", "everybody",
+          "AU", "everybody who signs in",
+          "BU", "users",
+          "IU", "whoever is at the machine",
+          "PU", "power users",
+          "BG", "guests",
+          "AN", "whoever does not sign in",
+          "AC", "every app");
 
-  /// FILE_WRITE_DATA, FILE_APPEND_DATA, FILE_WRITE_EA, FILE_DELETE_CHILD, DELETE, WRITE_DAC,
-  /// WRITE_OWNER, GENERIC_ALL, GENERIC_WRITE.
-  private static final long WRITING =
-      0x2 | 0x4 | 0x10 | 0x40 | 0x10000 | 0x40000 | 0x80000 | 0x10000000L | 0x40000000L;
+  private static final Pattern OWNER = Pattern.compile("^O:(S-[0-9-]+|[A-Z]{2})");
+
+  /// Flags, then entries one after the other.
+  private static final Pattern LIST = Pattern.compile("D:([A-Z_]*)((?:\\([^()]*\\))*)");
+
+  private static final Pattern ENTRY =
+      Pattern.compile("\\((\\w+);(\\w*);(\\w*);[^;()]*;[^;()]*;([^;()]+)\\)");
+  private static final Set<String> DENIES = Set.of("D", "OD");
+
+  private static final Map<String, Integer> RIGHTS =
+      Map.ofEntries(
+          Map.entry("GA", 0x10000000),
+          Map.entry("GX", 0x20000000),
+          Map.entry("GW", 0x40000000),
+          Map.entry("GR", 0x80000000),
+          Map.entry("FA", 0x1f01ff),
+          Map.entry("FR", 0x120089),
+          Map.entry("FW", 0x120116),
+          Map.entry("FX", 0x1200a0),
+          Map.entry("SD", 0x10000),
+          Map.entry("RC", 0x20000),
+          Map.entry("WD", 0x40000),
+          Map.entry("WO", 0x80000),
+          Map.entry("CC", 0x1),
+          Map.entry("DC", 0x2),
+          Map.entry("LC", 0x4),
+          Map.entry("SW", 0x8),
+          Map.entry("RP", 0x10),
+          Map.entry("WP", 0x20),
+          Map.entry("DT", 0x40),
+          Map.entry("LO", 0x80),
+          Map.entry("CR", 0x100));
+
+  /// To go through a folder, to see a file's attributes and its access list, to wait for it: all
+  /// that the agent's folder allows everybody.
+  private static final int HARMLESS = 0x20000000 | 0x1200a0;
+
+  /// FILE_READ_DATA (or the list of a folder), FILE_READ_EA, GENERIC_READ.
+  private static final int READING = 0x1 | 0x8 | 0x80000000;
 
   private Sddl() {}
 
-  /// Who but the system and its administrators may change the file or what is in the folder; empty
-  /// when nobody may. What is not understood counts as somebody.
-  static Optional<String> othersWhoMayWrite(String descriptor) {
-    var found = new ArrayList<String>();
+  /// Who but the system and its administrators may read or change the file, or what is in the
+  /// folder; empty when nobody may. What is not understood counts as somebody.
+  static Optional<String> others(String descriptor) {
+    var found = new LinkedHashSet<String>();
     var owner = OWNER.matcher(descriptor);
     if (!owner.find()) {
       found.add("it has no owner");
     } else if (!OURS.contains(owner.group(1))) {
-      found.add(owner.group(1) + " owns it");
+      found.add(name(owner.group(1)) + " owns it");
     }
-    int list = descriptor.indexOf("D:");
-    if (list < 0 || descriptor.startsWith("D:NO_ACCESS_CONTROL", list)) {
+    var list = LIST.matcher(descriptor);
+    if (!list.find() || list.group(1).endsWith("NO_ACCESS_CONTROL")) {
       found.add("it has no access list");
+    } else if (list.end() != descriptor.length()) {
+      found.add("its access list is not understood: " + descriptor.substring(list.end()));
     } else {
-      found.addAll(writers(descriptor.substring(list)));
+      found.addAll(others(entries(list.group(2))));
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", found));
   }
 
-  private static List<String> writers(String list) {
+  private static List<String> entries(String list) {
+    return Pattern.compile("\\([^()]*\\)")
+        .matcher(list)
+        .results()
+        .map(each -> each.group())
+        .toList();
+  }
+
+  private static List<String> others(List<String> entries) {
     var found = new ArrayList<String>();
-    var entries = ENTRY.matcher(list);
-    while (entries.find()) {
-      boolean allows = !Set.of("D", "OD", "AU", "ML").contains(entries.group(1));
-      if (allows && !OURS.contains(entries.group(4)) && writes(entries.group(3))) {
-        found.add(entries.group(4) + " may write");
+    for (var text : entries) {
+      var entry = ENTRY.matcher(text);
+      if (!entry.matches()) {
+        found.add("its access list is not understood: " + text);
+      } else if (!DENIES.contains(entry.group(1)) && !OURS.contains(entry.group(4))) {
+        int rights = rights(entry.group(3)) & ~HARMLESS;
+        if (rights != 0) {
+          found.add(name(entry.group(4)) + ((rights & ~READING) == 0 ? " may read" : " may write"));
+        }
       }
     }
     return found;
   }
 
-  private static boolean writes(String rights) {
-    if (rights.startsWith("0x")) {
-      return (Long.parseLong(rights.substring(2), 16) & WRITING) != 0;
+  /// The rights as a number; all of them when one is not understood.
+  private static int rights(String text) {
+    if (text.startsWith("0x") && text.length() <= 10) {
+      return Integer.parseUnsignedInt(text.substring(2), 16);
     }
-    return RIGHTS.matcher(rights).results().anyMatch(each -> WRITES.contains(each.group()));
+    int rights = 0;
+    for (int i = 0; i < text.length(); i += 2) {
+      var known = RIGHTS.get(text.substring(i, Math.min(i + 2, text.length())));
+      if (known == null) {
+        return -1;
+      }
+      rights |= known;
+    }
+    return rights;
+  }
+
+  private static String name(String account) {
+    return NAMES.getOrDefault(account, account);
   }
 }

@@ -1,7 +1,7 @@
 package io.reeve.platform.windows;
 
 import io.reeve.core.files.Trees;
-import io.reeve.core.spi.Host;
+import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.OsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,16 +13,20 @@ import java.util.List;
 /// Sets what only a security template can: a file that `secedit` reads, over a database that is
 /// thrown away. The files are in a folder of their own and go afterwards.
 ///
-/// @param state the agent's own folder, in which that folder is made
-record SecurityTemplate(Host host, String state) {
-  private static final String TOOL = "/Windows/System32/secedit.exe";
+/// @param tool `secedit.exe`
+/// @param work where the files may be
+record SecurityTemplate(Commands commands, Path tool, WorkFolders work) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int WITH_WARNINGS = 3;
 
+  static SecurityTemplate of(Win32 windows, Commands commands) {
+    return new SecurityTemplate(
+        commands, SystemFolders.of(windows).inSystem("secedit.exe"), WorkFolders.of(windows));
+  }
+
   /// Sets a value of the security policy.
   void apply(String section, String key, String value) throws IOException {
-    var work = Files.createDirectories(host.path(state));
-    var folder = Files.createTempDirectory(work, "policy");
+    var folder = work.make();
     try {
       var template = folder.resolve("policy.inf");
       Files.write(template, text(section, key, value).getBytes(StandardCharsets.UTF_16LE));
@@ -49,21 +53,20 @@ record SecurityTemplate(Host host, String state) {
   private void run(Path folder, Path template, String what) throws IOException {
     var log = folder.resolve("log.txt");
     var ran =
-        host.commands()
-            .run(
-                List.of(
-                    host.path(TOOL).toString(),
-                    "/configure",
-                    "/db",
-                    folder.resolve("policy.sdb").toString(),
-                    "/cfg",
-                    template.toString(),
-                    "/areas",
-                    "SECURITYPOLICY",
-                    "/log",
-                    log.toString(),
-                    "/quiet"),
-                PATIENCE);
+        commands.run(
+            List.of(
+                tool.toString(),
+                "/configure",
+                "/db",
+                folder.resolve("policy.sdb").toString(),
+                "/cfg",
+                template.toString(),
+                "/areas",
+                "SECURITYPOLICY",
+                "/log",
+                log.toString(),
+                "/quiet"),
+            PATIENCE);
     if (ran.exit() != 0 && ran.exit() != WITH_WARNINGS) {
       throw new OsException("secedit", ran.exit(), what + ": " + said(log, ran.out() + ran.err()));
     }

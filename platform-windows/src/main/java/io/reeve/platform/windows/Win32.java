@@ -2,7 +2,6 @@ package io.reeve.platform.windows;
 
 import com.sun.jna.Function;
 import com.sun.jna.Library;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
 /// Where the functions of Windows come from. Every DLL is a package-private interface that says
@@ -27,16 +26,6 @@ interface Win32 {
 
   /// Windows itself.
   static Win32 ofThisSystem() {
-    return new Win32() {
-      @Override
-      public <T extends Library> T load(String dll, Class<T> functions) {
-        return Native.load(dll, functions);
-      }
-
-      @Override
-      public int lastError() {
-        return Native.getLastError();
-      }
-    };
+    return SystemLibraries.LOADED;
   }
 }

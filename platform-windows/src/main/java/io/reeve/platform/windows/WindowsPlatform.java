@@ -13,6 +13,7 @@ import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Supervisor;
 import io.reeve.core.spi.Table;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,6 @@ import org.slf4j.LoggerFactory;
 /// Windows: everything it can hold, read and do, in three literal lists. Away from a real Windows
 /// machine, on a scratch root or another system, what needs Windows itself is not applicable.
 public final class WindowsPlatform implements Platform {
-  private static final String STATE = "/ProgramData/Reeve";
-
   /// Windows' resolver looks at the file by itself when it changes.
   private static final String HOSTS = "/Windows/System32/drivers/etc/hosts";
 
@@ -38,6 +37,13 @@ public final class WindowsPlatform implements Platform {
   @Override
   public boolean isThisMachine() {
     return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+  }
+
+  @Override
+  public Path root() {
+    return isThisMachine()
+        ? Path.of(SystemFolders.of(Win32.ofThisSystem()).drive() + "\\")
+        : Path.of("/");
   }
 
   @Override
@@ -76,13 +82,14 @@ public final class WindowsPlatform implements Platform {
     var windows = windows(host);
     var registry = windows.<Registry>map(NativeRegistry::new);
     var services = windows.<Services>map(NativeServices::new);
-    var template = new SecurityTemplate(host, STATE);
     return List.of(
         new RegistryMechanism(registry, services),
         new ServiceMechanism(services, registry),
         new CaCertificateMechanism(windows.map(NativeCertificateStores::new), registry),
         new HostnameMechanism(windows.map(NativeMachineName::new), registry),
-        new AccountPolicyMechanism(windows.map(api -> new NativeAccountPolicy(api, template))),
+        new AccountPolicyMechanism(
+            windows.map(
+                api -> new NativeAccountPolicy(api, SecurityTemplate.of(api, host.commands())))),
         new WholeFileMechanism(host, Settler.nothing()),
         new HostsMechanism(host, HOSTS, Settler.nothing()),
         new LocalGroupsMechanism(windows.map(NativeLocalAccounts::new)),

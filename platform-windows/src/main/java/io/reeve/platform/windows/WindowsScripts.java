@@ -10,8 +10,8 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Scripts on Windows are PowerShell's, run as the system: each in a job and a private folder of
@@ -19,14 +19,22 @@ import java.util.concurrent.TimeUnit;
 /// anything.
 ///
 /// @param powershell the program
+/// @param environment what it gets beside a folder for temporary files
 /// @param tree ends a script and all that it has started
-record WindowsScripts(Path powershell, ProcessCommands.Tree tree) implements Scripts {
+record WindowsScripts(Path powershell, Map<String, String> environment, ProcessCommands.Tree tree)
+    implements Scripts {
   /// Without it PowerShell 5.1 takes a file for the system's old code page.
   private static final String UTF_8 = "\uFEFF";
 
+  WindowsScripts {
+    environment = Map.copyOf(environment);
+  }
+
   static WindowsScripts of(Win32 windows) {
+    var folders = SystemFolders.of(windows);
     return new WindowsScripts(
-        Path.of(Programs.root(), "System32", "WindowsPowerShell", "v1.0", "powershell.exe"),
+        folders.inSystem("WindowsPowerShell", "v1.0", "powershell.exe"),
+        Programs.environment(folders),
         process -> Job.hold(windows, process.pid()));
   }
 
@@ -61,13 +69,12 @@ record WindowsScripts(Path powershell, ProcessCommands.Tree tree) implements Scr
     var builder = new ProcessBuilder(command(file));
     builder.redirectInput(Redirect.DISCARD.file()).redirectErrorStream(true);
     builder.directory(home.toFile());
-    var environment = new HashMap<>(Programs.environment(Programs.root()));
-    environment.put("TEMP", home.toString());
-    environment.put("TMP", home.toString());
     builder.environment().clear();
     builder.environment().putAll(environment);
+    builder.environment().put("TEMP", home.toString());
+    builder.environment().put("TMP", home.toString());
     var process = builder.start();
-    return end(process, tree.hold(process), script);
+    return end(process, tree.holdOrEnd(process), script);
   }
 
   List<String> command(Path file) {

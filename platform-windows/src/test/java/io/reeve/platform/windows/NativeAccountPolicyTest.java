@@ -8,15 +8,12 @@ import com.sun.jna.Library;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import io.reeve.core.spi.Commands;
-import io.reeve.core.spi.FileAttributes;
-import io.reeve.core.spi.Host;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.OsException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,23 +56,28 @@ final class NativeAccountPolicyTest {
             return 0;
           }
         };
-    return new NativeAccountPolicy(windows, new SecurityTemplate(host(), "/ProgramData/Reeve"));
+    return new NativeAccountPolicy(
+        windows,
+        new SecurityTemplate(
+            commands(),
+            root.resolve("secedit.exe"),
+            () -> Files.createDirectory(root.resolve("work"))));
   }
 
   private int exit;
 
-  private Host host() {
-    Commands commands =
-        (arguments, _) -> {
-          var template = Path.of(arguments.get(arguments.indexOf("/cfg") + 1));
-          calls.add(Files.readString(template, StandardCharsets.UTF_16LE));
-          Files.writeString(
-              Path.of(arguments.get(arguments.indexOf("/log") + 1)),
-              "\uFEFFAccess is denied.\r\n",
-              StandardCharsets.UTF_16LE);
-          return new Commands.Result(exit, "", "");
-        };
-    return new Host(root, commands, FileAttributes.none(), Clock.systemUTC());
+  private Commands commands() {
+    return (arguments, _) -> {
+      assertThat(arguments.getFirst()).isEqualTo(root.resolve("secedit.exe").toString());
+      var template = Path.of(arguments.get(arguments.indexOf("/cfg") + 1));
+      assertThat(template).hasParent(root.resolve("work"));
+      calls.add(Files.readString(template, StandardCharsets.UTF_16LE));
+      Files.writeString(
+          Path.of(arguments.get(arguments.indexOf("/log") + 1)),
+          "\uFEFFAccess is denied.\r\n",
+          StandardCharsets.UTF_16LE);
+      return new Commands.Result(exit, "", "");
+    };
   }
 
   private final class Accounts implements Netapi32Policy {
@@ -195,9 +197,7 @@ final class NativeAccountPolicyTest {
             PasswordComplexity = 1
             """
                 .replace("\n", "\r\n"));
-    try (var left = Files.list(root.resolve("ProgramData/Reeve"))) {
-      assertThat(left).isEmpty();
-    }
+    assertThat(root).isEmptyDirectory();
   }
 
   @Test
@@ -206,8 +206,6 @@ final class NativeAccountPolicyTest {
     assertThatThrownBy(() -> policy().requireKinds(true))
         .isInstanceOf(OsException.class)
         .hasMessageContaining("PasswordComplexity = 1: Access is denied.");
-    try (var left = Files.list(root.resolve("ProgramData/Reeve"))) {
-      assertThat(left).isEmpty();
-    }
+    assertThat(root).isEmptyDirectory();
   }
 }

@@ -38,7 +38,7 @@ final class ProgramsTest {
     var shell = folder.resolve("powershell");
     Files.writeString(shell, "#!/bin/sh\n" + program + "\n");
     Files.setPosixFilePermissions(shell, PosixFilePermissions.fromString("rwx------"));
-    return new WindowsScripts(shell, tree());
+    return new WindowsScripts(shell, Map.of("SystemRoot", "C:\\Windows"), tree());
   }
 
   private Scripts.Script script(String text, Duration patience) {
@@ -66,6 +66,49 @@ final class ProgramsTest {
   }
 
   @Test
+  void oneThatCannotBeHeldIsEndedAndSaid() throws IOException {
+    assumeTrue(Files.isExecutable(Path.of("/bin/sleep")), "SKIPPED: /bin/sleep is not there");
+    var started = new ArrayList<Process>();
+    var shell = scripts("exec /bin/sleep 600").powershell();
+    var scripts =
+        new WindowsScripts(
+            shell,
+            Map.of(),
+            process -> {
+              started.add(process);
+              throw new IOException("it goes into no job");
+            });
+    assertThatThrownBy(() -> scripts.run(script("", Duration.ofMinutes(1))))
+        .hasMessage("it goes into no job");
+    assertThat(started.getFirst().onExit().join().isAlive()).isFalse();
+    assertThat(folder.resolve("scripts")).isEmptyDirectory();
+  }
+
+  @Test
+  void oneThatHasEndedBeforeItCouldBeHeldHasRun() throws IOException {
+    var shell = scripts("echo done; exit 4").powershell();
+    var scripts =
+        new WindowsScripts(
+            shell,
+            Map.of(),
+            process -> {
+              process.onExit().join();
+              throw new IOException("access is denied");
+            });
+    var ran = scripts.run(script("", Duration.ofMinutes(1)));
+    assertThat(ran.exit()).isEqualTo(4);
+    assertThat(ran.output()).isEqualTo("done");
+  }
+
+  @Test
+  void aFolderThatCannotBeDeletedDoesNotTakeTheResultAway() throws IOException {
+    var deep = "mkdir -p " + "d/".repeat(205) + "; exit 5";
+    var ran = scripts(deep).run(script("", Duration.ofMinutes(1)));
+    assertThat(ran.exit()).isEqualTo(5);
+    assertThat(folder.resolve("scripts")).isNotEmptyDirectory();
+  }
+
+  @Test
   void whatWindowsDoesNotRunIsSaid() throws IOException {
     var scripts = scripts("exit 0");
     var user = new Scripts.Script("", "", true, Duration.ofSeconds(1), folder);
@@ -78,7 +121,7 @@ final class ProgramsTest {
 
   @Test
   void programsGetTheFewVariablesTheyNeed() {
-    assertThat(Programs.environment("D:\\Windows"))
+    assertThat(Programs.environment(new SystemFolders("D:\\Windows", "D:\\Windows\\System32")))
         .containsAllEntriesOf(
             Map.of(
                 "SystemRoot", "D:\\Windows",

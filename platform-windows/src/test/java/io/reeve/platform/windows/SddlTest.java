@@ -11,26 +11,42 @@ final class SddlTest {
   @ValueSource(
       strings = {
         "O:BAD:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)",
-        "O:SYD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)",
-        "O:BAD:AI(A;OICIID;FA;;;SY)(A;OICIIOID;GA;;;CO)(D;;FA;;;WD)(A;;FR;;;AU)",
+        "O:SYD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;;FX;;;AU)",
+        "O:SYG:SYD:P(A;OICI;FA;;;SY)(A;;0x1200a0;;;BU)",
+        "O:BAD:AI(A;OICIID;FA;;;SY)(A;OICIIOID;GA;;;CO)(D;;FA;;;WD)(A;;WPLORC;;;AU)",
+        "O:BAD:P",
+        "O:SYD:" + "P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;;FX;;;AU)",
       })
   void aListOfTheSystemAndItsAdministratorsIsClosed(String descriptor) {
-    assertThat(Sddl.othersWhoMayWrite(descriptor)).isEmpty();
+    assertThat(Sddl.others(descriptor)).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "O:BAD:AI(A;OICIID;FA;;;SY)(A;CIID;DCLCRPCR;;;BU)              | BU may write",
+        "O:BAD:AI(A;OICIID;FA;;;SY)(A;CIID;DCLCRPCR;;;BU)              | users may write",
+        "O:SYD:P(A;OICI;FA;;;SY)(A;OICI;0x1200a9;;;BU)                 | users may read",
+        "O:BAD:AI(A;OICIID;FA;;;SY)(A;;FR;;;AU)                        | everybody who signs in may read",
+        "O:BAD:P(A;OICIIO;GA;;;WD)                                     | everybody may write",
+        "O:BAD:P(A;OICIIO;GR;;;IU)                                     | whoever is at the machine may read",
         "O:BAD:P(A;;FA;;;SY)(A;;0x1301bf;;;S-1-5-21-1-2-3-1001)        | S-1-5-21-1-2-3-1001 may write",
         "O:S-1-5-21-1-2-3-1001D:P(A;;FA;;;SY)                          | S-1-5-21-1-2-3-1001 owns it",
         "O:BA                                                          | it has no access list",
         "O:BAD:NO_ACCESS_CONTROL                                       | it has no access list",
+        "O:BAD:PNO_ACCESS_CONTROL                                      | it has no access list",
         "D:P(A;;FA;;;SY)                                               | it has no owner",
-        "O:BAD:P(XA;;FW;;;WD;(Member_of {SID(BA)}))                    | WD may write",
+        "O:BAD:P(A;;XY;;;WD)                                           | everybody may write",
+        "O:BAD:P(A;;FA;;;SY)(A;;FA)                                    | its access list is not understood: (A;;FA)",
+        "O:BAD:P(A;;FA;;;SY)(XA;;FW;;;WD;(Member_of {SID(BA)}))        | its access list is not understood: (XA;;FW;;;WD;(Member_of {SID(BA)}))",
       })
-  void whoElseMayWriteIsNamed(String descriptor, String who) {
-    assertThat(Sddl.othersWhoMayWrite(descriptor)).contains(who);
+  void whoElseMayReadOrWriteIsNamed(String descriptor, String who) {
+    assertThat(Sddl.others(descriptor)).contains(who);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {NativeRights.PRIVATE})
+  void theListOfTheAgentsOwnFolderIsClosed(String list) {
+    assertThat(Sddl.others("O:SY" + list)).isEmpty();
   }
 }
