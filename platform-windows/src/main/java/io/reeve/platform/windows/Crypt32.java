@@ -16,6 +16,9 @@ interface Crypt32 extends Library {
   int PKCS_7_ASN_ENCODING = 0x10000;
   int CERT_STORE_ADD_REPLACE_EXISTING = 3;
   int CERT_FIND_SHA1_HASH = 0x10000;
+  int CERT_KEY_PROV_INFO_PROP_ID = 2;
+  int CERT_FRIENDLY_NAME_PROP_ID = 11;
+  int CRYPT_MACHINE_KEYSET = 0x20;
 
   @FieldOrder({"cbData", "pbData"})
   final class CRYPT_HASH_BLOB extends WinStructure {
@@ -37,6 +40,33 @@ interface Crypt32 extends Library {
     }
   }
 
+  /// For a key of CNG kind and type are 0.
+  @FieldOrder({
+    "pwszContainerName",
+    "pwszProvName",
+    "dwProvType",
+    "dwFlags",
+    "cProvParam",
+    "rgProvParam",
+    "dwKeySpec"
+  })
+  final class CRYPT_KEY_PROV_INFO extends WinStructure {
+    public @Nullable Pointer pwszContainerName;
+    public @Nullable Pointer pwszProvName;
+    public int dwProvType;
+    public int dwFlags;
+    public int cProvParam;
+    public @Nullable Pointer rgProvParam;
+    public int dwKeySpec;
+
+    CRYPT_KEY_PROV_INFO() {}
+
+    CRYPT_KEY_PROV_INFO(Pointer there) {
+      super(there);
+      read();
+    }
+  }
+
   long CertOpenStore(long provider, int encoding, long legacy, int flags, byte[] name);
 
   int CertCloseStore(long store, int flags);
@@ -50,4 +80,19 @@ interface Crypt32 extends Library {
   int CertDeleteCertificateFromStore(Pointer certificate);
 
   int CertFreeCertificateContext(Pointer certificate);
+
+  @Nullable Pointer CertCreateCertificateContext(int encoding, byte[] certificate, int size);
+
+  @Nullable Pointer CertDuplicateCertificateContext(Pointer certificate);
+
+  int CertSetCertificateContextProperty(Pointer certificate, int id, int flags, Pointer data);
+
+  int CertGetCertificateContextProperty(
+      Pointer certificate, int id, @Nullable Pointer data, int[] size);
+
+  int CertAddCertificateContextToStore(
+      long store, Pointer certificate, int how, long @Nullable [] added);
+
+  /// Lets the last one go.
+  @Nullable Pointer CertEnumCertificatesInStore(long store, @Nullable Pointer last);
 }

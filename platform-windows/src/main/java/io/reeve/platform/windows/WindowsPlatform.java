@@ -5,6 +5,7 @@ import io.reeve.core.files.Settler;
 import io.reeve.core.files.WholeFileMechanism;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
+import io.reeve.core.spi.KeyHome;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
@@ -68,6 +69,11 @@ public final class WindowsPlatform implements Platform {
   @Override
   public Optional<Rights> rights() {
     return isThisMachine() ? Optional.of(new NativeRights(Win32.ofThisSystem())) : Optional.empty();
+  }
+
+  @Override
+  public List<KeyHome> keyHomes(Host host) {
+    return windows(host).map(WindowsMy::of).<List<KeyHome>>map(List::of).orElse(List.of());
   }
 
   /// Windows itself; empty where this is no real Windows machine.

@@ -29,6 +29,8 @@ final class HeadersTest {
       List.of(
           "windows.h",
           "wincrypt.h",
+          "bcrypt.h",
+          "ncrypt.h",
           "lm.h",
           "winsvc.h",
           "sddl.h",
