@@ -52,13 +52,19 @@ public final class Directories {
     Files.deleteIfExists(fresh);
     Files.createDirectory(fresh);
     try {
-      if (FileMeta.isUnix(fresh)) {
-        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
-      }
+      letEveryoneIn(host, fresh);
       mark(fresh);
       Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(fresh);
+    }
+  }
+
+  private static void letEveryoneIn(Host host, Path fresh) throws IOException {
+    if (HeldFolder.isShared(host, above(fresh))) {
+      HeldFolder.hold(above(fresh), held -> held.letIn(fresh.getFileName().toString()));
+    } else if (FileMeta.isUnix(fresh)) {
+      Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
   }
 

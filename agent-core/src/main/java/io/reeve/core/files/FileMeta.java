@@ -4,6 +4,7 @@ import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -45,21 +46,21 @@ public record FileMeta(int mode, int owner, int group, Map<String, String> attri
 
   /// Gives another file the same; only what differs is set, so that an ordinary user may keep what
   /// is already so. What the other has beyond that, as an access list that its folder hands down,
-  /// is taken away.
+  /// is taken away. Only for files in folders that nobody else can change ([HeldFolder]).
   public void applyTo(Host host, Path path) throws IOException {
     var now = of(host, path);
     try {
       if (now.owner != owner) {
-        Files.setAttribute(path, "unix:uid", owner);
+        Files.setAttribute(path, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
       }
       if (now.group != group) {
-        Files.setAttribute(path, "unix:gid", group);
+        Files.setAttribute(path, "unix:gid", group, LinkOption.NOFOLLOW_LINKS);
       }
       host.attributes().remove(path, surplus(now));
       // After the owner: changing that clears set-uid. After the access list: taking that away
       // leaves its mask as the group's rights.
       if (of(host, path).mode != mode) {
-        Files.setAttribute(path, "unix:mode", mode);
+        Files.setAttribute(path, "unix:mode", mode, LinkOption.NOFOLLOW_LINKS);
       }
     } catch (FileSystemException e) {
       throw new IOException("cannot keep mode and owner of " + path + ": " + e.getReason(), e);

@@ -23,7 +23,8 @@ import java.util.Set;
 /// crash, a full disk or a read-only file system leaves the old file whole. The new file has the
 /// old one's mode, owner and extended attributes (access lists and the SELinux label among them). A
 /// parent that is a symbolic link out of the root is refused. A file that is itself a symbolic link
-/// is read through and replaced, never written through.
+/// is read through and replaced, never written through. Where somebody else may exchange what is in
+/// the folder, it is written by a [HeldFolder], and no link is read through.
 ///
 /// @param host whose root the file is below
 /// @param name its absolute name as the machine knows it
@@ -67,6 +68,9 @@ public record SystemFile(Host host, String name) {
     if (!Files.isSymbolicLink(path())) {
       return Optional.of(path());
     }
+    if (isShared()) {
+      throw new IOException(name + " is a symbolic link in a folder that others can change");
+    }
     try {
       var real = path().toRealPath();
       if (!real.startsWith(host.root().toRealPath())) {
@@ -100,6 +104,10 @@ public record SystemFile(Host host, String name) {
     }
     var like = bytes().isPresent() ? target() : Optional.<Path>empty();
     Directories.make(host, folder());
+    if (isShared()) {
+      hold(content, like.isPresent() ? Optional.of(meta(like.get())) : Optional.empty(), modeIfNew);
+      return true;
+    }
     var fresh = fresh();
     Files.deleteIfExists(fresh);
     try {
@@ -116,6 +124,28 @@ public record SystemFile(Host host, String name) {
     }
     sync(folder());
     return true;
+  }
+
+  private boolean isShared() throws IOException {
+    return HeldFolder.isShared(host, folder());
+  }
+
+  private FileMeta meta(Path file) throws IOException {
+    return FileMeta.of(host, file);
+  }
+
+  private void hold(byte[] content, Optional<FileMeta> like, int modeIfNew) throws IOException {
+    var last = path().getFileName().toString();
+    HeldFolder.hold(
+        folder(),
+        held -> {
+          if (like.isPresent()) {
+            held.put(last, content, like.get());
+          } else {
+            held.put(last, content, modeIfNew);
+          }
+        });
+    sync(folder());
   }
 
   /// For whoever finds nothing to write: takes away what a crash left behind beside it.
@@ -185,6 +215,11 @@ public record SystemFile(Host host, String name) {
     switch (before) {
       case FileState.None() -> remove();
       case FileState.Link(var to) -> relink(Path.of(to));
+      case FileState.Regular regular when isShared() -> {
+        if (!state().equals(regular)) {
+          hold(regular.bytes(), Optional.of(regular.meta()), regular.meta().mode());
+        }
+      }
       case FileState.Regular regular -> {
         put(regular.bytes(), regular.meta().mode());
         if (!FileMeta.of(host, path()).equals(regular.meta())) {
