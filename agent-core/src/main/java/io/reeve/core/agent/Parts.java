@@ -71,7 +71,13 @@ record Parts(
     var catalog = Catalog.load();
     var witness = daemon ? platform.witness(host) : Witness.none();
     var reconciler =
-        new Reconciler(catalog, platform.name(), platform.mechanisms(host), witness, store, clock);
+        new Reconciler(
+            catalog,
+            platform.name(),
+            platform.mechanisms(host, new DeviceNotary(keys)),
+            witness,
+            store,
+            clock);
     platform.boot(host).ifPresent(reconciler::bootedAs);
     var remediations =
         new Remediations(

@@ -41,6 +41,11 @@ public interface Platform {
   /// says so when bound.
   List<Mechanism> mechanisms(Host host);
 
+  /// As the other, for mechanisms that make documents which the machine signs.
+  default List<Mechanism> mechanisms(Host host, Notary notary) {
+    return mechanisms(host);
+  }
+
   /// Who starts and stops the daemon.
   default Supervisor supervisor() {
     return Supervisor.plain();

@@ -9,17 +9,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Disks through DiskArbitration, and diskutil(8) for what is mounted anew.
 final class ArbitratedDisks implements Disks {
-  private static final Logger LOG = LoggerFactory.getLogger(ArbitratedDisks.class);
   private static final String DISKUTIL = "/usr/sbin/diskutil";
   private static final int READ_ONLY_FLAG = 1;
   private static final int NO_WAIT = 2;
@@ -39,7 +35,7 @@ final class ArbitratedDisks implements Disks {
   public List<Volume> mounted() throws IOException {
     var volumes = new ArrayList<Volume>();
     for (var mount : mounts()) {
-      var from = Native.toString(mount.f_mntfromname, "UTF-8");
+      var from = text(mount.f_mntfromname);
       if (from.startsWith("/dev/disk") && isExternal(from.substring(5))) {
         volumes.add(new Volume(from.substring(5), (mount.f_flags & READ_ONLY_FLAG) == 0));
       }
@@ -47,7 +43,7 @@ final class ArbitratedDisks implements Disks {
     return volumes;
   }
 
-  private static List<LibSystem.Statfs> mounts() {
+  private static List<LibSystem.Statfs> mounts() throws IOException {
     int size = new LibSystem.Statfs().size();
     int count = LibSystem.load().getfsstat(null, 0, NO_WAIT) + 8;
     var bytes = new byte[size * count];
@@ -59,7 +55,20 @@ final class ArbitratedDisks implements Disks {
         mounts.add(new LibSystem.Statfs(memory.share((long) size * i, size)));
       }
     }
+    return checked(mounts);
+  }
+
+  /// Every Mac has its startup volume mounted: without it the table was misread, and what stands in
+  /// it is not to be believed.
+  static List<LibSystem.Statfs> checked(List<LibSystem.Statfs> mounts) throws IOException {
+    if (mounts.stream().noneMatch(mount -> text(mount.f_mntonname).equals("/"))) {
+      throw new OsException("getfsstat", 0, "nothing is mounted at / in what it says");
+    }
     return mounts;
+  }
+
+  private static String text(byte[] name) {
+    return Native.toString(name, "UTF-8");
   }
 
   private boolean isExternal(String device) throws IOException {
@@ -70,12 +79,7 @@ final class ArbitratedDisks implements Disks {
   }
 
   @Override
-  public void remount(Volume volume, boolean writable) throws IOException {
-    unmount(volume);
-    mount(volume.device(), writable);
-  }
-
-  private void mount(String device, boolean writable) throws IOException {
+  public void mount(String device, boolean writable) throws IOException {
     if (writable) {
       tools.text(DISKUTIL, "mount", device);
     } else {
@@ -99,11 +103,15 @@ final class ArbitratedDisks implements Disks {
   /// not wait for anything, so what follows it is done by another.
   private final class Approval implements Guard, DiskArbitration.MountApproval {
     private final Access access;
-    private final Set<String> ours = ConcurrentHashMap.newKeySet();
+    private final ReadOnlyMounts narrowed = new ReadOnlyMounts(ArbitratedDisks.this);
     private final ExecutorService worker =
         Executors.newSingleThreadExecutor(
             work -> Thread.ofPlatform().name("reeve-mount").daemon().unstarted(work));
     private final CountDownLatch ready = new CountDownLatch(1);
+
+    /// Held as long as the system may call it.
+    private final DiskArbitration.Disappeared gone = this::gone;
+
     private volatile @Nullable Pointer loop;
     private volatile boolean on = true;
 
@@ -135,12 +143,14 @@ final class ArbitratedDisks implements Disks {
       var here = Cf.CF.CFRunLoopGetCurrent();
       loop = here;
       Holder.DA.DARegisterDiskMountApprovalCallback(session, null, this, null);
+      Holder.DA.DARegisterDiskDisappearedCallback(session, null, gone, null);
       Holder.DA.DASessionScheduleWithRunLoop(session, here, mode);
       ready.countDown();
       while (on) {
         Cf.CF.CFRunLoopRunInMode(mode, 3600, (byte) 0);
       }
       Holder.DA.DAUnregisterCallback(session, this, null);
+      Holder.DA.DAUnregisterCallback(session, gone, null);
       Holder.DA.DASessionUnscheduleFromRunLoop(session, here, mode);
       Cf.CF.CFRelease(session);
     }
@@ -148,24 +158,30 @@ final class ArbitratedDisks implements Disks {
     @Override
     public @Nullable Pointer invoke(Pointer disk, @Nullable Pointer context) {
       var device = Holder.DA.DADiskGetBSDName(disk);
-      if (device == null || ours.contains(device) || !comesAndGoes(disk)) {
+      if (device == null || narrowed.isUnderWay(device) || !comesAndGoes(disk)) {
         return null;
       }
       if (access == Access.READ_ONLY) {
-        worker.execute(() -> mountReadOnly(device));
+        worker.execute(() -> narrowed.admit(device));
       }
       return Holder.DA.DADissenterCreate(null, DiskArbitration.NOT_PERMITTED, null);
     }
 
-    private void mountReadOnly(String device) {
-      ours.add(device);
-      try {
-        mount(device, false);
-      } catch (IOException e) {
-        LOG.warn("{} is not mounted for reading: {}", device, e.getMessage());
-      } finally {
-        ours.remove(device);
+    private void gone(Pointer disk, @Nullable Pointer context) {
+      var device = Holder.DA.DADiskGetBSDName(disk);
+      if (device != null) {
+        narrowed.forget(device);
       }
+    }
+
+    @Override
+    public void admit(String device) {
+      narrowed.admit(device);
+    }
+
+    @Override
+    public Set<String> narrowed() {
+      return narrowed.mounted();
     }
 
     private static boolean comesAndGoes(Pointer disk) {

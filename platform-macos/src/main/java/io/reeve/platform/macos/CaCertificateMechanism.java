@@ -98,7 +98,7 @@ final class CaCertificateMechanism implements Mechanism {
       settings.set(CONTENT, JsonNodeFactory.instance.binaryNode(bytes));
       profiles.make(profile(), PAYLOAD, settings);
       if (!value.sameAs(read())) {
-        throw new PendingException(Profiles.waiting(profile()));
+        throw new PendingException(profiles.waiting(profile()));
       }
     }
 

@@ -54,7 +54,11 @@ final class Cf implements AutoCloseable {
   }
 
   Pointer text(String text) throws IOException {
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    return text(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// @param bytes in UTF-8
+  Pointer text(byte[] bytes) throws IOException {
     return own(
         CF.CFStringCreateWithBytes(null, bytes, bytes.length, CoreFoundation.UTF_8, (byte) 0),
         "CFStringCreateWithBytes");

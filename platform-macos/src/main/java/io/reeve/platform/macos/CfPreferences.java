@@ -17,10 +17,14 @@ final class CfPreferences implements Preferences {
     }
   }
 
+  /// Reading the value comes first: it synchronises, and whether it is forced is known of what this
+  /// process has read.
   @Override
-  public boolean isForced(String domain, String key) throws IOException {
+  public Optional<JsonNode> forced(String domain, String key) throws IOException {
+    var effective = effective(domain, key);
     try (var cf = new Cf()) {
-      return Cf.CF.CFPreferencesAppValueIsForced(cf.text(key), cf.text(domain)) != 0;
+      boolean forced = Cf.CF.CFPreferencesAppValueIsForced(cf.text(key), cf.text(domain)) != 0;
+      return forced ? effective : Optional.empty();
     }
   }
 

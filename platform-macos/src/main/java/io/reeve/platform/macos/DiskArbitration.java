@@ -16,6 +16,12 @@ public interface DiskArbitration extends Library {
     @Nullable Pointer invoke(Pointer disk, @Nullable Pointer context);
   }
 
+  /// Hears that a disk was taken out.
+  @FunctionalInterface
+  interface Disappeared extends Callback {
+    void invoke(Pointer disk, @Nullable Pointer context);
+  }
+
   @Nullable Pointer DASessionCreate(@Nullable Pointer allocator);
 
   void DASessionScheduleWithRunLoop(Pointer session, Pointer loop, Pointer mode);
@@ -25,7 +31,10 @@ public interface DiskArbitration extends Library {
   void DARegisterDiskMountApprovalCallback(
       Pointer session, @Nullable Pointer match, MountApproval callback, @Nullable Pointer context);
 
-  void DAUnregisterCallback(Pointer session, MountApproval callback, @Nullable Pointer context);
+  void DARegisterDiskDisappearedCallback(
+      Pointer session, @Nullable Pointer match, Disappeared callback, @Nullable Pointer context);
+
+  void DAUnregisterCallback(Pointer session, Callback callback, @Nullable Pointer context);
 
   @Nullable Pointer DADissenterCreate(
       @Nullable Pointer allocator, int status, @Nullable Pointer words);

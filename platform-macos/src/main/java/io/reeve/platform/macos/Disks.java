@@ -2,6 +2,7 @@ package io.reeve.platform.macos;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /// Disks that come and go.
 interface Disks {
@@ -23,16 +24,21 @@ interface Disks {
   /// Lets disks that come be mounted only so, until it is closed.
   Guard guard(Access access) throws IOException;
 
-  /// Mounts a volume anew.
-  ///
-  /// @throws IOException when it is in use
-  void remount(Volume volume, boolean writable) throws IOException;
+  /// A guard may stand in the way of it.
+  void mount(String device, boolean writable) throws IOException;
 
+  /// @throws IOException when it is in use
   void unmount(Volume volume) throws IOException;
 
   /// A guard that is on.
   interface Guard extends AutoCloseable {
     boolean isOn();
+
+    /// Mounts a disk that is not mounted for reading.
+    void admit(String device);
+
+    /// The devices that it mounted for reading only, and that are there still.
+    Set<String> narrowed();
 
     @Override
     void close();

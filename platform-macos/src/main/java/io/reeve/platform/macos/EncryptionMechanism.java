@@ -11,7 +11,8 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 
 /// Whether FileVault keeps the startup volume. Only read. The parameter `what` is `compliance` (a
-/// truth value) or `status` (0, or the bits that BitLocker's node has).
+/// truth value) or `status` (0, or the bit that BitLocker's node has for a volume of the system
+/// that is not protected; its other bits tell of Windows' own matters).
 ///
 /// Every Mac with Apple silicon or a T2 encrypts its disk; without FileVault nothing secret is
 /// needed to read it. So FileVault alone counts, and only once it is done.
@@ -19,7 +20,6 @@ final class EncryptionMechanism implements Mechanism {
   private static final Pattern WHAT = Pattern.compile("compliance|status");
   private static final String FDESETUP = "/usr/bin/fdesetup";
   private static final long UNPROTECTED = 1 << 2;
-  private static final long GOES_ON = 1 << 3;
   private final Tools tools;
 
   EncryptionMechanism(Tools tools) {
@@ -45,11 +45,11 @@ final class EncryptionMechanism implements Mechanism {
 
   /// Reads what `fdesetup status` writes.
   static long bits(String status) throws IOException {
-    if (status.contains("Encryption in progress")) {
-      return UNPROTECTED | GOES_ON;
+    if (status.contains("Encryption in progress") || status.contains("Decryption in progress")) {
+      return UNPROTECTED;
     }
     if (status.contains("FileVault is On.")) {
-      return status.contains("Decryption in progress") ? UNPROTECTED : 0;
+      return 0;
     }
     if (status.contains("FileVault is Off.")) {
       return UNPROTECTED;

@@ -3,7 +3,9 @@ package io.reeve.platform.macos;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.reeve.core.spi.OsException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,8 +32,11 @@ record Groups(Tools tools) {
     return record("/Users/" + name, "UniqueID").isPresent();
   }
 
-  private Optional<JsonNode> record(String path, String attribute) throws IOException {
-    var ran = tools.run("/usr/bin/dscl", "-plist", ".", "-read", path, attribute);
+  /// A record's attributes; empty when there is no such record.
+  Optional<JsonNode> record(String path, String... attributes) throws IOException {
+    var command = new ArrayList<>(List.of("/usr/bin/dscl", "-plist", ".", "-read", path));
+    command.addAll(List.of(attributes));
+    var ran = tools.run(command.toArray(String[]::new));
     if (ran.exit() == NOT_FOUND) {
       return Optional.empty();
     }

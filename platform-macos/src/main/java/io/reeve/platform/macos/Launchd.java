@@ -56,6 +56,24 @@ record Launchd(Tools tools) {
     return Optional.of(Loaded.parse(ran.out()));
   }
 
+  /// Whether a service is disabled, by what somebody said of it or else by its own property list.
+  boolean isDisabled(String label) throws IOException {
+    var override = override(label);
+    return override.isPresent() ? override.get() : isDisabledByItself(label);
+  }
+
+  /// Whether somebody has disabled it, or enabled it; empty when nobody has said anything.
+  Optional<Boolean> override(String label) throws IOException {
+    return Optional.ofNullable(overrides().get(label));
+  }
+
+  /// Whether its own property list says so.
+  boolean isDisabledByItself(String label) throws IOException {
+    var path = loaded(label).flatMap(Loaded::path).or(() -> plist(label));
+    return path.isPresent()
+        && PropertyFiles.read(tools.host().path(path.get())).path("Disabled").asBoolean();
+  }
+
   /// Whether each service is disabled that somebody has enabled or disabled.
   Map<String, Boolean> overrides() throws IOException {
     return overrides(tools.text(LAUNCHCTL, "print-disabled", "system"));

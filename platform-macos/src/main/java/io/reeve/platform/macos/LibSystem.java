@@ -1,5 +1,6 @@
 package io.reeve.platform.macos;
 
+import com.sun.jna.FunctionMapper;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
@@ -20,9 +21,28 @@ public interface LibSystem extends Library {
   /// Where it is loaded.
   final class Holder {
     private static final LibSystem C =
-        Native.load("System", LibSystem.class, Map.of(Library.OPTION_STRING_ENCODING, "UTF-8"));
+        Native.load(
+            "System",
+            LibSystem.class,
+            Map.of(
+                Library.OPTION_STRING_ENCODING,
+                "UTF-8",
+                Library.OPTION_FUNCTION_MAPPER,
+                (FunctionMapper) (_, method) -> symbol(method.getName(), arch())));
 
     private Holder() {}
+
+    private static String arch() {
+      return System.getProperty("os.arch", "");
+    }
+  }
+
+  /// The symbol of a function. On Intel the plain name of one that fills [Statfs] is that of the
+  /// system before 64-bit inodes, whose structure is another one.
+  ///
+  /// @param arch as `os.arch` has it
+  static String symbol(String function, String arch) {
+    return function.equals("getfsstat") && arch.equals("x86_64") ? "getfsstat$INODE64" : function;
   }
 
   int gethostname(byte[] name, long size) throws LastErrorException;

@@ -60,8 +60,13 @@ final class LocalGroupsMechanism implements Mechanism {
     return new Place(tools, new Groups(tools), Value.of(text), changes);
   }
 
+  /// Whether it may be the name of an account or group, and is no path and no option.
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
   private static void check(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!isName(name)) {
       throw new IllegalArgumentException("not the name of a user or group here: '" + name + "'");
     }
   }

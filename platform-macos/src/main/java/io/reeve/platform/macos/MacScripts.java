@@ -1,5 +1,6 @@
 package io.reeve.platform.macos;
 
+import io.reeve.core.files.Trees;
 import io.reeve.core.programs.Tail;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.Scripts;
@@ -41,8 +42,7 @@ record MacScripts(Tools tools) implements Scripts {
     try {
       return run(script, user, folder);
     } finally {
-      // Unlike Java on this system it never follows a link that somebody puts in its way.
-      tools.text("/bin/rm", "-rf", "--", folder.toString());
+      Trees.discard(folder);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.reeve.platform.macos;
 
 import io.reeve.core.apps.AppMechanism;
+import io.reeve.core.desk.People;
 import io.reeve.core.files.HostsMechanism;
 import io.reeve.core.files.JsonFileMechanism;
 import io.reeve.core.files.Sshd;
@@ -10,13 +11,17 @@ import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.FileAttributes;
 import io.reeve.core.spi.Host;
+import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.Notary;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Table;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,9 +50,14 @@ public final class MacosPlatform implements Platform {
 
   @Override
   public List<Mechanism> mechanisms(Host host) {
+    return mechanisms(host, Notary.none());
+  }
+
+  @Override
+  public List<Mechanism> mechanisms(Host host, Notary notary) {
     var tools = new Tools(host);
     var preferences = new CfPreferences();
-    var profiles = new Profiles(tools);
+    var profiles = new Profiles(tools, notary);
     var names = new ScNames(tools);
     return List.of(
         new PreferenceMechanism(tools, preferences),
@@ -105,6 +115,23 @@ public final class MacosPlatform implements Platform {
 
   @Override
   public List<RemoteAction> actions(Host host) {
-    return List.of();
+    var tools = new Tools(host);
+    var actions = new ArrayList<>(PowerAction.all(tools));
+    actions.add(new LockAction(tools, Duration.ofMillis(250)));
+    actions.addAll(NoWipe.all());
+    return actions;
+  }
+
+  @Override
+  public LocalAccounts accounts(Host host) {
+    var tools = new Tools(host);
+    return host.isScratch()
+        ? LocalAccounts.none("a scratch root has no accounts of its own")
+        : new MacAccounts(tools, new Groups(tools), new OdAccountPasswords());
+  }
+
+  @Override
+  public People people(Host host) {
+    return host.isScratch() ? People.unknown() : new MacPeople(new Tools(host));
   }
 }

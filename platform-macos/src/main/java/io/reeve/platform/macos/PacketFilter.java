@@ -20,7 +20,9 @@ import java.util.regex.Pattern;
 
 /// pf, in an anchor of our own below `com.apple`, which the system's own rules ask. Anchors are
 /// lost when the Mac starts: what is asked is kept in a file and loaded again. pf is switched on
-/// with a reference of ours, and off again with it, so that nobody else's use of it ends.
+/// with a reference of ours, and off again with it, so that nobody else's use of it ends. Rules
+/// that others have made pf's main ones are never changed: where those do not ask our anchor,
+/// nothing of ours is in force, and the setting fails with that reason.
 final class PacketFilter {
   private static final String PFCTL = "/sbin/pfctl";
   private static final String ANCHOR = "com.apple/reeve";
@@ -29,10 +31,12 @@ final class PacketFilter {
   private static final Pattern TOKEN = Pattern.compile("(?m)^Token : (\\d{1,20})$");
 
   private final Tools tools;
+  private final PfMainRules main;
   private final Map<String, Optional<String>> changes = new LinkedHashMap<>();
 
   PacketFilter(Tools tools) {
     this.tools = tools;
+    this.main = new PfMainRules(tools);
   }
 
   private SystemFile kept() {
@@ -142,7 +146,9 @@ final class PacketFilter {
       return false;
     }
     boolean same = rules().text().equals(Optional.of(text));
-    return same && there.equals(lines(tools.text(PFCTL, "-n", "-v", "-a", ANCHOR, "-f", file())));
+    return same
+        && there.equals(lines(tools.text(PFCTL, "-n", "-v", "-a", ANCHOR, "-f", file())))
+        && main.passesBy().isEmpty();
   }
 
   private String file() {
@@ -153,7 +159,8 @@ final class PacketFilter {
     return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
   }
 
-  /// Makes all changes since the last time, at once. What is asked is kept before it is made.
+  /// Makes all changes since the last time, at once. What is kept is what was made: rules that
+  /// could not be taken away are still told.
   void settle() throws IOException {
     if (changes.isEmpty()) {
       return;
@@ -161,32 +168,45 @@ final class PacketFilter {
     try {
       var before = load();
       var policy = before.policy().with(changes);
-      if (policy.equals(before.policy()) && isLoaded(counted(policy))) {
+      var counted = counted(policy);
+      if (policy.equals(before.policy()) && isLoaded(counted)) {
         return;
       }
-      save(new Kept(policy, before.token()));
-      make(PfRules.text(counted(policy)), policy, before.token());
+      var text = PfRules.text(counted);
+      if (text.isEmpty()) {
+        take(before.token());
+        save(new Kept(policy, Optional.empty()));
+      } else {
+        requireAsked();
+        save(new Kept(policy, Optional.of(make(text, before.token()))));
+      }
     } finally {
       changes.clear();
     }
   }
 
-  private void make(String text, FirewallPolicy policy, Optional<String> token) throws IOException {
-    if (text.isEmpty()) {
-      tools.text(PFCTL, "-a", ANCHOR, "-F", "rules");
-      if (token.isPresent()) {
-        // The reference is gone where pf has been switched off since, or the Mac started anew.
-        tools.run(PFCTL, "-X", token.get());
-      }
-      rules().remove();
-      save(new Kept(policy, Optional.empty()));
-      return;
+  private void requireAsked() throws IOException {
+    var why = main.passesBy();
+    if (why.isPresent()) {
+      throw new IOException(why.get());
     }
+  }
+
+  private void take(Optional<String> token) throws IOException {
+    tools.text(PFCTL, "-a", ANCHOR, "-F", "rules");
+    if (token.isPresent()) {
+      // The reference is gone where pf has been switched off since, or the Mac started anew.
+      tools.run(PFCTL, "-X", token.get());
+    }
+    rules().remove();
+  }
+
+  /// @return our reference to pf
+  private String make(String text, Optional<String> token) throws IOException {
     rules().put(text.getBytes(StandardCharsets.UTF_8), PRIVATE);
     tools.text(PFCTL, "-a", ANCHOR, "-f", file());
-    if (!tools.text(PFCTL, "-s", "info").contains("Status: Enabled") || token.isEmpty()) {
-      save(new Kept(policy, Optional.of(enable())));
-    }
+    boolean on = tools.text(PFCTL, "-s", "info").contains("Status: Enabled");
+    return on && token.isPresent() ? token.get() : enable();
   }
 
   private String enable() throws IOException {

@@ -3,14 +3,12 @@ package io.reeve.platform.macos;
 import io.reeve.core.apps.AppManifest;
 import io.reeve.core.apps.AppManifest.VersionRule;
 import io.reeve.core.apps.PackageTool;
+import io.reeve.core.files.Trees;
 import io.reeve.core.spi.OsException;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -158,38 +156,36 @@ final class PkgTool implements PackageTool {
         if (!REMOVABLE.matcher(path).matches()) {
           throw new IOException("'" + path + "' is not ours to remove");
         }
-        delete(tools.host().path(path));
+        delete(path);
       }
       tools.text(PKGUTIL, "--forget", name);
     }
     return stay;
   }
 
-  /// Links are removed and not followed.
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+  /// A link is removed and not followed, wherever it is met. Where somebody else may put one among
+  /// the folders above, nothing is removed.
+  private void delete(String path) throws IOException {
+    var file = tools.host().path(path);
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
+    for (var above = file.getParent(); above != null; above = above.getParent()) {
+      if (!Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS) || !isOfTheSystem(above)) {
+        throw new IOException(
+            "'%s' is not removed: %s is a link, or belongs to somebody".formatted(path, above));
+      }
+      if (above.equals(tools.host().root())) {
+        break;
+      }
+    }
+    Trees.delete(file);
+  }
 
-          @Override
-          public FileVisitResult postVisitDirectory(
-              Path folder, @org.jspecify.annotations.Nullable IOException e) throws IOException {
-            if (e != null) {
-              throw e;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  /// Whether it belongs to whom the whole root belongs to.
+  private boolean isOfTheSystem(Path folder) throws IOException {
+    return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS)
+        .equals(Files.getOwner(tools.host().root()));
   }
 
   /// Nobody keeps earlier versions.

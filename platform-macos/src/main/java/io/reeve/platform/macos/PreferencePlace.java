@@ -28,10 +28,11 @@ record PreferencePlace(
       return;
     }
     var wanted = form.node(value.wire());
-    if (preferences.isForced(domain, key) && !read().sameAs(value)) {
+    var forced = preferences.forced(domain, key).map(form::value);
+    if (forced.isPresent() && !forced.get().sameAs(value)) {
       throw new IOException(
           "a profile sets %s of %s to '%s': that counts, whatever else is set"
-              .formatted(key, domain, read().wire()));
+              .formatted(key, domain, forced.get().wire()));
     }
     store(Optional.of(wanted));
   }

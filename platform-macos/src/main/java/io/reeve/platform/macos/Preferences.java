@@ -9,8 +9,9 @@ interface Preferences {
   /// What an application would find, all sources together: profiles before the system's file.
   Optional<JsonNode> effective(String domain, String key) throws IOException;
 
-  /// Whether a profile sets it, so that nothing we write counts.
-  boolean isForced(String domain, String key) throws IOException;
+  /// What a profile sets it to, so that nothing we write counts; empty when none does. A profile
+  /// that was approved or removed a moment ago is seen.
+  Optional<JsonNode> forced(String domain, String key) throws IOException;
 
   /// What the system's own file holds: every user's, this machine's.
   Optional<JsonNode> stored(String domain, String key) throws IOException;

@@ -58,9 +58,7 @@ final class ProfileMechanism implements Mechanism {
 
     @Override
     public Value read() throws IOException {
-      return preferences.isForced(domain, key)
-          ? preferences.effective(domain, key).<Value>map(form::value).orElse(Value.absent())
-          : Value.absent();
+      return preferences.forced(domain, key).<Value>map(form::value).orElse(Value.absent());
     }
 
     @Override
@@ -73,7 +71,7 @@ final class ProfileMechanism implements Mechanism {
       }
       profiles.make(domain, domain, settings);
       if (!value.isAbsent() && !read().sameAs(value)) {
-        throw new PendingException(Profiles.waiting(domain));
+        throw new PendingException(profiles.waiting(domain));
       }
     }
 

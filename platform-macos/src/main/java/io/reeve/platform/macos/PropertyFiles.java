@@ -33,7 +33,8 @@ record PropertyFiles(Tools tools) {
     return found;
   }
 
-  private static JsonNode read(Path file) throws IOException {
+  /// One property list.
+  static JsonNode read(Path file) throws IOException {
     byte[] bytes;
     try (var in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_BYTES);

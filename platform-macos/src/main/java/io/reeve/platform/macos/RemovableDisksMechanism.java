@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
 /// goes beyond that) or nothing.
 ///
 /// macOS asks this process before it mounts a disk: so the setting is in force while the agent runs
-/// and not else. Whoever is root can mount by other means; what is mounted is looked at too.
+/// and not else. Whoever is root can mount by other means; what is mounted is looked at too. When
+/// it is taken back, what we mounted for reading only is mounted for writing again, and nothing
+/// else; what an earlier run of the agent mounted stays so until it is plugged in again.
 final class RemovableDisksMechanism implements Mechanism {
   private static final Pattern ACCESS = Pattern.compile("read-only|none");
   private static final Value DENIED = Value.of("denied");
@@ -54,6 +56,16 @@ final class RemovableDisksMechanism implements Mechanism {
       return guard != null && guard.isOn();
     }
 
+    private Disks.Guard guard() throws IOException {
+      var standing = guards.get(access);
+      if (standing != null && standing.isOn()) {
+        return standing;
+      }
+      var guard = disks.guard(access);
+      guards.put(access, guard);
+      return guard;
+    }
+
     private List<Disks.Volume> tooOpen() throws IOException {
       var open = new ArrayList<>(disks.mounted());
       if (access == Access.READ_ONLY) {
@@ -76,30 +88,28 @@ final class RemovableDisksMechanism implements Mechanism {
       if (!value.sameAs(DENIED)) {
         throw new IOException("removable disks can be denied, not '" + value.wire() + "'");
       }
-      if (!isGuarded()) {
-        guards.put(access, disks.guard(access));
-      }
+      var guard = guard();
       for (var volume : tooOpen()) {
         if (access == Access.NONE) {
           disks.unmount(volume);
         } else {
-          disks.remount(volume, false);
+          disks.unmount(volume);
+          guard.admit(volume.device());
         }
       }
     }
 
-    /// What is mounted for reading is mounted for writing again, unless nothing may be.
     private void allow() throws IOException {
       var guard = guards.remove(access);
       if (guard == null) {
         return;
       }
+      var ours = guard.narrowed();
       guard.close();
-      if (access == Access.READ_ONLY) {
-        for (var volume : disks.mounted()) {
-          if (!volume.writable()) {
-            disks.remount(volume, true);
-          }
+      for (var volume : disks.mounted()) {
+        if (!volume.writable() && ours.contains(volume.device())) {
+          disks.unmount(volume);
+          disks.mount(volume.device(), true);
         }
       }
     }

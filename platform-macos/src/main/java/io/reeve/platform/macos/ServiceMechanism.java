@@ -87,11 +87,12 @@ final class ServiceMechanism implements Mechanism {
     public Value read() throws IOException {
       known(label);
       boolean loaded = launchd.loaded(label).isPresent();
-      var override = Optional.ofNullable(launchd.overrides().get(label));
-      if (override.equals(Optional.of(true))) {
-        return loaded ? Value.absent() : Value.of("disabled");
+      boolean disabled = launchd.isDisabled(label);
+      if (disabled == loaded) {
+        // It is one thing now and another at the next start.
+        return Value.absent();
       }
-      return loaded ? Value.of("enabled") : Value.absent();
+      return Value.of(disabled ? "disabled" : "enabled");
     }
 
     @Override
@@ -112,25 +113,26 @@ final class ServiceMechanism implements Mechanism {
       }
     }
 
-    /// Whether it is disabled, and whether it is loaded and where from.
+    /// What somebody has said of it, if anybody has, and whether it is loaded and where from.
     @Override
     public Snapshot capture() throws IOException {
       var now = known(label);
-      boolean disabled = launchd.overrides().getOrDefault(label, false);
+      var override = launchd.override(label).map(disabled -> disabled ? "disabled" : "enabled");
       boolean loaded = launchd.loaded(label).isPresent();
       return new Snapshot(
-          read(),
-          Details.of(
-              List.of(
-                  Optional.of(disabled ? "disabled" : "enabled"),
-                  loaded ? now.path() : Optional.empty())));
+          read(), Details.of(List.of(override, loaded ? now.path() : Optional.empty())));
     }
 
+    /// launchd forgets nothing that it was told: where nobody had said anything, it is told what
+    /// the service's own property list says.
     @Override
     public void restore(Snapshot before) throws IOException {
       var detail = Details.parse(before.detail(), 2);
-      boolean disabled = detail.getFirst().equals(Optional.of("disabled"));
-      if (launchd.overrides().getOrDefault(label, false) != disabled) {
+      boolean disabled =
+          detail.getFirst().isPresent()
+              ? detail.getFirst().get().equals("disabled")
+              : launchd.isDisabledByItself(label);
+      if (launchd.isDisabled(label) != disabled) {
         if (disabled) {
           launchd.disable(label);
         } else {

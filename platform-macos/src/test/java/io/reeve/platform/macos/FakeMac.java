@@ -1,5 +1,6 @@
 package io.reeve.platform.macos;
 
+import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.FileAttributes;
 import io.reeve.core.spi.Host;
@@ -27,6 +28,17 @@ final class FakeMac implements Commands {
   FakeMac with(String program, Program what) {
     programs.put(program, what);
     return this;
+  }
+
+  /// A program that is the same everywhere, as it is.
+  FakeMac real(String program) {
+    return with(
+        program,
+        arguments -> {
+          var command = new ArrayList<>(List.of(program));
+          command.addAll(arguments);
+          return ProcessCommands.unix().run(command, Duration.ofMinutes(1));
+        });
   }
 
   @Override

@@ -19,8 +19,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FirewallMechanismTest implements MechanismContract {
+  private static final String MAIN =
+      "scrub-anchor \"com.apple/*\" all fragment reassemble\nanchor \"com.apple/*\" all\n";
+  private String main = MAIN;
+  private String vpn = "";
+  private boolean stuck;
   private String anchor = "";
   private int references;
   private String state = "spfirewall_globalstate_allow_all";
@@ -57,9 +64,18 @@ final class FirewallMechanismTest implements MechanismContract {
       references--;
       return FakeMac.said("");
     }
+    if (arguments.equals(List.of("-s", "rules"))) {
+      return FakeMac.said(main);
+    }
+    if (arguments.equals(List.of("-a", "vpn/*", "-s", "rules"))) {
+      return FakeMac.said(vpn);
+    }
     assertThat(arguments).containsSequence("-a", "com.apple/reeve");
     if (arguments.contains("-sr")) {
       return anchor.isEmpty() ? FakeMac.failed(1, "pfctl: no such anchor") : FakeMac.said(anchor);
+    }
+    if (arguments.contains("-F") && stuck) {
+      return FakeMac.failed(1, "pfctl: DIOCXCOMMIT: Device busy");
     }
     if (arguments.contains("-F")) {
       anchor = "";
@@ -139,6 +155,55 @@ final class FirewallMechanismTest implements MechanismContract {
     set(Map.of("local-ports", "443"));
     assertThat(mechanism().bind(rule("local-ports")).read()).isEqualTo(Value.of("443"));
     assertThat(references).isEqualTo(1);
+  }
+
+  private void block() throws IOException {
+    var mechanism = mechanism();
+    mechanism.bind(address()).write(Value.of("block"));
+    mechanism.settle(List.of());
+  }
+
+  /// What somebody else's rules leave of our anchor.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "block drop in all\n",
+        "anchor \"com.apple/*\" in on en0 all\n",
+        "pass in quick all flags S/SA keep state\nanchor \"com.apple/*\" all\n",
+        "anchor \"vpn/*\" all\nanchor \"com.apple/*\" all\n"
+      })
+  void rulesThatNoPacketComesToAreNotInForceAndTheReasonIsTold(String replaced) throws IOException {
+    block();
+    assertThat(mechanism().bind(address()).read()).isEqualTo(Value.of("block"));
+    main = replaced;
+    vpn = "pass quick on utun3 all\n";
+    assertThat(mechanism().bind(address()).read()).isEqualTo(Value.absent());
+    assertThatThrownBy(this::block)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the anchor com.apple/*");
+  }
+
+  @Test
+  void anAnchorBeforeOursThatDecidesNothingAtOnceIsNoMatter() throws IOException {
+    main = "anchor \"vpn/*\" all\n" + MAIN;
+    vpn = "pass on utun3 all\n";
+    block();
+    assertThat(mechanism().bind(address()).read()).isEqualTo(Value.of("block"));
+  }
+
+  @Test
+  void rulesThatCouldNotBeTakenAwayAreStillTold() throws IOException {
+    block();
+    stuck = true;
+    var mechanism = mechanism();
+    mechanism.bind(address()).write(Value.absent());
+    assertThatThrownBy(() -> mechanism.settle(List.of())).hasMessageContaining("Device busy");
+    assertThat(mechanism().bind(address()).read()).isEqualTo(Value.of("block"));
+    stuck = false;
+    mechanism.bind(address()).write(Value.absent());
+    mechanism.settle(List.of());
+    assertThat(mechanism().bind(address()).read()).isEqualTo(Value.absent());
+    assertThat(anchor).isEmpty();
   }
 
   @Test

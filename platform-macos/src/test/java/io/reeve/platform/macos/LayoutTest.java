@@ -1,10 +1,13 @@
 package io.reeve.platform.macos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.jna.Structure;
 import io.reeve.core.programs.ProcessCommands;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +17,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// What JNA makes of our structures, against what a C compiler for macOS makes of the same.
@@ -28,20 +33,42 @@ final class LayoutTest {
       Pattern.compile("(?m)^\\s*\\S+ (\\w+)(?:\\[\\d+])?@0x([0-9A-F]+)=");
   @TempDir Path folder;
 
-  static Stream<Structure> structures() {
-    return Stream.of(new LibSystem.Statfs());
+  static Stream<Arguments> structures() {
+    return Stream.of("arm64-apple-macos13", "x86_64-apple-macos13")
+        .flatMap(target -> Stream.of(Arguments.of(target, new LibSystem.Statfs())));
   }
 
   @ParameterizedTest
   @MethodSource("structures")
-  void aStructureIsLaidOutAsTheCompilerLaysItOut(Structure structure) throws IOException {
+  void aStructureIsLaidOutAsTheCompilerLaysItOut(String target, Structure structure)
+      throws IOException {
     var name = structure.getClass().getSimpleName();
-    var record = record(dump(), name);
+    var record = record(dump(target), name);
     assertThat(structure.size()).as("size of %s", name).isEqualTo(size(record));
     assertThat(offsets(structure)).as("offsets of %s", name).isEqualTo(fields(record));
   }
 
-  private String dump() throws IOException {
+  /// sys/mount.h declares it so unless the compiler is for 64-bit inodes only, as that for Apple
+  /// silicon.
+  @Test
+  void onIntelTheFunctionThatFillsItHasAnotherSymbol() {
+    assertThat(LibSystem.symbol("getfsstat", "x86_64")).isEqualTo("getfsstat$INODE64");
+    assertThat(LibSystem.symbol("getfsstat", "aarch64")).isEqualTo("getfsstat");
+    assertThat(LibSystem.symbol("listxattr", "x86_64")).isEqualTo("listxattr");
+  }
+
+  @Test
+  void aTableOfMountsWithoutTheRootIsNotBelieved() {
+    var other = new LibSystem.Statfs();
+    System.arraycopy("/Volumes".getBytes(StandardCharsets.UTF_8), 0, other.f_mntonname, 0, 8);
+    assertThatThrownBy(() -> ArbitratedDisks.checked(List.of(other)))
+        .hasMessageContaining("nothing is mounted at /");
+    var root = new LibSystem.Statfs();
+    root.f_mntonname[0] = '/';
+    assertThatCode(() -> ArbitratedDisks.checked(List.of(other, root))).doesNotThrowAnyException();
+  }
+
+  private String dump(String target) throws IOException {
     var clang =
         Stream.of("/usr/bin/clang", "/usr/bin/clang-14", "/usr/bin/clang-16", "/usr/bin/clang-19")
             .filter(path -> Files.isExecutable(Path.of(path)))
@@ -55,7 +82,7 @@ final class LayoutTest {
                 List.of(
                     clang.get(),
                     "-target",
-                    "arm64-apple-macos13",
+                    target,
                     "-fsyntax-only",
                     "-Xclang",
                     "-fdump-record-layouts",

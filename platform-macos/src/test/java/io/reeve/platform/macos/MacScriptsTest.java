@@ -3,16 +3,12 @@ package io.reeve.platform.macos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.reeve.core.programs.ProcessCommands;
-import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.Scripts.Ran;
 import io.reeve.core.spi.Scripts.Script;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,16 +17,7 @@ final class MacScriptsTest {
   @TempDir Path folder;
 
   private final FakeMac mac =
-      new FakeMac()
-          .with("/bin/rm", arguments -> real("/bin/rm", arguments))
-          .with("/bin/kill", arguments -> real("/bin/kill", arguments))
-          .with("/usr/bin/stat", _ -> FakeMac.said("root\n"));
-
-  private static Commands.Result real(String program, List<String> arguments) throws IOException {
-    var command = new ArrayList<>(List.of(program));
-    command.addAll(arguments);
-    return ProcessCommands.unix().run(command, Duration.ofMinutes(1));
-  }
+      new FakeMac().real("/bin/kill").with("/usr/bin/stat", _ -> FakeMac.said("root\n"));
 
   private Ran run(String text, Duration patience) throws IOException {
     return new MacScripts(mac.at(folder))

@@ -18,8 +18,8 @@ final class MemoryPreferences implements Preferences {
   }
 
   @Override
-  public boolean isForced(String domain, String key) {
-    return forced.containsKey(domain + " " + key);
+  public Optional<JsonNode> forced(String domain, String key) {
+    return Optional.ofNullable(forced.get(domain + " " + key));
   }
 
   @Override

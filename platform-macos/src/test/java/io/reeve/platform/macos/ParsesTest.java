@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.reeve.core.apps.AppManifest;
 import io.reeve.core.spi.NotApplicableException;
+import io.reeve.core.spi.Notary;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +32,7 @@ final class ParsesTest {
       value = {
         "FileVault is On.|0",
         "FileVault is Off.|4",
-        "FileVault is On. Encryption in progress: Percent completed = 34|12",
+        "FileVault is On. Encryption in progress: Percent completed = 34|4",
         "FileVault is On. Decryption in progress: Percent completed = 9|4"
       })
   void fileVaultCountsOnceItIsDone(String said, long bits) throws IOException {
@@ -130,6 +132,24 @@ final class ParsesTest {
   }
 
   @Test
+  void nothingIsRemovedThroughALinkNorWhereSomebodyElseMayPutOne() throws IOException {
+    var mac =
+        new FakeMac()
+            .with("/usr/sbin/pkgutil", _ -> FakeMac.said(FakeMac.captured("receipt.plist")));
+    var victim = Files.createDirectories(root.resolve("etc/victim"));
+    Files.createDirectories(root.resolve("Applications/Tool.app"));
+    Files.createSymbolicLink(root.resolve("Applications/Tool.app/Contents"), victim);
+    Files.createSymbolicLink(root.resolve("opt"), root.resolve("etc"));
+    var through = new PkgTool(mac.at(root), _ -> List.of("/opt/victim"));
+    assertThatThrownBy(() -> through.remove(List.of("com.example.tool")))
+        .hasMessageContaining("is a link, or belongs to somebody");
+    new PkgTool(mac.at(root), _ -> List.of("/Applications/Tool.app"))
+        .remove(List.of("com.example.tool"));
+    assertThat(root.resolve("Applications")).isEmptyDirectory();
+    assertThat(victim).exists();
+  }
+
+  @Test
   void onlyWhatTheManifestNamesIsRemovedAndOnlyBelowAFewFolders() throws IOException {
     var mac =
         new FakeMac()
@@ -139,8 +159,8 @@ final class ParsesTest {
     var hostile = new PkgTool(mac.at(root), _ -> List.of("/System/Library/CoreServices"));
     assertThatThrownBy(() -> hostile.remove(List.of("com.example.tool")))
         .hasMessageContaining("not ours to remove");
-    var app = java.nio.file.Files.createDirectories(root.resolve("Applications/Tool.app/Contents"));
-    java.nio.file.Files.writeString(app.resolve("Info.plist"), "");
+    var app = Files.createDirectories(root.resolve("Applications/Tool.app/Contents"));
+    Files.writeString(app.resolve("Info.plist"), "");
     var tool = new PkgTool(mac.at(root), _ -> List.of("/Applications/Tool.app"));
     assertThat(tool.remove(List.of("com.example.tool"))).isEmpty();
     assertThat(root.resolve("Applications")).isEmptyDirectory();
@@ -169,7 +189,7 @@ final class ParsesTest {
                         ? FakeMac.said(FakeMac.captured("certificates.txt"))
                         : trusted[0] ? FakeMac.said("") : FakeMac.failed(1, "not trusted"));
     var tools = mac.at(root);
-    var place = new CaCertificateMechanism(tools, new Profiles(tools)).bind(address);
+    var place = new CaCertificateMechanism(tools, new Profiles(tools, Notary.none())).bind(address);
     assertThat(place.read()).isEqualTo(Value.absent());
     trusted[0] = true;
     assertThat(place.read()).isEqualTo(Value.of("b3RoZXI="));
@@ -193,6 +213,20 @@ final class ParsesTest {
                 .read())
         .isInstanceOf(NotApplicableException.class)
         .hasMessage("this kernel has no parameter net.inet.ip.none");
+  }
+
+  /// Without `-G` chroot keeps the groups of whoever calls it.
+  @Test
+  void whatRunsAsThePersonHasTheirGroupsAndNotRoots() throws IOException {
+    var mac =
+        new FakeMac()
+            .with("/usr/bin/stat", _ -> FakeMac.said("alice\n"))
+            .with("/usr/bin/id", _ -> FakeMac.said("20 12 61 80 702\n"))
+            .with("/usr/bin/dscl", _ -> FakeMac.said(FakeMac.captured("dscl-user.plist")));
+    var alice = Console.user(mac.at(root)).orElseThrow();
+    assertThat(String.join(" ", alice.prefix()))
+        .isEqualTo("/bin/launchctl asuser 501 /usr/sbin/chroot -G 20,12,61,80,702 -g 20 -u 501 /");
+    assertThat(mac.ran).contains(List.of("/usr/bin/id", "-G", "alice"));
   }
 
   @Test

@@ -3,7 +3,10 @@ package io.reeve.platform.macos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.reeve.core.spi.Commands.Result;
 import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.Notary;
 import io.reeve.core.spi.PendingException;
 import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
@@ -20,8 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// Somebody at the Mac approves what is shown to them at once, but where a test says otherwise.
 final class ProfileMechanismTest implements MechanismContract {
   private static final String DOMAIN = "com.apple.screensaver";
+  private static final String PROFILE =
+      "Library/Application Support/Reeve/Profiles/com.apple.screensaver.mobileconfig";
   private final MemoryPreferences preferences = new MemoryPreferences();
   private boolean approving = true;
+  private boolean removable = true;
+  private Notary notary = Notary.none();
   @TempDir Path root;
 
   private final FakeMac mac =
@@ -29,9 +36,10 @@ final class ProfileMechanismTest implements MechanismContract {
           .with("/usr/bin/stat", _ -> FakeMac.said("alice\n"))
           .with("/usr/bin/dscl", _ -> FakeMac.said(FakeMac.captured("dscl-user.plist")))
           .with("/bin/launchctl", arguments -> open(Path.of(arguments.getLast())))
-          .with("/usr/bin/profiles", _ -> removed());
+          .with("/usr/bin/id", _ -> FakeMac.said("20 12 61\n"))
+          .with("/usr/bin/profiles", this::profiles);
 
-  private io.reeve.core.spi.Commands.Result open(Path profile) throws IOException {
+  private Result open(Path profile) throws IOException {
     if (approving) {
       preferences.forced.clear();
       var parts = PropertyList.parse(Files.readAllBytes(profile)).path("PayloadContent");
@@ -44,15 +52,33 @@ final class ProfileMechanismTest implements MechanismContract {
     return FakeMac.said("");
   }
 
-  private io.reeve.core.spi.Commands.Result removed() {
+  private Result profiles(List<String> arguments) {
+    if (arguments.getFirst().equals("show")) {
+      return FakeMac.said(
+          preferences.forced.isEmpty()
+              ? "There are no configuration profiles installed\n"
+              : PropertyList.text(installed()));
+    }
+    assertThat(arguments).containsExactly("remove", "-identifier", "io.reeve.profile." + DOMAIN);
+    if (!removable) {
+      return FakeMac.failed(1, "profiles: the profile could not be removed");
+    }
     preferences.forced.clear();
     return FakeMac.said("");
+  }
+
+  private static JsonNode installed() {
+    var shown = PropertyList.JSON.createObjectNode();
+    var computer = shown.putArray("_computerlevel");
+    computer.addObject().put("ProfileIdentifier", "com.example.other");
+    computer.addObject().put("ProfileIdentifier", "io.reeve.profile." + DOMAIN);
+    return shown;
   }
 
   @Override
   public Mechanism mechanism() {
     var tools = mac.at(root);
-    return new ProfileMechanism(tools, preferences, new Profiles(tools));
+    return new ProfileMechanism(tools, preferences, new Profiles(tools, notary));
   }
 
   private static Address address(String key, String type) {
@@ -91,12 +117,11 @@ final class ProfileMechanismTest implements MechanismContract {
     assertThatThrownBy(() -> place.write(Value.of("300")))
         .isInstanceOf(PendingException.class)
         .hasMessageContaining("approve the profile 'Reeve: com.apple.screensaver'")
-        .hasMessageContaining("/Library/Application Support/Reeve/Profiles/");
+        .hasMessageContaining("/Library/Application Support/Reeve/Profiles/")
+        .hasMessageContaining("not signed: this device is not enrolled");
     assertThat(place.read()).isEqualTo(Value.absent());
     approving = true;
-    open(
-        root.resolve(
-            "Library/Application Support/Reeve/Profiles/com.apple.screensaver.mobileconfig"));
+    open(root.resolve(PROFILE));
     place.write(Value.of("300"));
     assertThat(place.read()).isEqualTo(Value.of("300"));
   }
@@ -108,6 +133,44 @@ final class ProfileMechanismTest implements MechanismContract {
     int before = mac.ran.size();
     place.write(Value.of("300"));
     assertThat(mac.ran).hasSize(before);
+  }
+
+  @Test
+  void theProfileOfAnEnrolledDeviceIsSigned() throws IOException {
+    approving = false;
+    var signed = new byte[] {0x30, 0x03, 0x02, 0x01, 0x00};
+    notary = _ -> Optional.of(signed.clone());
+    var place = mechanism().bind(address());
+    assertThatThrownBy(() -> place.write(Value.of("300")))
+        .isInstanceOf(PendingException.class)
+        .hasMessageContaining("signed by this device");
+    assertThat(root.resolve(PROFILE)).hasBinaryContent(signed);
+  }
+
+  @Test
+  void aProfileThatCannotBeTakenAwayIsWaitedForAndTriedAgain() throws IOException {
+    var place = mechanism().bind(address());
+    place.write(Value.of("300"));
+    removable = false;
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> place.write(Value.absent()))
+          .isInstanceOf(PendingException.class)
+          .hasMessageContaining("to remove the profile 'Reeve: com.apple.screensaver'");
+      assertThat(place.read()).isEqualTo(Value.of("300"));
+    }
+    removable = true;
+    place.write(Value.absent());
+    assertThat(place.read()).isEqualTo(Value.absent());
+    assertThat(root.resolve(PROFILE)).doesNotExist();
+  }
+
+  @Test
+  void aProfileThatIsGoneByTheHandOfSomebodyNeedsNoRemoval() throws IOException {
+    var place = mechanism().bind(address());
+    place.write(Value.of("300"));
+    preferences.forced.clear();
+    place.write(Value.absent());
+    assertThat(mac.ran).noneMatch(arguments -> arguments.contains("remove"));
   }
 
   @Test

@@ -7,57 +7,14 @@ import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A place of this mechanism has one value, so the contract, which needs two, is not for it.
 final class RemovableDisksMechanismTest {
-  private final Memory disks = new Memory();
+  private final MemoryDisks disks = new MemoryDisks();
   @TempDir Path root;
-
-  private static final class Memory implements Disks {
-    private final List<Volume> volumes =
-        new ArrayList<>(List.of(new Volume("disk4s1", true), new Volume("disk5s1", false)));
-    private int guards;
-
-    @Override
-    public List<Volume> mounted() {
-      return List.copyOf(volumes);
-    }
-
-    @Override
-    public Guard guard(Access access) {
-      guards++;
-      return new Guard() {
-        private boolean on = true;
-
-        @Override
-        public boolean isOn() {
-          return on;
-        }
-
-        @Override
-        public void close() {
-          on = false;
-          guards--;
-        }
-      };
-    }
-
-    @Override
-    public void remount(Volume volume, boolean writable) {
-      volumes.replaceAll(
-          each -> each.equals(volume) ? new Volume(volume.device(), writable) : each);
-    }
-
-    @Override
-    public void unmount(Volume volume) {
-      volumes.remove(volume);
-    }
-  }
 
   private Mechanism.Point point(Mechanism mechanism, String access) throws IOException {
     return mechanism.bind(new Address("removable-disks", Map.of("access", access)));
@@ -79,6 +36,29 @@ final class RemovableDisksMechanismTest {
     place.write(Value.of("denied"));
     assertThat(place.read()).isEqualTo(Value.of("denied"));
     assertThat(disks.guards).isEqualTo(1);
+  }
+
+  @Test
+  void onlyWhatWeMountedForReadingIsMountedForWritingAgain() throws IOException {
+    var place = point(mechanism(), "read-only");
+    place.write(Value.of("denied"));
+    assertThat(disks.volumes).allMatch(volume -> !volume.writable());
+    place.write(Value.absent());
+    assertThat(disks.volumes)
+        .containsExactlyInAnyOrder(
+            new Disks.Volume("disk4s1", true), new Disks.Volume("disk5s1", false));
+  }
+
+  @Test
+  void whoWinsTheRaceForAWritableMountIsUnmountedAndGetsNoOther() {
+    var guard = disks.guard(Disks.Access.READ_ONLY);
+    disks.racer = "disk7s1";
+    guard.admit("disk7s1");
+    assertThat(disks.mounted()).extracting(Disks.Volume::device).doesNotContain("disk7s1");
+    disks.racer = "";
+    guard.admit("disk7s1");
+    assertThat(disks.mounted()).extracting(Disks.Volume::device).doesNotContain("disk7s1");
+    assertThat(guard.narrowed()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.reeve.platform.macos;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reeve.core.spi.Commands.Result;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
@@ -33,8 +34,12 @@ final class ServiceMechanismTest implements MechanismContract {
   void install() throws IOException {
     var folder = Files.createDirectories(root.resolve("System/Library/LaunchDaemons"));
     for (var label : loaded) {
-      Files.writeString(folder.resolve(label + ".plist"), "");
+      Files.writeString(folder.resolve(label + ".plist"), PropertyList.text(job(label, false)));
     }
+  }
+
+  private static ObjectNode job(String label, boolean disabled) {
+    return PropertyList.JSON.createObjectNode().put("Label", label).put("Disabled", disabled);
   }
 
   private Result launchctl(List<String> arguments) throws IOException {
@@ -135,6 +140,22 @@ final class ServiceMechanismTest implements MechanismContract {
     mechanism().bind(address()).write(Value.of("disabled"));
     assertThat(loaded).doesNotContain(SMB);
     assertThat(mechanism().bind(address()).read()).isEqualTo(Value.of("disabled"));
+  }
+
+  @Test
+  void oneThatIsDisabledByItsOwnPropertyListIsSoAgainAfterwards() throws IOException {
+    var label = "com.openssh.sshd";
+    Files.writeString(
+        root.resolve("System/Library/LaunchDaemons/" + label + ".plist"),
+        PropertyList.text(job(label, true)));
+    var place = mechanism().bind(address(label));
+    assertThat(place.read()).isEqualTo(Value.of("disabled"));
+    var before = place.capture();
+    place.write(Value.of("enabled"));
+    assertThat(overrides).containsEntry(label, false);
+    place.restore(before);
+    assertThat(place.read()).isEqualTo(Value.of("disabled"));
+    assertThat(overrides).as("what launchd goes by at the next start").containsEntry(label, true);
   }
 
   @Test

@@ -1,0 +1,157 @@
+package io.reeve.platform.macos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reeve.core.spi.Commands.Result;
+import io.reeve.core.spi.RemoteAction;
+import io.reeve.core.spi.RemoteAction.Result.CalledOff;
+import io.reeve.core.spi.RemoteAction.Result.Done;
+import io.reeve.core.spi.RemoteAction.Result.Later;
+import io.reeve.core.spi.RemoteAction.Result.Refused;
+import io.reeve.core.spi.RemoteAction.Result.Started;
+import io.reeve.policy.Value;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ActionsTest {
+  private final List<String> waiting = new ArrayList<>();
+  private boolean locked;
+  private boolean callLocks = true;
+  private boolean sleepLocks = true;
+  private String console = "alice";
+  @TempDir Path root;
+
+  private final FakeMac mac =
+      new FakeMac()
+          .with("/sbin/shutdown", this::shutdown)
+          .with("/bin/ps", _ -> FakeMac.said(processes()))
+          .with("/bin/kill", this::kill)
+          .with("/usr/bin/stat", _ -> FakeMac.said(console + "\n"))
+          .with("/usr/bin/id", _ -> FakeMac.said("20 12 61\n"))
+          .with("/usr/bin/dscl", _ -> FakeMac.said(FakeMac.captured("dscl-user.plist")))
+          .with("/usr/sbin/ioreg", _ -> FakeMac.said(sessions()))
+          .with("/bin/launchctl", _ -> lock(callLocks))
+          .with("/usr/bin/pmset", _ -> lock(sleepLocks));
+
+  private Result shutdown(List<String> arguments) {
+    waiting.add(String.join(" ", arguments));
+    return FakeMac.said("Shutdown at Sat Jan  1 12:00:00 2028.\nshutdown: [pid 4711]\n");
+  }
+
+  private String processes() {
+    var text = new StringBuilder("    0     1 /sbin/launchd\n  501   900 /Users/alice/shutdown\n");
+    waiting.forEach(_ -> text.append("    0  4711 /sbin/shutdown\n"));
+    return text.toString();
+  }
+
+  private Result kill(List<String> arguments) {
+    assertThat(arguments).containsExactly("-TERM", "4711");
+    waiting.clear();
+    return FakeMac.said("");
+  }
+
+  private Result lock(boolean works) {
+    locked |= works;
+    return FakeMac.said("");
+  }
+
+  private String sessions() throws IOException {
+    return FakeMac.captured("ioreg-root.plist")
+        .replace("<!--LOCKED-->", locked ? "<true/>" : "<false/>");
+  }
+
+  private RemoteAction action(String name) {
+    var tools = mac.at(root);
+    return Stream.of(
+            PowerAction.all(tools), List.of(new LockAction(tools, Duration.ZERO)), NoWipe.all())
+        .flatMap(List::stream)
+        .filter(action -> action.uri().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1441", "soon", "", "5; reboot", "99999999999"})
+  void aTimeThatIsNoneIsRefused(String minutes) throws IOException {
+    assertThat(action("RebootNow").run(Value.of(minutes)))
+        .isEqualTo(new Refused("the argument is the minutes until then, 0 to 1440"));
+    assertThat(mac.ran).isEmpty();
+  }
+
+  @Test
+  void theLatestOrderCountsAndMayBeCalledOff() throws IOException {
+    assertThat(action("RebootNow").run(Value.absent())).isInstanceOf(Started.class);
+    assertThat(waiting).hasSize(1).first().asString().startsWith("-r +5 Your organisation");
+    assertThat(action("ShutDown").run(Value.of("0"))).isInstanceOf(Started.class);
+    assertThat(waiting).hasSize(1).first().asString().startsWith("-h +0 ");
+    assertThat(action("CancelShutDown").run(Value.absent())).isInstanceOf(CalledOff.class);
+    assertThat(waiting).isEmpty();
+    assertThat(action("CancelShutDown").run(Value.absent()))
+        .isEqualTo(new Done("nothing was scheduled"));
+  }
+
+  @Test
+  void whatAnybodyCallsShutdownIsNotEnded() {
+    assertThat(Shutdowns.waiting(processes())).isEmpty();
+  }
+
+  private RemoteAction.Result lock() throws Exception {
+    var result = action("Lock").run(Value.absent());
+    assertThat(result).isInstanceOf(Later.class);
+    return ((Later) result).work().call();
+  }
+
+  @Test
+  void theScreenIsLockedInThePersonsSessionAndSeenToBe() throws Exception {
+    assertThat(lock()).isEqualTo(new Done("the screen is locked"));
+    assertThat(mac.ran).noneMatch(arguments -> arguments.contains("displaysleepnow"));
+  }
+
+  @Test
+  void whereTheCallDoesNothingTheDisplayIsSentToSleep() throws Exception {
+    callLocks = false;
+    assertThat(lock()).isEqualTo(new Done("the display sleeps and the screen is locked"));
+  }
+
+  @Test
+  void aScreenThatStaysOpenIsNeverCalledLocked() {
+    callLocks = false;
+    sleepLocks = false;
+    assertThatThrownBy(this::lock)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("macOS does not lock the screen");
+  }
+
+  @Test
+  void nothingHasToBeLockedWhileTheLoginWindowIsShown() throws Exception {
+    console = "root";
+    assertThat(lock()).isEqualTo(new Done("nobody's session is open on the screen"));
+  }
+
+  @Test
+  void aWipeIsRefusedAtOnceWithWhatCanBeDone() throws IOException {
+    var wipe = action("doWipe");
+    assertThat(wipe.isDestructive()).as("refused now, not after the hold").isFalse();
+    assertThat(wipe.run(Value.absent())).asString().contains("EraseDevice", "FileVault");
+  }
+
+  @Test
+  void aScratchRootIsNeitherRestartedNorLocked() throws IOException {
+    var scratch = new Tools(mac.at(root).host());
+    for (var action : PowerAction.all(scratch)) {
+      assertThat(action.run(Value.absent())).isInstanceOf(Refused.class);
+    }
+    assertThat(new LockAction(scratch, Duration.ZERO).run(Value.absent()))
+        .isInstanceOf(Refused.class);
+    assertThat(mac.ran).isEmpty();
+  }
+}
