@@ -31,8 +31,50 @@ final class NativeWmi implements Wmi {
   @Override
   public List<Map<String, String>> instances(String namespace, String type, List<String> properties)
       throws IOException {
+    return run(type, session -> read(session, namespace, type, properties));
+  }
+
+  @Override
+  public void call(
+      String namespace,
+      String type,
+      Map<String, String> which,
+      String method,
+      Map<String, String> arguments)
+      throws IOException {
+    run(
+        type,
+        session -> {
+          new WmiChange(session, connect(session, namespace), type).call(which, method, arguments);
+          return true;
+        });
+  }
+
+  @Override
+  public void put(
+      String namespace, String type, Map<String, String> which, Map<String, Given> values)
+      throws IOException {
+    run(
+        type,
+        session -> {
+          new WmiChange(session, connect(session, namespace), type).put(which, values);
+          return true;
+        });
+  }
+
+  @Override
+  public void remove(String namespace, String type, Map<String, String> which) throws IOException {
+    run(
+        type,
+        session -> {
+          new WmiChange(session, connect(session, namespace), type).remove(which);
+          return true;
+        });
+  }
+
+  private <T> T run(String type, Com.Work<T> work) throws IOException {
     try {
-      return com.run(PATIENCE, session -> read(session, namespace, type, properties));
+      return com.run(PATIENCE, work);
     } catch (OsException e) {
       if (ABSENT.contains((int) e.code())) {
         throw new NotApplicableException("this Windows has no " + type);
@@ -41,17 +83,22 @@ final class NativeWmi implements Wmi {
     }
   }
 
-  private static List<Map<String, String>> read(
-      ComSession session, String namespace, String type, List<String> properties)
-      throws IOException {
+  private static IWbemServices connect(ComSession session, String namespace) throws IOException {
     var services = new long[1];
     session
         .create(IWbemLocator.CLASS, IWbemLocator.class)
         .ConnectServer(namespace, 0, 0, 0, 0, 0, 0, services);
     var space = session.at(services[0], IWbemServices.class);
     session.authenticate(services[0]);
+    return space;
+  }
+
+  private static List<Map<String, String>> read(
+      ComSession session, String namespace, String type, List<String> properties)
+      throws IOException {
     var found = new long[1];
-    space.ExecQuery("WQL", "SELECT * FROM " + type, FORWARD_ONLY_AND_AT_ONCE, 0, found);
+    connect(session, namespace)
+        .ExecQuery("WQL", "SELECT * FROM " + type, FORWARD_ONLY_AND_AT_ONCE, 0, found);
     var each = session.at(found[0], IEnumWbemClassObject.class);
     var rows = new ArrayList<Map<String, String>>();
     var object = new long[1];

@@ -5,7 +5,7 @@ import com.sun.jna.Pointer;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A VARIANT of Windows that a method fills, and what is in it.
+/// A VARIANT of Windows that a method fills or is given, and what is in it.
 final class Variant implements AutoCloseable {
   private static final int SIZE = 24;
   private static final int DATA = 8;
@@ -22,6 +22,25 @@ final class Variant implements AutoCloseable {
 
   Memory memory() {
     return memory;
+  }
+
+  /// Puts a value in, once.
+  void put(Wmi.Given value) {
+    switch (value) {
+      case Wmi.Given.Text(var text) -> {
+        memory.setLong(DATA, automation.SysAllocString(Wide.of(text)));
+        memory.setShort(0, (short) OleAut32.VT_BSTR);
+      }
+      case Wmi.Given.Whole(var number) -> {
+        memory.setInt(DATA, number);
+        memory.setShort(0, (short) OleAut32.VT_I4);
+      }
+      case Wmi.Given.Truth(var truth) -> {
+        memory.setShort(DATA, (short) (truth ? -1 : 0));
+        memory.setShort(0, (short) OleAut32.VT_BOOL);
+      }
+      case Wmi.Given.Nothing() -> memory.setShort(0, (short) OleAut32.VT_NULL);
+    }
   }
 
   private int kind() {

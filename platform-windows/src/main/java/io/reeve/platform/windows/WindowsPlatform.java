@@ -16,6 +16,8 @@ import io.reeve.core.spi.Table;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +30,7 @@ public final class WindowsPlatform implements Platform {
   /// Windows' resolver looks at the file by itself when it changes.
   private static final String HOSTS = "/Windows/System32/drivers/etc/hosts";
 
+  private static final Duration LOCKING = Duration.ofSeconds(4);
   private static final Logger LOG = LoggerFactory.getLogger(WindowsPlatform.class);
 
   @Override
@@ -147,11 +150,33 @@ public final class WindowsPlatform implements Platform {
   private static List<Table<?>> tables(Win32 windows) {
     var wmi = new NativeWmi(windows);
     return WindowsTables.all(
-        new NativeRegistry(windows), wmi, new NativeSecurityCenter(windows, wmi));
+        new NativeRegistry(windows),
+        wmi,
+        new NativeSecurityCenter(windows, wmi),
+        new NativeUserDatabase(windows),
+        new NativeLocalAccounts(windows));
+  }
+
+  @Override
+  public io.reeve.core.spi.LocalAccounts accounts(Host host) {
+    return windows(host)
+        .<io.reeve.core.spi.LocalAccounts>map(api ->
+            new MachineAccounts(
+                new NativeUserDatabase(api), new NativeLocalAccounts(api), new NativeSessions(api)))
+        .orElseGet(() ->
+            io.reeve.core.spi.LocalAccounts.none("a scratch root has no accounts of its own"));
   }
 
   @Override
   public List<RemoteAction> actions(Host host) {
-    return List.of();
+    var windows = windows(host);
+    var actions = new ArrayList<>(PowerAction.all(windows.map(NativePower::new), host.clock()));
+    actions.add(
+        new LockAction(
+            windows.map(NativeSessions::new),
+            windows.map(SystemFolders::of).map(SystemFolders::system).orElse(""),
+            LOCKING));
+    actions.addAll(WipeAction.all(windows.map(NativeWmi::new), host.clock()));
+    return List.copyOf(actions);
   }
 }

@@ -7,13 +7,22 @@ import java.util.List;
 final class WindowsTables {
   private WindowsTables() {}
 
-  static List<Table<?>> all(Registry registry, Wmi wmi, SecurityCenter center) {
+  static List<Table<?>> all(
+      Registry registry,
+      Wmi wmi,
+      SecurityCenter center,
+      UserDatabase users,
+      LocalAccounts accounts) {
     return List.of(
         new BitlockerInfoTable(new BitLocker(wmi)),
+        new GroupsTable(users, accounts),
         new PatchesTable(wmi),
         new ProgramsTable(registry),
         new SecurebootTable(registry),
+        new ServicesTable(wmi, registry),
         new TpmInfoTable(wmi),
+        new UserGroupsTable(users, accounts),
+        new UsersTable(users, registry),
         new WindowsSecurityCenterTable(center),
         new WindowsSecurityProductsTable(wmi));
   }

@@ -2,6 +2,7 @@ package io.reeve.platform.windows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.OsException;
@@ -43,6 +44,42 @@ final class ComOnWindows {
     assertThatThrownBy(() -> wmi.instances("root\\cimv2\\mdm\\dmmap", "MDM_Nothing", List.of("x")))
         .isInstanceOf(NotApplicableException.class)
         .hasMessageContaining("MDM_Nothing");
+  }
+
+  @Test
+  void aMethodIsCalledWithItsArguments() throws IOException {
+    assumeTrue(WineWin32.isHosted(), "SKIPPED: it starts a program, inside Wine only");
+    var program = Map.of("CommandLine", "C:\\windows\\system32\\cmd.exe /c exit");
+    wmi.call("root\\cimv2", "Win32_Process", Map.of(), "Create", program);
+    assertThatThrownBy(() ->
+            wmi.call(
+                "root\\cimv2",
+                "Win32_Process",
+                Map.of(),
+                "Create",
+                Map.of("CommandLine", "C:\\no\\such.exe")))
+        .hasMessageContaining("Win32_Process.Create answers");
+  }
+
+  @Test
+  void aMethodOfAnInstanceIsCalledOnThatOne() throws IOException {
+    assumeTrue(WineWin32.isHosted(), "SKIPPED: it stops a service, inside Wine only");
+    var services = new NativeServices(windows);
+    if (services.isRunning("Spooler")) {
+      services.stop("Spooler");
+    }
+    wmi.call("root\\cimv2", "Win32_Service", Map.of("Name", "Spooler"), "StartService", Map.of());
+    assertThat(services.isRunning("Spooler")).isTrue();
+    services.stop("Spooler");
+    assertThatThrownBy(() ->
+            wmi.call(
+                "root\\cimv2",
+                "Win32_Service",
+                Map.of("Name", "ReeveHasNoSuchService"),
+                "StartService",
+                Map.of()))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessageContaining("no instance of Win32_Service");
   }
 
   @Test

@@ -36,6 +36,7 @@ final class HeadersTest {
           "sddl.h",
           "wtsapi32.h",
           "powrprof.h",
+          "userenv.h",
           "winternl.h",
           "objbase.h",
           "oleauto.h");
@@ -46,6 +47,9 @@ final class HeadersTest {
           "SceProfileInfo", "Microsoft publishes none for scecli.dll; as osquery declares it",
           "SceGetSecurityProfileInfo", "as osquery declares it",
           "SceFreeMemory", "as osquery declares it",
+          "WTSSessionInfoEx", "MinGW-w64 lacks it; as Microsoft documents it",
+          "WTS_SESSIONSTATE_LOCK", "the same",
+          "WTS_SESSIONSTATE_UNLOCK", "the same",
           "WscGetSecurityProviderHealth", "MinGW-w64 has no wscapi.h; as Microsoft documents it");
 
   private static Map<String, Long> ours;

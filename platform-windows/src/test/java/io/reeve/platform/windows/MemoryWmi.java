@@ -6,11 +6,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Classes with captured instances.
 final class MemoryWmi implements Wmi {
   private final Map<String, List<Map<String, String>>> classes = new TreeMap<>();
+
+  /// What was changed, in order.
+  final List<String> calls = new ArrayList<>();
+
+  /// A class without instances.
+  MemoryWmi knowing(String type) {
+    classes.computeIfAbsent(type, _ -> new ArrayList<>());
+    return this;
+  }
 
   /// @param properties names and values in turn
   MemoryWmi given(String type, String... properties) {
@@ -25,16 +35,70 @@ final class MemoryWmi implements Wmi {
   @Override
   public List<Map<String, String>> instances(String namespace, String type, List<String> properties)
       throws IOException {
-    var rows = classes.get(type);
-    if (rows == null) {
-      throw new NotApplicableException("this Windows has no " + type);
-    }
-    return rows.stream()
+    return rows(type).stream()
         .map(row -> {
           var some = new LinkedHashMap<>(row);
           some.keySet().retainAll(properties);
           return (Map<String, String>) some;
         })
         .toList();
+  }
+
+  private List<Map<String, String>> rows(String type) throws IOException {
+    var rows = classes.get(type);
+    if (rows == null) {
+      throw new NotApplicableException("this Windows has no " + type);
+    }
+    return rows;
+  }
+
+  private Optional<Map<String, String>> instance(String type, Map<String, String> which)
+      throws IOException {
+    return rows(type).stream()
+        .filter(row -> row.entrySet().containsAll(which.entrySet()))
+        .findFirst();
+  }
+
+  @Override
+  public void call(
+      String namespace,
+      String type,
+      Map<String, String> which,
+      String method,
+      Map<String, String> arguments)
+      throws IOException {
+    if (instance(type, which).isEmpty()) {
+      throw new NotApplicableException("this Windows has no instance of " + type);
+    }
+    calls.add(namespace + " " + type + "." + method + new TreeMap<>(arguments));
+  }
+
+  @Override
+  public void put(
+      String namespace, String type, Map<String, String> which, Map<String, Given> values)
+      throws IOException {
+    var row = instance(type, which);
+    var into = row.isPresent() ? row.get() : new LinkedHashMap<>(which);
+    if (row.isEmpty()) {
+      rows(type).add(into);
+    }
+    values.forEach((name, value) -> {
+      switch (value) {
+        case Given.Text(var text) -> into.put(name, text);
+        case Given.Whole(var number) -> into.put(name, Integer.toString(number));
+        case Given.Truth(var truth) -> into.put(name, Boolean.toString(truth));
+        case Given.Nothing() -> into.remove(name);
+      }
+    });
+    calls.add("put " + type + values.keySet());
+  }
+
+  @Override
+  public void remove(String namespace, String type, Map<String, String> which) throws IOException {
+    var row = instance(type, which);
+    if (row.isPresent()) {
+      rows(type).remove(row.get());
+      calls.add("remove " + type);
+    }
   }
 }

@@ -50,11 +50,13 @@ final class WindowsHeaders {
         """
         #include <cstddef>
         #define SHOW(name, value) asm volatile("REEVE " name " %0" : : "i"(value))
+        template <class T, class = void> struct known { static constexpr long long size = 0; };
+        template <class T> struct known<T, decltype(void(sizeof(T)))> { static constexpr long long size = sizeof(T); };
         template <class T> struct width { static constexpr long long all = sizeof(T), of = 0; };
         template <> struct width<void> { static constexpr long long all = 0, of = 0; };
         template <> struct width<void *> { static constexpr long long all = 8, of = 0; };
-        template <class T> struct width<T *> { static constexpr long long all = 8, of = sizeof(T); };
-        template <class T> struct width<T &> { static constexpr long long all = 8, of = sizeof(T); };
+        template <class T> struct width<T *> { static constexpr long long all = 8, of = known<T>::size; };
+        template <class T> struct width<T &> { static constexpr long long all = 8, of = known<T>::size; };
         template <class T> struct of;
         template <class R, class... A> struct of<R (*)(A...)> {
           static constexpr long long count = sizeof...(A), answer = width<R>::all;

@@ -246,6 +246,126 @@ final class WindowsTablesTest {
     }
   }
 
+  @Nested
+  final class OfUsers implements TableContract {
+    @Override
+    public Table<?> table() {
+      registry.given(
+          RegistryKey.machine(
+              "SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList\\"
+                  + MemoryLocalAccounts.MACHINE
+                  + "-1001"),
+          "ProfileImagePath",
+          RegistryData.text(Advapi32Registry.REG_EXPAND_SZ, "C:\\Users\\alice"));
+      return new UsersTable(new MemoryUserDatabase(), registry);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of("uid", "gid", "username", "directory", "uuid", "type");
+    }
+
+    @Test
+    void anAccountHasItsNumberAndItsFolder() throws IOException {
+      assertThat(table().read())
+          .map(UsersTable.Row.class::cast)
+          .extracting(row -> row.uid() + " " + row.username() + " " + row.directory().orElse("-"))
+          .containsExactly("500 Administrator -", "1001 alice C:\\Users\\alice", "1002 bob -");
+    }
+  }
+
+  @Nested
+  final class OfGroups implements TableContract {
+    @Override
+    public Table<?> table() {
+      return new GroupsTable(new MemoryUserDatabase(), new MemoryLocalAccounts());
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of("gid", "gid_signed", "groupname", "group_sid", "comment");
+    }
+
+    @Test
+    void aGroupHasTheNumberOfItsIdentifier() throws IOException {
+      assertThat(table().read())
+          .map(GroupsTable.Row.class::cast)
+          .extracting(row -> row.gid() + " " + row.groupname())
+          .containsExactly("544 Administratoren", "545 Benutzer");
+    }
+  }
+
+  @Nested
+  final class OfUserGroups implements TableContract {
+    @Override
+    public Table<?> table() {
+      return new UserGroupsTable(new MemoryUserDatabase(), new MemoryLocalAccounts());
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of("uid", "gid");
+    }
+
+    @Test
+    void membersOfThisMachineAreTold() throws IOException {
+      assertThat(table().read())
+          .map(UserGroupsTable.Row.class::cast)
+          .containsExactly(new UserGroupsTable.Row(500, 544));
+    }
+  }
+
+  @Nested
+  final class OfServices implements TableContract {
+    @Override
+    public Table<?> table() {
+      registry.given(
+          RegistryKey.machine("SYSTEM\\CurrentControlSet\\Services\\Dnscache\\Parameters"),
+          "ServiceDll",
+          RegistryData.text(
+              Advapi32Registry.REG_EXPAND_SZ, "%SystemRoot%\\System32\\dnsrslvr.dll"));
+      return new ServicesTable(
+          new MemoryWmi()
+              .given(
+                  "Win32_Service",
+                  "Name",
+                  "Dnscache",
+                  "ServiceType",
+                  "Share Process",
+                  "DisplayName",
+                  "DNS Client",
+                  "State",
+                  "Running",
+                  "ProcessId",
+                  "1832",
+                  "StartMode",
+                  "Auto",
+                  "ExitCode",
+                  "0",
+                  "ServiceSpecificExitCode",
+                  "0",
+                  "PathName",
+                  "C:\\Windows\\system32\\svchost.exe -k NetworkService -p",
+                  "StartName",
+                  "NT AUTHORITY\\NetworkService"),
+          registry);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of("name", "service_type", "status", "pid", "start_type", "module_path");
+    }
+
+    @Test
+    void wordsAreThoseOfTheHeaders() throws IOException {
+      var row = (ServicesTable.Row) table().read().getFirst();
+      assertThat(row.serviceType()).contains("SHARE_PROCESS");
+      assertThat(row.status()).contains("RUNNING");
+      assertThat(row.startType()).contains("AUTO_START");
+      assertThat(row.modulePath()).contains("%SystemRoot%\\System32\\dnsrslvr.dll");
+    }
+  }
+
   @Test
   void whatThisWindowsHasNotIsNotApplicable() {
     assertThatThrownBy(() -> new TpmInfoTable(wmi).read())

@@ -1,0 +1,189 @@
+package io.reeve.platform.windows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reeve.core.spi.RemoteAction;
+import io.reeve.core.spi.RemoteAction.Result;
+import io.reeve.policy.Value;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the service may have done once, over Windows in memory.
+final class ActionsTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-07-01T10:00:00Z"), ZoneOffset.UTC);
+  private final MemorySessions sessions = new MemorySessions();
+  private final List<String> power = new ArrayList<>();
+  private final MemoryWmi wmi = new MemoryWmi();
+
+  private static RemoteAction named(List<RemoteAction> actions, String name) {
+    return actions.stream()
+        .filter(each -> each.uri().name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Nested
+  final class RestartAndSwitchingOff {
+    private final List<RemoteAction> actions =
+        PowerAction.all(
+            Optional.of(
+                new Power() {
+                  @Override
+                  public void schedule(String notice, Duration in, boolean restart) {
+                    power.add((restart ? "restart " : "off ") + in + " " + notice);
+                  }
+
+                  @Override
+                  public boolean cancel() {
+                    boolean was = !power.isEmpty();
+                    power.clear();
+                    return was;
+                  }
+                }),
+            CLOCK);
+
+    @Test
+    void peopleAreToldHowLongTheyHave() throws IOException {
+      assertThat(named(actions, "RebootNow").run(Value.absent()))
+          .isEqualTo(new Result.Started(CLOCK.instant().plusSeconds(300)));
+      assertThat(named(actions, "ShutDown").run(Value.of("90")))
+          .isEqualTo(new Result.Started(CLOCK.instant().plusSeconds(5400)));
+      assertThat(named(actions, "ShutDown").endsMachine()).isTrue();
+      assertThat(power)
+          .containsExactly(
+              "restart PT5M Your organisation restarts this machine in 5 minutes. Please save your"
+                  + " work.",
+              "off PT1H30M Your organisation switches this machine off in 90 minutes. Please save"
+                  + " your work.");
+    }
+
+    @Test
+    void whatIsScheduledCanBeCalledOff() throws IOException {
+      named(actions, "RebootNow").run(Value.of("0"));
+      var cancel = named(actions, "CancelShutDown");
+      assertThat(cancel.run(Value.of("1"))).isInstanceOf(Result.Refused.class);
+      assertThat(power).hasSize(1);
+      assertThat(cancel.run(Value.absent()))
+          .isEqualTo(
+              new Result.CalledOff(
+                  "the machine stays on",
+                  List.of(named(actions, "RebootNow").uri(), named(actions, "ShutDown").uri())));
+      assertThat(cancel.run(Value.absent()).toString()).contains("nothing was scheduled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1441", "soon", "", "5; reboot", "99999999999"})
+    void aTimeThatIsNoneIsRefused(String minutes) throws IOException {
+      assertThat(named(actions, "RebootNow").run(Value.of(minutes)))
+          .isEqualTo(new Result.Refused("the argument is the minutes until then, 0 to 1440"));
+      assertThat(power).isEmpty();
+    }
+  }
+
+  @Nested
+  final class Locking {
+    private final LockAction lock =
+        new LockAction(Optional.of(sessions), "C:\\Windows\\System32", Duration.ofMillis(40));
+
+    @Test
+    void everySessionThatSomebodySeesIsLockedFromInside() throws IOException {
+      sessions.with(1, "alice", true, true).with(2, "bob", true, false);
+      sessions.with(3, "carol", false, false);
+      assertThat(lock.run(Value.absent())).isEqualTo(new Result.Done("2 sessions are locked"));
+      assertThat(sessions.calls)
+          .containsExactly(
+              "start 1 C:\\Windows\\System32\\rundll32.exe user32.dll,LockWorkStation",
+              "start 2 C:\\Windows\\System32\\rundll32.exe user32.dll,LockWorkStation");
+    }
+
+    @Test
+    void oneThatIsLockedIsLeftAlone() throws IOException {
+      sessions.with(1, "alice", true, true);
+      sessions.locked.add(1);
+      assertThat(lock.run(Value.absent())).isEqualTo(new Result.Done("the session is locked"));
+      assertThat(sessions.calls).isEmpty();
+    }
+
+    @Test
+    void oneThatDoesNotLockIsPutIntoTheBackground() throws IOException {
+      sessions.with(1, "alice", true, true);
+      sessions.stubborn.add(1);
+      assertThat(lock.run(Value.absent())).isInstanceOf(Result.Done.class);
+      assertThat(sessions.calls).last().isEqualTo("disconnect 1");
+    }
+
+    @Test
+    void whereWindowsDoesNotTellItIsPutIntoTheBackground() throws IOException {
+      sessions.with(1, "alice", true, true);
+      sessions.tells = false;
+      assertThat(lock.run(Value.absent())).isInstanceOf(Result.Done.class);
+      assertThat(sessions.calls).last().isEqualTo("disconnect 1");
+    }
+
+    @Test
+    void nobodyThereNeedsNoLock() throws IOException {
+      assertThat(lock.run(Value.absent())).isEqualTo(new Result.Done("nobody is at the machine"));
+      assertThat(lock.run(Value.of("1"))).isInstanceOf(Result.Refused.class);
+    }
+  }
+
+  @Nested
+  final class Wiping {
+    private final List<RemoteAction> wipes = WipeAction.all(Optional.of(wmi), CLOCK);
+
+    @Test
+    void windowsResetsItself() throws IOException {
+      wmi.given("MDM_RemoteWipe", "ParentID", "./Vendor/MSFT", "InstanceID", "RemoteWipe");
+      assertThat(named(wipes, "doWipeProtected").run(Value.absent()))
+          .isInstanceOf(Result.Started.class);
+      assertThat(wmi.calls)
+          .containsExactly("root\\cimv2\\mdm\\dmmap MDM_RemoteWipe.doWipeProtectedMethod{param=}");
+    }
+
+    @Test
+    void whereTheBridgeIsMissingItSaysWhatToDo() {
+      assertThatThrownBy(() -> named(wipes, "doWipe").run(Value.absent()))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("this Windows has no MDM_RemoteWipe")
+          .hasMessageContaining("run the agent as the service of Windows");
+    }
+
+    @Test
+    void everyOneOfThemPassesTheGuardAndTakesNoArgument() throws IOException {
+      assertThat(wipes).allMatch(RemoteAction::isDestructive).hasSize(4);
+      assertThat(named(wipes, "doWipe").run(Value.of("C:"))).isInstanceOf(Result.Refused.class);
+    }
+  }
+
+  @Test
+  void aScratchRootIsNeitherRestartedNorLockedNorWiped() throws IOException {
+    var actions = new ArrayList<>(PowerAction.all(Optional.empty(), CLOCK));
+    actions.addAll(WipeAction.all(Optional.empty(), CLOCK));
+    actions.add(new LockAction(Optional.empty(), "C:\\x", Duration.ofSeconds(1)));
+    for (var action : actions) {
+      assertThat(action.run(Value.absent()))
+          .as("%s", action.uri())
+          .isInstanceOf(Result.Refused.class);
+    }
+  }
+
+  @Test
+  void noTextLeavesTheQuotesOfAQuery() {
+    assertThat(WmiChange.query("MDM_X", java.util.Map.of("InstanceID", "a' OR 'b\\")))
+        .isEqualTo("SELECT * FROM MDM_X WHERE InstanceID='a\\' OR \\'b\\\\'");
+    assertThatThrownBy(() -> WmiChange.query("MDM_X", java.util.Map.of("a b", "c")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,74 @@
+package io.reeve.platform.windows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reeve.core.spi.NotApplicableException;
+import io.reeve.core.spi.Secret;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class MachineAccountsTest {
+  private static final String ALICE = MemoryLocalAccounts.MACHINE + "-1001";
+  private final MemoryUserDatabase users = new MemoryUserDatabase();
+  private final MemoryLocalAccounts groups = new MemoryLocalAccounts();
+  private final MemorySessions sessions = new MemorySessions();
+  private final MachineAccounts accounts = new MachineAccounts(users, groups, sessions);
+
+  private static Secret secret(String text) {
+    return Secret.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void theAdministratorIsTheOneOfWindowsWhateverItIsCalled() throws IOException {
+    assertThat(accounts.administrator()).isEqualTo("Administrator");
+  }
+
+  @Test
+  void aPasswordIsSetAndKnownAgain() throws IOException {
+    accounts.setPassword("alice", secret("grün und lang"));
+    assertThat(accounts.isPassword("alice", secret("grün und lang"))).isTrue();
+    assertThat(accounts.isPassword("alice", secret("another"))).isFalse();
+  }
+
+  @Test
+  void whoseAccountIsElsewhereKeepsThatPassword() {
+    assertThatThrownBy(() -> accounts.needSettable("bob"))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessageContaining("'bob' is a Microsoft account");
+    assertThatThrownBy(() -> accounts.setPassword("carol", secret("x")))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessageContaining("no account 'carol'");
+  }
+
+  @Test
+  void aDisabledAccountHasNoSessionsAndNobodyElseLosesTheirs() throws IOException {
+    groups.add("Administratoren", MemoryLocalAccounts.MACHINE + "-1002");
+    sessions
+        .with(1, "alice", true, true)
+        .with(7, "alice", false, false)
+        .with(2, "bob", true, false);
+    accounts.disable("alice");
+    assertThat(users.calls).containsExactly("alice 203");
+    assertThat(sessions.calls).containsExactly("end 1");
+    accounts.disable("alice");
+    assertThat(users.calls).hasSize(1);
+    accounts.enable("alice");
+    accounts.enable("alice");
+    assertThat(users.calls).containsExactly("alice 203", "alice 201");
+  }
+
+  @Test
+  void theLastWhoCanAdministerTheMachineStays() throws IOException {
+    groups.add("Administratoren", ALICE);
+    groups.disabled.add(MemoryLocalAccounts.MACHINE + "-500");
+    assertThatThrownBy(() -> accounts.disable("alice"))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessageContaining("nobody could administer");
+    assertThat(users.calls).isEmpty();
+    groups.add("Administratoren", "S-1-12-1-1-2-3-4");
+    accounts.disable("alice");
+    assertThat(users.calls).hasSize(1);
+  }
+}
