@@ -116,6 +116,7 @@ class ArchitectureTest {
         room("core.approval"),
         room("core.action", "core.approval", "core.spi", "core.tree"),
         room("core.script", "core.spi", "core.tree"),
+        room("core.escrow", "core.spi", "core.tree"),
         room("core.local", "core.inventory", "core.spi"),
         room("core.cli", "core.approval", "core.local", "core.inventory"),
         room(
@@ -131,6 +132,7 @@ class ArchitectureTest {
             "core.action",
             "core.approval",
             "core.script",
+            "core.escrow",
             "core.local"),
         room("harness", "core.spi", "core.inventory"),
         room("harness.lab", "core.dm", "core.tree", "core.cli", "core.local"),

@@ -48,6 +48,16 @@ record VirtualDisks(VirtualImage image, Path folder, boolean encrypted) implemen
     return folder.resolve("stick");
   }
 
+  /// The disk of the system, as it is now.
+  Path system() {
+    return folder.resolve("system");
+  }
+
+  /// The disk that is empty at first, as it is now.
+  Path second() {
+    return folder.resolve("empty");
+  }
+
   /// What QEMU has to be told.
   List<String> arguments() {
     return List.of(

@@ -100,10 +100,20 @@ final class VirtualMachine implements Machine, AutoCloseable {
     return agent.isUp(Duration.ofSeconds(3));
   }
 
+  /// Returns when it has switched itself off.
+  void awaitOff() {
+    Await.rarely("the machine to switch itself off", BOOT, () -> !qemu.isAlive(), this::console);
+  }
+
   private String console() {
+    var text = said();
+    return text.substring(Math.max(0, text.length() - 4000));
+  }
+
+  /// All that it has written to its serial line.
+  String said() {
     try {
-      var text = Files.readString(log, StandardCharsets.ISO_8859_1);
-      return text.substring(Math.max(0, text.length() - 4000));
+      return Files.readString(log, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       return e.toString();
     }

@@ -1,15 +1,13 @@
 package io.reeve.core.agent;
 
-import io.reeve.core.action.AgentAction;
 import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.compliance.Gathering;
+import io.reeve.core.escrow.Escrow;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.Json;
 import io.reeve.core.reconcile.Repair;
-import io.reeve.core.reconcile.Trial;
 import io.reeve.core.script.RemediationResult;
 import io.reeve.core.script.RemediationRun;
-import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.tree.PreviewBranch;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.policy.Authority;
@@ -19,7 +17,6 @@ import io.reeve.store.History;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,14 +49,20 @@ final class Agent implements AutoCloseable {
   Agent(Parts parts, LongSupplier nanos) {
     this.parts = parts;
     loop = new Loop(new Timetable(nanos), this::handle);
+    var escrow = new Escrow(parts.store(), this::tellNow, parts.clock());
     actions =
         new RemoteActions(
-            parts, loop, actions(), () -> sessions().news(), () -> sessions().check());
+            parts,
+            loop,
+            new OwnActions(parts, loop, escrow, this::leave, this::repair).all(),
+            () -> sessions().news(),
+            () -> sessions().check());
     var judge = (Runnable) () -> loop.post(new Trigger.Judge());
     var branches =
         new Branches(
             parts,
             actions,
+            escrow,
             new ComplianceBranch(parts.compliance(), judge),
             new PreviewBranch(this::preview));
     watching = new Watching(parts, loop);
@@ -99,6 +102,10 @@ final class Agent implements AutoCloseable {
     loop.post(new Trigger.Scripts());
   }
 
+  private void tellNow() {
+    loop.post(new Trigger.Ask(actions::tellNow));
+  }
+
   private Sessions sessions() {
     return sessions;
   }
@@ -114,29 +121,6 @@ final class Agent implements AutoCloseable {
     parts.enrolment().unenroll();
     var by = History.asker();
     loop.post(new Trigger.Ask(() -> History.askedBy(by, sessions::leave)));
-  }
-
-  private List<RemoteAction> actions() {
-    var actions = new ArrayList<>(parts.actions());
-    actions.add(new Retire(this::leave));
-    actions.add(
-        new AgentAction("CheckCompliance", "judging", () -> loop.post(new Trigger.Judge())));
-    actions.add(
-        new AgentAction(
-            "ReportInventory",
-            "reading",
-            () -> {
-              parts.report().forget();
-              loop.post(new Trigger.Report());
-            }));
-    actions.add(
-        new AgentAction("Sweep", "looking", () -> loop.post(new Trigger.Ask(this::repair))));
-    actions.add(
-        new AgentAction(
-            Trial.RETRY,
-            "what was rolled back may be sent again",
-            () -> parts.reconciler().trial().lift(Authority.SERVICE)));
-    return actions;
   }
 
   /// Begins: first what a crash left, then what is due.

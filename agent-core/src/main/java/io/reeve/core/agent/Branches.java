@@ -2,6 +2,9 @@ package io.reeve.core.agent;
 
 import io.reeve.core.action.GuardBranch;
 import io.reeve.core.compliance.ComplianceBranch;
+import io.reeve.core.escrow.Escrow;
+import io.reeve.core.escrow.EscrowBranch;
+import io.reeve.core.escrow.LapsBranch;
 import io.reeve.core.inventory.InventoryBranch;
 import io.reeve.core.inventory.QueriesBranch;
 import io.reeve.core.reconcile.Reconciler;
@@ -40,10 +43,17 @@ final class Branches {
 
   private final Parts parts;
   private final RemoteActions actions;
+  private final Escrow escrow;
   private final ComplianceBranch compliance;
   private final PreviewBranch preview;
 
-  Branches(Parts parts, RemoteActions actions, ComplianceBranch compliance, PreviewBranch preview) {
+  Branches(
+      Parts parts,
+      RemoteActions actions,
+      Escrow escrow,
+      ComplianceBranch compliance,
+      PreviewBranch preview) {
+    this.escrow = escrow;
     this.parts = parts;
     this.actions = actions;
     this.compliance = compliance;
@@ -58,6 +68,8 @@ final class Branches {
     mounts.addAll(AccountBranch.mounts(parts.enrolment(), actions.branch()));
     actions.branch().mounts().forEach(uri -> mounts.add(new Mount(uri, actions.branch())));
     mounts.add(new Mount(GuardBranch.PREFIX, actions.guard()));
+    mounts.add(new Mount(EscrowBranch.PREFIX, new EscrowBranch(escrow)));
+    mounts.add(new Mount(LapsBranch.PREFIX, new LapsBranch(parts.store().notes())));
     mounts.add(new Mount(ComplianceBranch.PREFIX, compliance));
     mounts.add(new Mount(InventoryBranch.PREFIX, new InventoryBranch(parts.tables())));
     mounts.add(

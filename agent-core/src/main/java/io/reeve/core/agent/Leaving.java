@@ -2,6 +2,8 @@ package io.reeve.core.agent;
 
 import io.reeve.core.action.ActionRunner;
 import io.reeve.core.action.Guard;
+import io.reeve.core.escrow.Escrow;
+import io.reeve.core.escrow.LapsBranch;
 import io.reeve.core.inventory.QueriesBranch;
 import io.reeve.core.local.Views;
 import io.reeve.core.script.ScriptsBranch;
@@ -34,6 +36,8 @@ final class Leaving {
         .outbox()
         .acknowledge(waiting.stream().map(Outbox.Row::id).collect(Collectors.toSet()));
     SyncNote.forget(parts.store().notes());
+    Escrow.forget(parts.store().notes());
+    LapsBranch.forget(parts.store().notes());
     Guard.forget(parts.store().notes());
     ActionRunner.forget(parts.store());
     try {

@@ -11,6 +11,7 @@ import io.reeve.core.script.Remediations;
 import io.reeve.core.script.RemediationsTable;
 import io.reeve.core.script.ScriptsBranch;
 import io.reeve.core.script.Signers;
+import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Witness;
@@ -37,6 +38,7 @@ import java.util.stream.Collectors;
 /// @param state the state folder
 /// @param platform the name of this machine's platform
 /// @param actions the platform's remote actions
+/// @param accounts the machine's own
 record Parts(
     boolean daemon,
     Path state,
@@ -44,6 +46,7 @@ record Parts(
     Clock clock,
     String platform,
     List<RemoteAction> actions,
+    LocalAccounts accounts,
     Exchange exchange,
     DeviceKeys keys,
     LocalStore store,
@@ -97,6 +100,7 @@ record Parts(
         clock,
         platform.name(),
         platform.actions(host),
+        platform.accounts(host),
         exchange,
         keys,
         store,

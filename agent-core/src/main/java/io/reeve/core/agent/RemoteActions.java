@@ -6,10 +6,12 @@ import io.reeve.core.action.Aside;
 import io.reeve.core.action.Guard;
 import io.reeve.core.action.GuardBranch;
 import io.reeve.core.action.Held;
+import io.reeve.core.escrow.Escrow;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.store.Outbox;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -22,6 +24,7 @@ final class RemoteActions {
   private final Runnable news;
   private final Supplier<Optional<CompletableFuture<?>>> session;
   private final Guard brakes;
+  private final Beside beside = new Beside();
   private final ActionRunner runner;
   private final ActionBranch branch;
   private final GuardBranch guard;
@@ -51,7 +54,7 @@ final class RemoteActions {
         new ActionRunner(
             parts.store(),
             brakes,
-            new Beside(),
+            beside,
             this::changed,
             () -> parts.boot().get().orElse(""),
             parts.clock());
@@ -82,6 +85,7 @@ final class RemoteActions {
   /// Work beside the loop, and what waits for the service to have heard of it.
   private final class Beside implements Aside {
     private static final int TRIES = 3;
+    private static final Set<String> URGENT = Set.of(ActionRunner.ALERT, Escrow.ALERT);
 
     @Override
     public <T> void run(String thread, Callable<T> work, Consumer<T> end) {
@@ -107,8 +111,13 @@ final class RemoteActions {
 
     private boolean waits() {
       return outbox.pending(Integer.MAX_VALUE).stream()
-          .anyMatch(row -> row.type().equals(ActionRunner.ALERT));
+          .anyMatch(row -> URGENT.contains(row.type()));
     }
+  }
+
+  /// Tells the service what somebody there waits for.
+  void tellNow() {
+    beside.onceTold(() -> {});
   }
 
   private void changed() {

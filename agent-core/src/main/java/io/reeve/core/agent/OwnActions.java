@@ -1,0 +1,48 @@
+package io.reeve.core.agent;
+
+import io.reeve.core.action.AgentAction;
+import io.reeve.core.escrow.AccountSwitch;
+import io.reeve.core.escrow.Escrow;
+import io.reeve.core.escrow.RotatePassword;
+import io.reeve.core.reconcile.Trial;
+import io.reeve.core.spi.RemoteAction;
+import io.reeve.policy.Authority;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Every remote action of this machine: the platform's, and the agent's own.
+///
+/// @param leave has the enrolment end
+/// @param repair has every setting looked at and put right
+record OwnActions(Parts parts, Loop loop, Escrow escrow, Runnable leave, Runnable repair) {
+  /// How long the service may take to say that it has a new password.
+  private static final Duration RECEIPT = Duration.ofHours(1);
+
+  List<RemoteAction> all() {
+    var actions = new ArrayList<>(parts.actions());
+    actions.add(new Retire(leave));
+    actions.addAll(AccountSwitch.both(parts.accounts()));
+    actions.add(new RotatePassword(parts.accounts(), escrow, parts.store().notes(), RECEIPT));
+    actions.add(soon("CheckCompliance", "judging", () -> loop.post(new Trigger.Judge())));
+    actions.add(
+        soon(
+            "ReportInventory",
+            "reading",
+            () -> {
+              parts.report().forget();
+              loop.post(new Trigger.Report());
+            }));
+    actions.add(soon("Sweep", "looking", () -> loop.post(new Trigger.Ask(repair))));
+    actions.add(
+        soon(
+            Trial.RETRY,
+            "what was rolled back may be sent again",
+            () -> parts.reconciler().trial().lift(Authority.SERVICE)));
+    return actions;
+  }
+
+  private static RemoteAction soon(String name, String done, Runnable ask) {
+    return new AgentAction(name, done, ask);
+  }
+}

@@ -1,0 +1,124 @@
+package io.reeve.core.escrow;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reeve.core.spi.Secret;
+import io.reeve.store.LocalStore;
+import io.reeve.store.Notes;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/// Hands secrets to the service and knows when it has them. A secret travels sealed, so it may lie
+/// in the outbox; the service answers with the digest of what it has stored. One at a time. On the
+/// loop's thread, but for [Offer].
+public final class Escrow {
+  /// The alert that carries a sealed secret: JSON with `id`, `kind`, `account`, `sealed`, `key` and
+  /// `at`.
+  public static final String ALERT = "Reversed-Domain-Name:io.reeve.escrow";
+
+  private static final String KEY = "escrow/key";
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final LocalStore store;
+  private final Runnable news;
+  private final Clock clock;
+  private Optional<Offer> offered = Optional.empty();
+
+  /// @param news the service has to be told something
+  public Escrow(LocalStore store, Runnable news, Clock clock) {
+    this.store = store;
+    this.news = news;
+    this.clock = clock;
+  }
+
+  /// What was handed over.
+  ///
+  /// @param id names it for ever
+  /// @param json what the service is told of it
+  /// @param digest of the sealed secret, by which the service shows that it has it
+  /// @param receipt completes when the service has shown that, or when nobody waits any more
+  record Offer(String id, String json, String digest, CompletableFuture<Boolean> receipt) {
+    boolean waits() {
+      return !receipt.isDone();
+    }
+  }
+
+  /// The key, if the service has given one.
+  Optional<EscrowKey> key() {
+    return store
+        .notes()
+        .get(KEY)
+        .map(text -> {
+          try {
+            return EscrowKey.parse(text);
+          } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a note of ours is no key", e);
+          }
+        });
+  }
+
+  void take(EscrowKey key) {
+    store.notes().put(KEY, key.text());
+  }
+
+  void dropKey() {
+    store.notes().remove(KEY);
+  }
+
+  /// Forgets the key: the enrolment has ended.
+  public static void forget(Notes notes) {
+    notes.remove(KEY);
+  }
+
+  /// Hands a secret over; it is the caller's to close.
+  ///
+  /// @param kind what it opens, such as `local-administrator`
+  /// @param account whose it is to be
+  Offer offer(EscrowKey key, String kind, String account, Secret secret) {
+    var id = UUID.randomUUID().toString();
+    var sealed = key.seal(secret);
+    var json =
+        JSON.createObjectNode()
+            .put("id", id)
+            .put("kind", kind)
+            .put("account", account)
+            .put("sealed", sealed)
+            .put("key", key.name())
+            .put("at", clock.instant().toString())
+            .toString();
+    var offer = new Offer(id, json, digest(sealed), new CompletableFuture<>());
+    store.outbox().add(ALERT, "chr", EscrowBranch.PREFIX + "/Waiting", json);
+    offered = Optional.of(offer);
+    news.run();
+    return offer;
+  }
+
+  /// What the service has not shown to have yet.
+  Optional<Offer> waiting() {
+    return offered.filter(Offer::waits);
+  }
+
+  /// The service says that it has stored it.
+  ///
+  /// @return whether that is what it was given, and somebody waits for it
+  boolean receive(String id, String digest) {
+    return waiting()
+        .filter(offer -> offer.id.equals(id) && offer.digest.equalsIgnoreCase(digest))
+        .map(offer -> offer.receipt.complete(true))
+        .orElse(false);
+  }
+
+  private static String digest(String sealed) {
+    try {
+      var bytes = sealed.getBytes(StandardCharsets.US_ASCII);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
