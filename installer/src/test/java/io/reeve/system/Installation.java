@@ -13,7 +13,10 @@ final class Installation {
   static final String LAB_HEADER = "/root/lab-header";
 
   /// What is changed behind the agent's back is found by events, or when somebody asks.
-  private static final String NO_SWEEP = "{\"sweepMinutes\": 1440}\n";
+  static final String NO_SWEEP = "{\"sweepMinutes\": 1440}\n";
+
+  /// As well, and what is destructive is done at once.
+  static final String NO_HOLD = "{\"sweepMinutes\": 1440, \"holdMinutes\": 0}\n";
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -21,8 +24,13 @@ final class Installation {
 
   /// Returns when the lab can be asked; the agent is not enrolled yet.
   static void put(Machine machine, ReeveFiles reeve, LabApi lab) {
+    put(machine, reeve, lab, NO_SWEEP);
+  }
+
+  /// @param settings of the agent: `agent.json`
+  static void put(Machine machine, ReeveFiles reeve, LabApi lab, String settings) {
     machine.need("mkdir", "-p", "--mode=0711", STATE);
-    machine.write(STATE + "/agent.json", NO_SWEEP);
+    machine.write(STATE + "/agent.json", settings);
     machine.write(PASSWORD_FILE, PASSWORD + "\n");
     unit(
         machine,

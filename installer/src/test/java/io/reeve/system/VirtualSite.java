@@ -24,7 +24,12 @@ record VirtualSite(VirtualMachine machine, LabApi lab) implements AutoCloseable 
   /// Puts the lab and the agent on the machine and enrols it. After its next boot the agent is
   /// started by the tests, so that they can look at the disk before it does.
   void manage(ReeveFiles reeve) {
-    Installation.put(machine, reeve, lab);
+    manage(reeve, Installation.NO_SWEEP);
+  }
+
+  /// @param settings of the agent: `agent.json`
+  void manage(ReeveFiles reeve, String settings) {
+    Installation.put(machine, reeve, lab, settings);
     machine.need("systemctl", "disable", "--quiet", "reeve.service");
     awaitAgent();
     var request =
@@ -60,7 +65,7 @@ record VirtualSite(VirtualMachine machine, LabApi lab) implements AutoCloseable 
     Await.rarely(
         "a session",
         PATIENCE,
-        () -> ask("sync", wait).path("record").path("ok").asBoolean(),
+        () -> json(call("sync", wait).out()).path("result").path("record").path("ok").asBoolean(),
         this::log);
   }
 

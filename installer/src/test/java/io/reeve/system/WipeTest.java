@@ -121,12 +121,7 @@ final class WipeTest {
   }
 
   private static void wipe(VirtualSite site, VirtualMachine machine, ReeveFiles reeve) {
-    site.manage(reeve);
-    machine.need("systemctl", "stop", "reeve.service");
-    machine.write(
-        Installation.STATE + "/agent.json", "{\"sweepMinutes\": 1440, \"holdMinutes\": 0}\n");
-    site.startAgent();
-
+    site.manage(reeve, Installation.NO_HOLD);
     assertThat(status(site, KEEPING)).as("nothing can be kept").isEqualTo(403);
     machine.need("mkfs.ext4", "-q", "/dev/vdb");
     machine.need("mount", "/dev/vdb", "/home");

@@ -97,7 +97,7 @@ public final class LapsBranch implements Branch {
 
   private Reply take(Request request, String node, boolean dry) {
     var value = request.data().strip();
-    if (!LapsPolicies.NODES.get(node).matcher(value).matches()) {
+    if (!LapsPolicies.allows(node, value)) {
       return new Reply.Refused(
           Code.BAD_REQUEST, "'" + value + "' is no value of " + node + " here");
     }

@@ -21,6 +21,12 @@ record LapsPolicies(Notes notes) {
               COMPLEXITY, Pattern.compile("[1-5]"),
               ACCOUNT, Pattern.compile("[^\\p{Cntrl}:/]{1,256}")));
 
+  static boolean allows(String node, String value) {
+    return Optional.ofNullable(NODES.get(node))
+        .filter(allowed -> allowed.matcher(value).matches())
+        .isPresent();
+  }
+
   Optional<String> get(String node) {
     return notes.get(NOTE + node);
   }
