@@ -249,6 +249,9 @@ export async function hostileText(play) {
   await link.click();
   await page.getByRole('heading', {name: 'onerror', level: 1}).waitFor();
   await page.getByRole('heading', {name: '<script>alert(1)</script>'}).waitFor();
+  await page.getByRole('heading', {name: 'Its state is the name of something else'}).waitFor();
+  await page.getByRole('heading', {name: '{"toString":1}'}).waitFor();
+  await page.getByRole('button', {name: 'Lock'}).waitFor();
   await page.getByRole('link', {name: 'Inventory'}).click();
   await page.getByText('<b>bold</b>').waitFor();
   await page.getByRole('link', {name: 'Timeline'}).click();

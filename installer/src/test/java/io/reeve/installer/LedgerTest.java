@@ -8,6 +8,7 @@ import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.Verb;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,15 +74,33 @@ final class LedgerTest {
   }
 
   @Test
+  void aPastThatWasRewrittenBehindTheAgentsBackIsNoticedByTheService() throws Exception {
+    site.agent().set(HOST, "192.0.2.1", Voice.LOCAL);
+    site.agent().sync(true);
+    site.agent().set(HOST, "192.0.2.2", Voice.LOCAL);
+    site.agent().sync(true);
+    assertThat(site.events("ledger.rewritten")).isEmpty();
+    change("update event set hash = ''");
+    site.agent().sync(true);
+    assertThat(site.events("ledger.rewritten"))
+        .singleElement()
+        .satisfies(event -> assertThat(event.data().toString()).contains("is not as it was told"));
+  }
+
+  @Test
   void aRewrittenPastIsFoundOnTheMachine() throws Exception {
     site.agent().set(HOST, "192.0.2.1", Voice.LOCAL);
-    try (var store =
-            DriverManager.getConnection("jdbc:sqlite:" + site.state().resolve("reeve.db"));
-        var statement = store.createStatement()) {
-      statement.execute("update event set asker = 'nobody' where kind = 'applied'");
-    }
+    change("update event set asker = 'nobody' where kind = 'applied'");
     var ledger = site.agent().ledger();
     assertThat(ledger.whole()).isFalse();
     assertThat(ledger.trouble()).contains("was altered");
+  }
+
+  private void change(String sql) throws SQLException {
+    try (var store =
+            DriverManager.getConnection("jdbc:sqlite:" + site.state().resolve("reeve.db"));
+        var statement = store.createStatement()) {
+      statement.execute(sql);
+    }
   }
 }

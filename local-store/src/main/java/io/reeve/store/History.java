@@ -36,7 +36,7 @@ public final class History {
   /// With this many entries, emptied ones among them, the oldest go, whatever they are.
   private static final int MOST_OF_ALL = 5;
 
-  private static final Set<String> NOISE = Set.of("asked", "query", "refused", "session");
+  private static final Set<String> NOISE = Set.of("query", "refused", "session");
   private static final Set<String> DEEDS =
       Set.of(
           "action",

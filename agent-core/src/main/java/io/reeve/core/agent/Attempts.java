@@ -7,6 +7,7 @@ import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.PendingException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,24 @@ import java.util.concurrent.TimeoutException;
 
 /// Tries something, for at most so long. Whatever goes wrong in it is its result: a native library
 /// that cannot be loaded, too.
-record Attempts(Duration patience) {
+///
+/// What is told of it goes to others, so it quotes nothing that was read: of what went wrong in a
+/// way that this system foresees, its own words; of all else the kind.
+final class Attempts {
+  private static final int MOST = 4;
+
+  private final Duration patience;
+  private volatile boolean left;
+
+  Attempts(Duration patience) {
+    this.patience = patience;
+  }
+
+  /// Whether something that was tried may still be going on.
+  boolean left() {
+    return left;
+  }
+
   /// What is tried; what it gives is of no interest.
   @FunctionalInterface
   interface Work {
@@ -39,9 +57,11 @@ record Attempts(Duration patience) {
       return task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
       thread.interrupt();
+      left = true;
       return new Outcome(Result.FAILED, "it did not end within " + patience.toSeconds() + " s");
     } catch (InterruptedException _) {
       thread.interrupt();
+      left = true;
       Thread.currentThread().interrupt();
       return new Outcome(Result.FAILED, "interrupted");
     } catch (ExecutionException e) {
@@ -57,10 +77,30 @@ record Attempts(Duration patience) {
       return new Outcome(Result.NOT_APPLICABLE, Trouble.message(e));
     } catch (PendingException e) {
       return new Outcome(Result.OK, Trouble.message(e));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (MismatchException e) {
       return new Outcome(Result.FAILED, Trouble.message(e));
+    } catch (IOException e) {
+      return new Outcome(Result.FAILED, kind(e));
     } catch (RuntimeException | Error e) {
-      return new Outcome(Result.FAILED, "a defect: " + e);
+      return new Outcome(Result.FAILED, "a defect: " + kind(e));
+    }
+  }
+
+  /// The kinds of what went wrong and of its causes.
+  private static String kind(Throwable e) {
+    var kinds = new ArrayList<String>();
+    for (Throwable each = e; each != null && kinds.size() < MOST; each = each.getCause()) {
+      kinds.add(each.getClass().getSimpleName());
+    }
+    return String.join(", because of ", kinds);
+  }
+
+  /// A place is not as it should be; the message quotes nothing.
+  static final class MismatchException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    MismatchException(String message) {
+      super(message);
     }
   }
 }

@@ -94,8 +94,8 @@ final class SelfTest {
                 address.mechanism(),
                 () ->
                     work.on(
-                        mechanism.orElseThrow(
-                            () -> new IOException("this build has no such mechanism")),
+                        mechanism.orElseThrow(() ->
+                            new Attempts.MismatchException("this build has no such mechanism")),
                         target)));
       }
     }
@@ -144,7 +144,10 @@ final class SelfTest {
       try {
         return each(Attempt.WRITE, mechanisms(scratch), SelfTest::rehearse);
       } finally {
-        Trees.delete(scratch);
+        // What may still be going on in there is not to find its folder gone in the middle.
+        if (!attempts.left()) {
+          Trees.delete(scratch);
+        }
       }
     } catch (IOException e) {
       throw new AgentException(
@@ -172,7 +175,7 @@ final class SelfTest {
 
   private static void demand(boolean holds, String otherwise) throws IOException {
     if (!holds) {
-      throw new IOException(otherwise);
+      throw new Attempts.MismatchException(otherwise);
     }
   }
 }

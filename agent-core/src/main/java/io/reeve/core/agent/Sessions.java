@@ -26,6 +26,7 @@ final class Sessions implements AutoCloseable {
   private final Runnable changed;
   private final PollSchedule schedule;
   private final Renewals renewals;
+  private final Hints hints;
   private @Nullable SessionRun running;
   private @Nullable SessionRun farewell;
   private @Nullable CompletableFuture<Views.Unenrolled> departure;
@@ -40,6 +41,7 @@ final class Sessions implements AutoCloseable {
     this.changed = changed;
     this.schedule = new PollSchedule(parts.store().notes(), parts.clock(), new SecureRandom());
     this.renewals = new Renewals(parts, loop);
+    this.hints = new Hints(parts, loop, this::hinted);
   }
 
   /// A session asked for.
@@ -68,6 +70,13 @@ final class Sessions implements AutoCloseable {
       return running.end();
     }
     return start(List.of(), true).end();
+  }
+
+  /// The service has something new.
+  private Optional<CompletableFuture<SyncRecord>> hinted() {
+    return departure != null || parts.enrolment().current().isEmpty()
+        ? Optional.empty()
+        : Optional.of(begin().end());
   }
 
   /// A session is due by itself.
@@ -133,7 +142,7 @@ final class Sessions implements AutoCloseable {
   }
 
   /// Puts session and renewal into the timetable as the account wants them, or takes them out when
-  /// there is none.
+  /// there is none; listens for hints as it wants, too.
   void arrange() {
     if (parts.enrolment().current().isEmpty()) {
       schedule.forget();
@@ -141,6 +150,7 @@ final class Sessions implements AutoCloseable {
     if (parts.daemon()) {
       arrange(next(), new Trigger.Poll());
       arrange(renewals.next(), new Trigger.Renew());
+      hints.arrange();
     }
   }
 
@@ -243,6 +253,7 @@ final class Sessions implements AutoCloseable {
 
   @Override
   public void close() {
+    hints.close();
     var run = running;
     if (run != null) {
       run.hurry();

@@ -1,15 +1,31 @@
 package io.reeve.core.local;
 
+import io.reeve.core.inventory.Inventory;
 import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Verdict;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Answers as people get them who are not administrators: without what compliance queries found,
 /// which may tell of other people, and without the values of confidential settings. The sentences
 /// in an answer (details, history, verdicts) hold none of these from the start.
 final class ForEveryone {
   static final String HIDDEN = "(for administrators only)";
+
+  /// What holds nothing that is not for everyone. Whoever makes a new kind of answer decides.
+  private static final Set<Class<?>> OPEN =
+      Set.of(
+          Inventory.Answer.class,
+          String.class,
+          Views.Check.class,
+          Views.Ledger.class,
+          Views.Status.class,
+          Views.Synced.class);
+
+  /// What is made so that it holds nothing else.
+  private static final Set<Class<?>> MADE_SO =
+      Set.of(Standing.class, Views.SettingState.class, Views.Explanation.class, Views.Event.class);
 
   private ForEveryone() {}
 
@@ -18,9 +34,35 @@ final class ForEveryone {
       case Standing standing -> standing(standing);
       case Views.SettingState state -> state(state);
       case Views.Explanation explanation -> explanation(explanation);
+      case Views.Event event -> event(event);
       case List<?> list -> list.stream().map(ForEveryone::of).toList();
-      case Object other -> other;
+      case Object other when OPEN.contains(other.getClass()) -> other;
+      case Object other ->
+          throw new IllegalStateException(
+              other.getClass() + " is neither open to everyone nor made so");
     };
+  }
+
+  /// Whether somebody has decided who may see answers of that class.
+  static boolean decides(Class<?> answer) {
+    return OPEN.contains(answer) || MADE_SO.contains(answer);
+  }
+
+  /// That something was done is for everyone; what was asked, and what an action gave, may tell of
+  /// other people.
+  private static Views.Event event(Views.Event all) {
+    var text =
+        switch (all.kind()) {
+          case "query" -> HIDDEN;
+          case "action", "refused" -> firstWord(all.text());
+          default -> all.text();
+        };
+    return new Views.Event(all.at(), all.kind(), all.subject(), text, all.by());
+  }
+
+  private static String firstWord(String text) {
+    int colon = text.indexOf(": ");
+    return colon < 0 ? text : text.substring(0, colon + 2) + HIDDEN;
   }
 
   private static Standing standing(Standing all) {
@@ -55,7 +97,7 @@ final class ForEveryone {
             all.conflictRule(),
             all.places().stream().map(ForEveryone::place).toList(),
             all.verdicts(),
-            all.history());
+            all.history().stream().map(ForEveryone::event).toList());
   }
 
   private static Views.Wish wish(Views.Wish all) {

@@ -69,6 +69,7 @@ final class DmClientNodes {
             "FirstSyncStatus/BlockInStatusPage")) {
       nodes.add(kept(name, Format.INT));
     }
+    nodes.add(HintAddress.node());
     identity(nodes, port);
     addresses(nodes);
     poll(nodes);

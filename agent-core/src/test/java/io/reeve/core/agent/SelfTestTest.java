@@ -85,7 +85,7 @@ final class SelfTestTest {
   @Test
   void aFailureADefectAndALibraryThatCannotBeLoadedAreToldAndTheRestGoesOn() throws Exception {
     assertThat(of(test(() -> reject(new IOException("it broke")), false), Attempt.READ).text())
-        .isEqualTo("it broke");
+        .isEqualTo("IOException");
     var defect =
         test(
             () -> {
@@ -93,8 +93,18 @@ final class SelfTestTest {
             },
             false);
     assertThat(of(defect, Attempt.READ).result()).isEqualTo(Result.FAILED);
-    assertThat(of(defect, Attempt.READ).text()).contains("no words in java.library.path");
+    assertThat(of(defect, Attempt.READ).text()).isEqualTo("a defect: UnsatisfiedLinkError");
     assertThat(of(defect, Attempt.WATCH).result()).isEqualTo(Result.OK);
+  }
+
+  /// A reader of JSON quotes what it could not read.
+  @Test
+  void whatAMessageQuotesIsNotInTheReport() throws Exception {
+    var cause = new IllegalStateException("Unrecognized token 'hunter2'");
+    var tested = test(() -> reject(new IOException("bad line: hunter2", cause)), false);
+    assertThat(tested.toString()).doesNotContain("hunter2");
+    assertThat(of(tested, Attempt.READ).text())
+        .isEqualTo("IOException, because of IllegalStateException");
   }
 
   @Test

@@ -8,12 +8,6 @@ import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentFactory.Place;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.Views;
-import io.reeve.core.spi.Commands;
-import io.reeve.core.spi.Host;
-import io.reeve.core.spi.Mechanism;
-import io.reeve.core.spi.Platform;
-import io.reeve.core.spi.RemoteAction;
-import io.reeve.core.spi.Table;
 import io.reeve.enroll.DmAccount;
 import io.reeve.enroll.Exchange;
 import io.reeve.enroll.ExchangeException;
@@ -60,7 +54,7 @@ final class SessionsTest {
 
   private Agent open() {
     var place = new Place(folder, folder.resolve("root"));
-    return new Agent(Parts.of(place, new Bare(), service, Clock.systemUTC(), false));
+    return new Agent(Parts.of(place, new BarePlatform(), service, Clock.systemUTC(), false));
   }
 
   private <T> CompletableFuture<T> aside(java.util.function.Supplier<T> work) {
@@ -208,40 +202,5 @@ final class SessionsTest {
         <SyncBody><Status><CmdID>1</CmdID><MsgRef>1</MsgRef><CmdRef>0</CmdRef>
         <Cmd>SyncHdr</Cmd><Data>200</Data></Status><Final/></SyncBody></SyncML>
         """;
-  }
-
-  /// A system with nothing to manage.
-  private static final class Bare implements Platform {
-    @Override
-    public String name() {
-      return "linux";
-    }
-
-    @Override
-    public boolean isThisMachine() {
-      return true;
-    }
-
-    @Override
-    public Commands commands() {
-      return (arguments, _) -> {
-        throw new IOException("no program here: " + arguments);
-      };
-    }
-
-    @Override
-    public List<Mechanism> mechanisms(Host host) {
-      return List.of();
-    }
-
-    @Override
-    public List<Table<?>> tables(Host host) {
-      return List.of();
-    }
-
-    @Override
-    public List<RemoteAction> actions(Host host) {
-      return List.of();
-    }
   }
 }

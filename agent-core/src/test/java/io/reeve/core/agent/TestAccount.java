@@ -27,12 +27,17 @@ final class TestAccount {
 
   /// Enrols an agent without a service, with a certificate that lasts that long.
   static void enrol(Agent agent, Duration left) throws Exception {
+    enrol(agent, left, Map.of());
+  }
+
+  /// @param dmClient as the provisioning document gave it
+  static void enrol(Agent agent, Duration left, Map<String, String> dmClient) throws Exception {
     try (var candidate = agent.parts.keys().generate(new KeySpec("EC", 256))) {
       var pair = new KeyPair(candidate.publicKey(), candidate.privateKey());
       candidate.install(List.of(certificate(pair, left)), Map.of());
     }
     agent.loop.ask(() -> {
-      agent.parts.enrolment().begin(account());
+      agent.parts.enrolment().begin(account(dmClient));
       return true;
     });
   }
@@ -52,7 +57,7 @@ final class TestAccount {
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
   }
 
-  private static DmAccount account() {
+  private static DmAccount account(Map<String, String> dmClient) {
     return new DmAccount(
         "Example",
         "Example",
@@ -71,7 +76,7 @@ final class TestAccount {
         DmAccount.Poll.DEFAULT,
         DmAccount.RenewalPlan.DEFAULT,
         Optional.empty(),
-        Map.of(),
+        dmClient,
         Map.of(),
         Instant.now());
   }

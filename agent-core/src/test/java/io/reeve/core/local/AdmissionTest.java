@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Verdict;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -109,6 +111,43 @@ final class AdmissionTest {
     assertThat(compliance.call(agent, USER, new Object[] {false}).toString())
         .contains("select cmdline from processes -> rows that only administrators may read")
         .doesNotContain("hunter2");
+  }
+
+  @Test
+  void forEveryAnswerThatAnyoneMayGetSomebodyHasDecidedWhatIsInIt() {
+    var undecided =
+        ApiMethod.ALL.stream()
+            .filter(method -> !method.admission().equals(Admission.ADMINISTRATOR))
+            .map(method -> element(method.method().getGenericReturnType()))
+            .filter(answer -> !ForEveryone.decides(answer))
+            .toList();
+    assertThat(undecided).isEmpty();
+    assertThatThrownBy(() -> ForEveryone.of(new Object()))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  private static Class<?> element(Type type) {
+    return type instanceof ParameterizedType list
+        ? (Class<?>) list.getActualTypeArguments()[0]
+        : (Class<?>) type;
+  }
+
+  @Test
+  void whatWasAskedAndWhatAnActionGaveIsForAdministrators() {
+    var shown =
+        ForEveryone.of(
+            List.of(
+                event("query", "select * from users where name = 'hunter2'"),
+                event("action", "Done: the key is hunter2"),
+                event("action", "Begun."),
+                event("applied", "It was set.")));
+    assertThat(shown.toString())
+        .doesNotContain("hunter2")
+        .contains("Done: " + ForEveryone.HIDDEN, "Begun.", "It was set.", "by=the service");
+  }
+
+  private static Views.Event event(String kind, String text) {
+    return new Views.Event(Instant.EPOCH, kind, "./x", text, "the service");
   }
 
   @Test

@@ -55,6 +55,7 @@ final class AlertDesk {
     switch (kind) {
       case "compliance" -> memory.reports().compliance(device, data);
       case "inventory" -> inventory(source, data);
+      case "ledger" -> new LedgerHeads(memory.reports(), memory.events()).told(device, data);
       default -> {
         // told by the event alone
       }

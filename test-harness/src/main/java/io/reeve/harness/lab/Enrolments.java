@@ -111,7 +111,8 @@ final class Enrolments {
   }
 
   private ProvisioningDocument document() {
-    return new ProvisioningDocument(config, authority.root(), base.get() + ManagementService.PATH);
+    return new ProvisioningDocument(
+        config, authority.root(), base.get() + ManagementService.PATH, base.get() + Hints.PATH);
   }
 
   private Handout handout(String device) {

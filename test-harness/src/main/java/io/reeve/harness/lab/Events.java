@@ -9,10 +9,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// What happened, in order, and whoever waits to hear of it. The newest 100,000 are kept.
+/// What happened, in order, and whoever waits to hear of it.
+///
+/// Of what administrators did the newest 100,000 are kept. What a device causes takes room from
+/// that device alone: its newest 5,000 are kept, and no more than 16 million characters. What is
+/// long is kept without its long parts.
 final class Events {
   private static final int PAGE = 500;
-  private static final long KEPT = 100_000;
+  private static final int KEPT = 100_000;
+  private static final int KEPT_OF_DEVICE = 5_000;
+  private static final long CHARACTERS_OF_DEVICE = 16_000_000;
+  private static final int LONGEST = 32_768;
+  private static final int LONGEST_PART = 1_000;
+
+  /// What administrators do, and what the lab does for them.
+  private static final String ADMINISTRATORS =
+      """
+      ('user.set', 'user.removed', 'token.made', 'token.removed', 'profile.assigned',
+       'profile.unassigned', 'profile.changed', 'profile.removed', 'command.queued',
+       'command.cancelled', 'device.enrolled', 'device.leaving', 'device.forgotten',
+       'device.unenrolled', 'certificate.revoked', 'ledger.rewritten')\
+      """;
 
   private final Database database;
   private final Clock clock;
@@ -31,11 +48,45 @@ final class Events {
             clock.instant(),
             device,
             kind,
-            data.toString());
-    if (id % 1000 == 0) {
-      database.update("DELETE FROM events WHERE id <= ?", id - KEPT);
+            kept(data));
+    if (id % 16 == 0) {
+      makeRoom(device);
     }
     listeners.forEach(Runnable::run);
+  }
+
+  private static String kept(JsonNode data) {
+    var text = data.toString();
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    var cut = Json.object().put("omitted", text.length());
+    data.properties().stream()
+        .filter(part -> part.getValue().toString().length() <= LONGEST_PART)
+        .forEach(part -> cut.set(part.getKey(), part.getValue()));
+    return cut.toString();
+  }
+
+  private void makeRoom(String device) {
+    database.update(
+        """
+        DELETE FROM events WHERE device = ?1 AND kind NOT IN %1$s AND id < (
+          SELECT min(id) FROM (
+            SELECT id, row_number() OVER newest AS place, sum(length(data)) OVER newest AS size
+            FROM events WHERE device = ?1 AND kind NOT IN %1$s WINDOW newest AS (ORDER BY id DESC))
+          WHERE place <= ?2 AND size <= ?3)\
+        """
+            .formatted(ADMINISTRATORS),
+        device,
+        KEPT_OF_DEVICE,
+        CHARACTERS_OF_DEVICE);
+    database.update(
+        """
+        DELETE FROM events WHERE kind IN %1$s AND id <= (
+          SELECT id FROM events WHERE kind IN %1$s ORDER BY id DESC LIMIT 1 OFFSET ?)\
+        """
+            .formatted(ADMINISTRATORS),
+        KEPT);
   }
 
   /// Adds one without particulars.

@@ -1,13 +1,16 @@
 package io.reeve.harness.lab;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Lets a device hear at once that the service wants a session, in the place of a push service:
 /// `GET /ManagementServer/Hint?since=N&wait=SECONDS` with its certificate answers `{"hint": M}` as
-/// soon as M is more than N, or after that time. The device remembers M.
+/// soon as M is more than N, or N after that time. The device remembers M when it has had a
+/// session.
 final class Hints {
   static final String PATH = "/ManagementServer/Hint";
 
@@ -16,6 +19,7 @@ final class Hints {
   private final ManagementService management;
   private final Memory memory;
   private final Listening listening;
+  private final Map<String, CompletableFuture<Optional<Long>>> waiting = new ConcurrentHashMap<>();
 
   Hints(ManagementService management, Memory memory, Listening listening) {
     this.management = management;
@@ -31,9 +35,21 @@ final class Hints {
     }
     long since = number(request, "since", Long.MAX_VALUE);
     long wait = number(request, "wait", LONGEST_WAIT);
-    return listening
-        .until(() -> news(device.get(), since), Duration.ofSeconds(wait))
+    return alone(
+            device.get(),
+            listening.until(() -> news(device.get(), since), Duration.ofSeconds(wait)))
         .thenApply(hint -> WebReply.json(200, Json.object().put("hint", hint.orElse(since))));
+  }
+
+  /// A device waits once: what it asked before is answered.
+  private CompletableFuture<Optional<Long>> alone(
+      String device, CompletableFuture<Optional<Long>> now) {
+    var before = waiting.put(device, now);
+    if (before != null) {
+      before.complete(Optional.empty());
+    }
+    var _ = now.whenComplete((_, _) -> waiting.remove(device, now));
+    return now;
   }
 
   private static long number(WebRequest request, String name, long most) {

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 /// @param renewPeriod how long before its end a device certificate may be renewed, in days (1 to
 ///   1000)
 /// @param poll minutes between a device's sessions once the first ones are over, at least 1
+/// @param hints whether devices are told where they may ask for news
 /// @param dialect deviations from the standard, for tests
 /// @param clock what time it is
 public record LabConfig(
@@ -40,6 +41,7 @@ public record LabConfig(
     Duration certificateLife,
     int renewPeriod,
     int poll,
+    boolean hints,
     LabDialect dialect,
     Clock clock) {
   public LabConfig {
@@ -73,6 +75,7 @@ public record LabConfig(
         Duration.ofDays(365),
         42,
         1440,
+        false,
         LabDialect.STANDARD,
         Clock.systemUTC());
   }
@@ -103,6 +106,11 @@ public record LabConfig(
   /// With these approvers.
   public LabConfig withApproverKeys(List<String> keys) {
     return with(draft -> draft.approverKeys = keys);
+  }
+
+  /// With hints: what is asked of a device reaches it at once.
+  public LabConfig withHints() {
+    return with(draft -> draft.hints = true);
   }
 
   /// With certificates valid so long and renewable in so many of their last days.
@@ -142,6 +150,7 @@ public record LabConfig(
     Duration certificateLife;
     int renewPeriod;
     int poll;
+    boolean hints;
     LabDialect dialect;
     Clock clock;
 
@@ -157,6 +166,7 @@ public record LabConfig(
       certificateLife = config.certificateLife;
       renewPeriod = config.renewPeriod;
       poll = config.poll;
+      hints = config.hints;
       dialect = config.dialect;
       clock = config.clock;
     }
@@ -174,6 +184,7 @@ public record LabConfig(
           certificateLife,
           renewPeriod,
           poll,
+          hints,
           dialect,
           clock);
     }

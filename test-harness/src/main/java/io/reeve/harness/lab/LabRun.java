@@ -67,6 +67,12 @@ final class LabRun implements Callable<Integer> {
               + "repeated. Devices that enrol then do nothing destructive without an approval.")
   private List<Path> approverKeys = new ArrayList<>();
 
+  @Option(
+      names = "--no-hints",
+      description =
+          "Do not tell devices that enrol where they may ask for news; they come by their schedule.")
+  private boolean noHints;
+
   private final Terminal terminal;
 
   LabRun(Terminal terminal) {
@@ -137,7 +143,8 @@ final class LabRun implements Callable<Integer> {
     }
     var config =
         LabConfig.at(state).withAddress(bind, port).withNames(hosts).withApproverKeys(keys);
-    return userCa == null ? config : config.withUserCa(userCa);
+    var complete = userCa == null ? config : config.withUserCa(userCa);
+    return noHints ? complete : complete.withHints();
   }
 
   private static String approverKey(Path file) throws IOException {

@@ -13,12 +13,15 @@ final class ProvisioningDocument {
   private final LabConfig config;
   private final X509Certificate root;
   private final String address;
+  private final String hints;
 
   /// @param address the management URL
-  ProvisioningDocument(LabConfig config, X509Certificate root, String address) {
+  /// @param hints where devices may ask for news
+  ProvisioningDocument(LabConfig config, X509Certificate root, String address, String hints) {
     this.config = config;
     this.root = root;
     this.address = address;
+    this.hints = hints;
   }
 
   /// The secrets of `syncml:auth-md5` as they are handed out, once.
@@ -126,6 +129,9 @@ final class ProvisioningDocument {
     out.parm("EntDMID", device, "string");
     if (!config.approverKeys().isEmpty()) {
       out.parm("ApproverKey", String.join(",", config.approverKeys()), "string");
+    }
+    if (config.hints()) {
+      out.parm("HintAddress", hints, "string");
     }
     out.begin("Poll");
     if (config.poll() < 60) {

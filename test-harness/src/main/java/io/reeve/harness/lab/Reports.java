@@ -14,6 +14,8 @@ final class Reports {
   private static final String OFFER = "offer/";
   private static final String TABLE = "inventory/";
   private static final int SESSIONS_SHOWN = 100;
+  private static final int MOST_KINDS = 500;
+  private static final int LONGEST_KIND = 300;
 
   private final Database database;
   private final Clock clock;
@@ -29,6 +31,18 @@ final class Reports {
 
   void table(String device, String table, JsonNode rows) {
     put(device, TABLE + table, rows);
+  }
+
+  /// The last head of its ledger that the device told.
+  Optional<JsonNode> ledger(String device) {
+    return database.one(
+        "SELECT data FROM reports WHERE device = ? AND kind = 'ledger'",
+        row -> Json.own(row.getString(1)),
+        device);
+  }
+
+  void ledger(String device, JsonNode head) {
+    put(device, "ledger", head);
   }
 
   /// What the device said of itself at the beginning of a session: address to value.
@@ -64,7 +78,19 @@ final class Reports {
         .flatMap(at -> at);
   }
 
+  /// A device has so many reports at most; one of a new kind is then left out.
   private void put(String device, String kind, JsonNode data) {
+    int others =
+        database
+            .one(
+                "SELECT count(*) FROM reports WHERE device = ? AND kind <> ?",
+                row -> row.getInt(1),
+                device,
+                kind)
+            .orElse(0);
+    if (others >= MOST_KINDS || kind.length() > LONGEST_KIND) {
+      return;
+    }
     database.update(
         """
         INSERT INTO reports (device, kind, data, at) VALUES (?, ?, ?, ?)

@@ -43,6 +43,7 @@ final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final Executor workers;
   private final Queue<Asked> waiting = new ArrayDeque<>();
   private boolean busy;
+  private boolean feeding;
 
   WebConnection(Function<WebRequest, CompletionStage<WebReply>> service, Executor workers) {
     this.service = service;
@@ -53,7 +54,11 @@ final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
-    if (message.decoderResult().isFailure() || waiting.size() >= MOST_PIPELINED) {
+    if (feeding || waiting.size() >= MOST_PIPELINED) {
+      var _ = context.close(); // an answer now would stand in the middle of another
+      return;
+    }
+    if (message.decoderResult().isFailure()) {
       write(context, WebReply.error(400, "not an HTTP request", "speak HTTP/1.1"), false);
       return;
     }
@@ -129,6 +134,7 @@ final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
         .executor()
         .execute(() -> {
           if (reply.feed().isPresent()) {
+            feeding = true;
             begin(context, reply);
             more(context, reply.feed().get());
             return; // busy to its end

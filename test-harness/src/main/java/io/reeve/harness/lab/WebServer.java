@@ -16,6 +16,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.handler.timeout.WriteTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
@@ -129,6 +130,7 @@ final class WebServer implements AutoCloseable {
         .pipeline()
         .addLast(tls.newHandler(channel.alloc()))
         .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
+        .addLast(new WriteTimeoutHandler(IDLE_SECONDS))
         .addLast(new HttpServerCodec())
         .addLast(new HttpObjectAggregator(MAX_BODY))
         .addLast(new WebConnection(service, workers));

@@ -65,7 +65,10 @@ final class ConsoleTexts {
         "NON_COMPLIANT",
         rule("a", "<script>alert(1)</script>", "NON_COMPLIANT")
             .put("actual", "y".repeat(100_000))
-            .put("remedy", "\" onmouseover=\"alert(1)"));
+            .put("remedy", "\" onmouseover=\"alert(1)"),
+        rule("b", "Its state is the name of something else", "constructor"),
+        rule("c", "Hidden\u00ad\u2028\u3164 signs", "__proto__")
+            .<ObjectNode>set("title", Json.object().put("toString", 1)));
   }
 
   ArrayNode hostileRows() {

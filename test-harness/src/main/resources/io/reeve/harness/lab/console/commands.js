@@ -1,7 +1,7 @@
 // What has been asked of a device lately, and how it went, as it goes.
 
 import {CANCEL, nameOf} from './actions.js';
-import {Rows, button, clean, clock, el, fill, notice} from './dom.js';
+import {Rows, button, clean, clock, el, fill, notice, textOf} from './dom.js';
 import {at} from './service.js';
 import {answered, lastPart} from './words.js';
 
@@ -196,17 +196,17 @@ function later({state, text}) {
     case 'held':
       return ['warn', `Held back ${heldUntil(text)}; it can still be cancelled.`];
     case 'done':
-      return ['good', text ? `Done: ${text}` : 'Done.'];
+      return ['good', text ? `Done: ${textOf(text)}` : 'Done.'];
     case 'refused':
-      return ['bad', `Not done: ${text}`];
+      return ['bad', `Not done: ${textOf(text)}`];
     default:
-      return ['bad', `Failed: ${text}`];
+      return ['bad', `Failed: ${textOf(text)}`];
   }
 }
 
 /// The device says `until` and an instant.
 function heldUntil(text) {
-  const until = new Date(String(text ?? '').replace(/^until /, ''));
+  const until = new Date(textOf(text).replace(/^until /, ''));
   return Number.isNaN(until.getTime()) ? clean(text, 60) : `until ${until.toLocaleTimeString('en-GB')}`;
 }
 
@@ -237,6 +237,6 @@ function output(command, told) {
 
 function report(told) {
   const {output: text, outcome, detail, detect, ...rest} = told;
-  const lines = [outcome && `outcome: ${outcome}`, detect !== undefined && `exit code: ${detect}`, detail, text].filter((line) => line);
+  const lines = [outcome && `outcome: ${textOf(outcome)}`, detect !== undefined && `exit code: ${textOf(detect)}`, textOf(detail), textOf(text)].filter((line) => line);
   return lines.length > 0 ? lines.join('\n') : JSON.stringify(rest, null, 1);
 }

@@ -2,7 +2,7 @@
 
 import {ActionsPanel} from './actions.js';
 import {CommandsPanel} from './commands.js';
-import {add, day, el, fill, moment} from './dom.js';
+import {add, day, el, fill, moment, problem} from './dom.js';
 import {Overview, Settings, Inventory} from './reports.js';
 import {at} from './service.js';
 import {Timeline} from './timeline.js';
@@ -86,7 +86,13 @@ export class DevicePage {
 
   async load() {
     await this.#readDevice();
-    await Promise.all([this.#part.load(this.#device), this.#commands.load(), this.#actions.load()]);
+    const panels = [this.#part, this.#commands, this.#actions];
+    const loads = [this.#part.load(this.#device), this.#commands.load(), this.#actions.load()];
+    const ends = await Promise.allSettled(loads);
+    if (ends.every((end) => end.status === 'rejected')) {
+      throw ends[0].reason;
+    }
+    ends.forEach((end, index) => said(panels[index].element, end.reason));
   }
 
   async #readDevice() {
@@ -136,6 +142,14 @@ export class DevicePage {
         console.warn(failed.message);
       }
     }
+  }
+}
+
+/// One panel that cannot be shown is no reason not to show the others.
+function said(element, failed) {
+  element.querySelector(':scope > .problem')?.remove();
+  if (failed) {
+    element.prepend(problem({message: 'This cannot be shown.', hint: failed.message}));
   }
 }
 

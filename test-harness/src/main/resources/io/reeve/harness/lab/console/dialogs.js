@@ -105,6 +105,13 @@ export function askDestructive({action, device, offer}) {
     title: `${action.label} ${device.name}`,
     about: `${action.about}${held(offer)}`,
     parts: [
+      el(
+        'dl',
+        {class: 'pairs'},
+        [['Id', device.id], ['User', device.user], ['Hardware', device.hardwareId]]
+          .filter(([, text]) => text)
+          .map(([name, text]) => el('div', {}, el('dt', {}, name), el('dd', {}, text))),
+      ),
       field('Type the device’s name to go on', typed, `It is ${wanted}`),
       approval && field('Second signature', approval, `This device wants a second person’s approval: what “reeve approve --key FILE --device ${device.id} --action ${action.danger}” prints on that person’s machine.`),
     ],

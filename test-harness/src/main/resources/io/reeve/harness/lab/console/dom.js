@@ -2,13 +2,21 @@
 
 const MOST = 2000;
 
-/// What must not be shown as it is: control characters, and signs that hide or reorder others.
-const HIDDEN =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/// What must not be shown as it is: control and format characters, line separators, halves of characters, and fillers
+/// that look like nothing.
+const HIDDEN = /(?![\t\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\u{e0000}-\u{e0fff}]/gu;
+
+/// Whatever a device says, as text. Nothing it says makes this fail.
+export function textOf(value) {
+  if (value === null || value === undefined) {
+    return '';
+  }
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
 
 /// The text as it may be shown: of bounded length, with nothing in it that hides.
 export function clean(value, most = MOST) {
-  const text = String(value ?? '');
+  const text = textOf(value);
   return (text.length > most ? `${text.slice(0, most)}…` : text).replace(HIDDEN, '\ufffd');
 }
 
@@ -144,7 +152,7 @@ function ago(date) {
 
 /// A moment, told as how long ago; the exact time on hovering.
 export function moment(instant) {
-  const date = new Date(instant);
+  const date = new Date(typeof instant === 'string' ? instant : NaN);
   if (Number.isNaN(date.getTime())) {
     return el('span', {}, '—');
   }

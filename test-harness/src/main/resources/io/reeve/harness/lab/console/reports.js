@@ -1,6 +1,6 @@
 // What a device says of itself: its verdicts, its settings, its inventory.
 
-import {Rows, button, el, field, fill, moment, notice} from './dom.js';
+import {Rows, button, el, field, fill, moment, notice, textOf} from './dom.js';
 import {at} from './service.js';
 import {count, settingBadge, verdictBadge} from './words.js';
 
@@ -37,7 +37,7 @@ class Part {
 
 export class Overview extends Part {
   #rules = el('ul', {class: 'rules'});
-  #rows = new Rows(this.#rules, (rule) => String(rule.rule), rule);
+  #rows = new Rows(this.#rules, (rule) => textOf(rule.rule), rule);
   #policy = el('p', {class: 'hint'});
   #profiles = el('ul', {class: 'plain-list'});
   #choice = el('select', {});
@@ -70,13 +70,13 @@ export class Overview extends Part {
   }
 
   #showRules(compliance) {
-    const rules = Array.isArray(compliance?.rules) ? compliance.rules.slice(0, 500) : [];
+    const rules = Array.isArray(compliance?.rules) ? compliance.rules.filter(isObject).slice(0, 500) : [];
     const policy = compliance?.policy;
     fill(
       this.#policy,
       !compliance
         ? 'The device has not judged itself yet. It does when a profile brings it a compliance policy.'
-        : [policy ? `${policy.name ?? policy.id}, version ${policy.version}` : 'No policy', compliance.judgedAt ? [' · judged ', moment(compliance.judgedAt)] : null],
+        : [policy ? `${textOf(policy.name ?? policy.id)}, version ${textOf(policy.version)}` : 'No policy', compliance.judgedAt ? [' · judged ', moment(compliance.judgedAt)] : null],
     );
     const order = ['NON_COMPLIANT', 'UNKNOWN', 'IN_GRACE', 'COMPLIANT', 'NOT_APPLICABLE'];
     this.#rows.show([...rules].sort((a, b) => order.indexOf(a.state) - order.indexOf(b.state)));
@@ -112,6 +112,10 @@ export class Overview extends Part {
       notice(`${failed.message} ${failed.hint}`, 'bad');
     }
   }
+}
+
+function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function rule() {
@@ -252,20 +256,20 @@ export class Inventory extends Part {
     const name = this.#choice.value;
     const rows = Array.isArray(this.#tables[name]) ? this.#tables[name] : [];
     const wanted = this.#find.value.trim().toLowerCase();
-    const found = rows.filter((row) => !wanted || Object.values(row ?? {}).some((cell) => String(cell).toLowerCase().includes(wanted)));
+    const found = rows.filter((row) => !wanted || Object.values(row ?? {}).some((cell) => textOf(cell).toLowerCase().includes(wanted)));
     const columns = [...new Set(found.slice(0, this.#shown).flatMap((row) => Object.keys(row ?? {})))].slice(0, 40);
     fill(this.#told, !name ? 'The device has not reported its inventory yet.' : `${found.length} of ${count(rows.length, 'row')}.`);
     fill(
       this.#table,
       el('caption', {class: 'spoken'}, name),
       el('thead', {}, el('tr', {}, columns.map((column) => el('th', {scope: 'col'}, column)))),
-      el('tbody', {}, found.slice(0, this.#shown).map((row) => el('tr', {}, columns.map((column) => el('td', {}, cell(row[column])))))),
+      el('tbody', {}, found.slice(0, this.#shown).map((row) => el('tr', {}, columns.map((column) => el('td', {}, cell(row?.[column])))))),
     );
     this.#more.hidden = found.length <= this.#shown;
   }
 }
 
 function cell(value) {
-  const text = value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = textOf(value);
   return text.length > 300 ? `${text.slice(0, 300)}…` : text;
 }

@@ -1,7 +1,7 @@
 // What happened to a device, newest first, and its sessions.
 
 import {nameOf} from './actions.js';
-import {Rows, button, clock, day, el, field, fill} from './dom.js';
+import {Rows, button, clock, day, el, field, fill, textOf} from './dom.js';
 import {at} from './service.js';
 import {answered, count, lastPart} from './words.js';
 
@@ -191,11 +191,13 @@ function told(event, session) {
     case 'alert.rollback':
       return ['bad', 'Took back a change that cut it off', data.source];
     case 'alert.action':
-      return ['report', `${nameOf({verb: 'exec', uri: data.source}) ?? lastPart(data.source)}: ${data.data?.state ?? 'told how it went'}`, data.data?.text];
+      return ['report', `${nameOf({verb: 'exec', uri: data.source}) ?? lastPart(data.source)}: ${textOf(data.data?.state ?? 'told how it went')}`, data.data?.text];
     case 'alert.ledger':
       return ['report', 'Told how far its ledger goes'];
+    case 'ledger.rewritten':
+      return ['bad', 'Its ledger is not what it was', data.why];
     case 'alert.remediation':
-      return ['report', `${lastPart(data.source)}: ${data.data?.outcome ?? 'ran'}`, data.data?.detail];
+      return ['report', `${lastPart(data.source)}: ${textOf(data.data?.outcome ?? 'ran')}`, data.data?.detail];
     default:
       return ['report', kind, data.type ?? data.source];
   }
@@ -206,7 +208,7 @@ function command(data) {
 }
 
 function overall(word) {
-  return word ? String(word).toLowerCase().replaceAll('_', ' ') : null;
+  return word ? textOf(word).toLowerCase().replaceAll('_', ' ') : null;
 }
 
 function particulars(session) {

@@ -1,6 +1,6 @@
 // What states and codes are called where people read them.
 
-import {el} from './dom.js';
+import {el, textOf} from './dom.js';
 
 const OVERALL = {
   compliant: ['Compliant', 'good', '✓'],
@@ -26,6 +26,11 @@ const SETTING = {
 
 const UNKNOWN = ['Not known', 'plain', '?'];
 
+/// The words for what a device says; it may say anything.
+function wordsFor(table, said) {
+  return typeof said === 'string' && Object.hasOwn(table, said) ? table[said] : UNKNOWN;
+}
+
 /// A word in its colour, with a sign for those who see no colours.
 export function badge([word, kind, sign]) {
   return el('span', {class: `badge ${kind}`}, el('span', {'aria-hidden': 'true'}, sign), word);
@@ -45,19 +50,19 @@ export function standingBadge(device) {
     case 'gone':
       return badge(['Gone', 'plain', '–']);
     default:
-      return badge(OVERALL[device.compliance.overall] ?? UNKNOWN);
+      return badge(wordsFor(OVERALL, device.compliance.overall));
   }
 }
 
 export function verdictBadge(state) {
-  return badge(VERDICT[state] ?? UNKNOWN);
+  return badge(wordsFor(VERDICT, state));
 }
 
 /// A device that answers 406 knows the setting and has no use for it.
 export function settingBadge(setting) {
   return setting.state === 'failed' && setting.status === 406
     ? badge(['Does not apply', 'plain', '–'])
-    : badge(SETTING[setting.state] ?? UNKNOWN);
+    : badge(wordsFor(SETTING, setting.state));
 }
 
 /// What a device's answer to an action means: `[kind, sentence]`.
@@ -99,7 +104,7 @@ export function system(device) {
 
 /// The last part of an address, which people know it by.
 export function lastPart(uri) {
-  return String(uri ?? '').split('/').pop();
+  return textOf(uri).split('/').pop();
 }
 
 export function count(number, one, many = `${one}s`) {
