@@ -5,6 +5,7 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import io.reeve.core.spi.OsException;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class Cf implements AutoCloseable {
   /// The object of a value.
   Pointer value(JsonNode value) throws IOException {
     var xml = PropertyList.text(value).getBytes(StandardCharsets.UTF_8);
-    var data = own(CF.CFDataCreate(null, xml, xml.length), "CFDataCreate");
+    var data = data(xml);
     var error = new PointerByReference();
     return own(
         CF.CFPropertyListCreateWithData(null, data, 0, null, error),
@@ -78,7 +79,7 @@ final class Cf implements AutoCloseable {
   /// The value of a property list in any of its forms.
   JsonNode parsed(byte[] bytes) throws IOException {
     var error = new PointerByReference();
-    var data = own(CF.CFDataCreate(null, bytes, bytes.length), "CFDataCreate");
+    var data = data(bytes);
     var object = CF.CFPropertyListCreateWithData(null, data, 0, null, error);
     return value(own(object, "CFPropertyListCreateWithData", error));
   }
@@ -91,9 +92,46 @@ final class Cf implements AutoCloseable {
             CF.CFPropertyListCreateData(null, object, CoreFoundation.XML_FORMAT, 0, error),
             "CFPropertyListCreateData",
             error);
+    return PropertyList.parse(bytes(data));
+  }
+
+  /// The bytes of a data object.
+  byte[] bytes(Pointer data) {
     var bytes = CF.CFDataGetBytePtr(data);
     int length = Math.toIntExact(CF.CFDataGetLength(data));
-    return PropertyList.parse(bytes == null ? new byte[0] : bytes.getByteArray(0, length));
+    return bytes == null ? new byte[0] : bytes.getByteArray(0, length);
+  }
+
+  Pointer data(byte[] bytes) throws IOException {
+    return own(CF.CFDataCreate(null, bytes, bytes.length), "CFDataCreate");
+  }
+
+  Pointer number(int number) throws IOException {
+    var value = new IntByReference(number);
+    return own(CF.CFNumberCreate(null, CoreFoundation.SINT32, value), "CFNumberCreate");
+  }
+
+  Pointer list(Pointer... values) throws IOException {
+    return own(
+        CF.CFArrayCreate(null, values, values.length, symbol("kCFTypeArrayCallBacks")),
+        "CFArrayCreate");
+  }
+
+  Pointer dictionary(Map<Pointer, Pointer> entries) throws IOException {
+    return own(
+        CF.CFDictionaryCreate(
+            null,
+            entries.keySet().toArray(Pointer[]::new),
+            entries.values().toArray(Pointer[]::new),
+            entries.size(),
+            symbol("kCFTypeDictionaryKeyCallBacks"),
+            symbol("kCFTypeDictionaryValueCallBacks")),
+        "CFDictionaryCreate");
+  }
+
+  /// A constant structure, and not what stands in it.
+  private static Pointer symbol(String name) {
+    return SYMBOLS.getGlobalVariableAddress(name);
   }
 
   /// The value of an object that a call gave, which is released too; empty when it gave none.

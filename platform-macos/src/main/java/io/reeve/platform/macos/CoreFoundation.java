@@ -2,6 +2,8 @@ package io.reeve.platform.macos;
 
 import com.sun.jna.Library;
 import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 public interface CoreFoundation extends Library {
   int UTF_8 = 0x08000100;
   long XML_FORMAT = 100;
+
+  /// `kCFNumberSInt32Type`.
+  long SINT32 = 3;
 
   void CFRelease(Pointer object);
 
@@ -58,6 +63,19 @@ public interface CoreFoundation extends Library {
 
   byte CFPreferencesAppSynchronize(Pointer domain);
 
+  @Nullable Pointer CFNumberCreate(@Nullable Pointer allocator, long type, IntByReference value);
+
+  @Nullable Pointer CFArrayCreate(
+      @Nullable Pointer allocator, Pointer[] values, long count, Pointer callbacks);
+
+  @Nullable Pointer CFDictionaryCreate(
+      @Nullable Pointer allocator,
+      Pointer[] keys,
+      Pointer[] values,
+      long count,
+      Pointer keyCallbacks,
+      Pointer valueCallbacks);
+
   @Nullable Pointer CFDictionaryGetValue(Pointer dictionary, Pointer key);
 
   byte CFBooleanGetValue(Pointer truth);
@@ -67,4 +85,16 @@ public interface CoreFoundation extends Library {
   int CFRunLoopRunInMode(Pointer mode, double seconds, byte onlyOne);
 
   void CFRunLoopStop(Pointer loop);
+
+  @Nullable Pointer CFUserNotificationCreate(
+      @Nullable Pointer allocator,
+      double timeout,
+      long flags,
+      IntByReference error,
+      Pointer dictionary);
+
+  int CFUserNotificationReceiveResponse(
+      Pointer notification, double timeout, LongByReference response);
+
+  int CFUserNotificationCancel(Pointer notification);
 }

@@ -31,10 +31,15 @@ final class LocalGroupsMechanism implements Mechanism {
   /// No path and no option for the programs that take it.
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9 ._@-]{0,127}");
 
-  private final Tools tools;
+  /// `kNotifyDSCacheInvalidationGroup` of notify_keys.h: the directory's groups changed.
+  private static final String CHANGED = "com.apple.system.DirectoryService.InvalidateCache.group";
 
-  LocalGroupsMechanism(Tools tools) {
+  private final Tools tools;
+  private final Notifications notifications;
+
+  LocalGroupsMechanism(Tools tools, Notifications notifications) {
     this.tools = tools;
+    this.notifications = notifications;
   }
 
   @Override
@@ -58,6 +63,11 @@ final class LocalGroupsMechanism implements Mechanism {
     }
     tools.live("accounts");
     return new Place(tools, new Groups(tools), Value.of(text), changes);
+  }
+
+  @Override
+  public Watch watch(Listener listener) throws IOException {
+    return notifications.watch(CHANGED, listener);
   }
 
   /// Whether it may be the name of an account or group, and is no path and no option.

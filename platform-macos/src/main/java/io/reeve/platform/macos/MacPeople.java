@@ -62,10 +62,16 @@ record MacPeople(Tools tools) implements People {
       return false;
     }
     var command = new ArrayList<>(user.get().prefix());
-    command.addAll(SHOW);
+    command.addAll(show(notice));
+    return tools.run(command.toArray(String[]::new)).ok();
+  }
+
+  /// What shows a notice in the session that it is run in.
+  static List<String> show(Notice notice) {
+    var command = new ArrayList<>(SHOW);
     command.add(notice.title());
     command.add(notice.body());
-    return tools.run(command.toArray(String[]::new)).ok();
+    return command;
   }
 
   private boolean write(Person person, Notice notice) throws IOException {

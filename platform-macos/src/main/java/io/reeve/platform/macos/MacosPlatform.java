@@ -1,6 +1,7 @@
 package io.reeve.platform.macos;
 
 import io.reeve.core.apps.AppMechanism;
+import io.reeve.core.desk.Desktop;
 import io.reeve.core.desk.People;
 import io.reeve.core.files.HostsMechanism;
 import io.reeve.core.files.JsonFileMechanism;
@@ -11,6 +12,7 @@ import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.FileAttributes;
 import io.reeve.core.spi.Host;
+import io.reeve.core.spi.KeyHome;
 import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Notary;
@@ -20,6 +22,7 @@ import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Table;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,16 +62,17 @@ public final class MacosPlatform implements Platform {
     var preferences = new CfPreferences();
     var profiles = new Profiles(tools, notary);
     var names = new ScNames(tools);
+    var notifications = new DarwinNotifications();
     return List.of(
         new PreferenceMechanism(tools, preferences),
         new ProfileMechanism(tools, preferences, profiles),
         new AccountPolicyMechanism(tools, new OdAccountPolicies()),
         new FirewallMechanism(tools),
-        new HostnameMechanism(tools, names, new SerialNumber(tools), new DarwinNotifications()),
+        new HostnameMechanism(tools, names, new SerialNumber(tools), notifications),
         new NtpMechanism(tools),
         new ServiceMechanism(tools),
         new SysctlMechanism(tools),
-        new LocalGroupsMechanism(tools),
+        new LocalGroupsMechanism(tools, notifications),
         new CaCertificateMechanism(tools, profiles),
         new RemovableDisksMechanism(tools, new ArbitratedDisks(tools)),
         new AppMechanism(
@@ -80,6 +84,11 @@ public final class MacosPlatform implements Platform {
         new EncryptionMechanism(tools),
         new SecureBootMechanism(tools),
         new UpdateStatusMechanism(tools, preferences));
+  }
+
+  @Override
+  public List<KeyHome> keyHomes(Host host) {
+    return host.isScratch() ? List.of() : List.of(new KeychainHome(new SecSystemKeys()));
   }
 
   @Override
@@ -128,6 +137,12 @@ public final class MacosPlatform implements Platform {
     return host.isScratch()
         ? LocalAccounts.none("a scratch root has no accounts of its own")
         : new MacAccounts(tools, new Groups(tools), new OdAccountPasswords());
+  }
+
+  @Override
+  public Desktop desktop() {
+    var tools = new Tools(host(Path.of("/"), Clock.systemUTC()));
+    return new MacDesktop(tools, new AppKitStatusBar(), new CfAlerts());
   }
 
   @Override

@@ -7,10 +7,12 @@ import io.reeve.platform.macos.Disks.Access;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Disks that come and go. Parameter: `access`, `read-only` or `none`; the value is `denied` (what
@@ -54,6 +56,12 @@ final class RemovableDisksMechanism implements Mechanism {
     private boolean isGuarded() {
       var guard = guards.get(access);
       return guard != null && guard.isOn();
+    }
+
+    /// Where a volume that comes gets its folder.
+    @Override
+    public Set<Path> files() {
+      return Set.of(tools.host().path("/Volumes"));
     }
 
     private Disks.Guard guard() throws IOException {

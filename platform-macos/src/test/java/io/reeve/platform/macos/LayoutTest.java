@@ -35,7 +35,9 @@ final class LayoutTest {
 
   static Stream<Arguments> structures() {
     return Stream.of("arm64-apple-macos13", "x86_64-apple-macos13")
-        .flatMap(target -> Stream.of(Arguments.of(target, new LibSystem.Statfs())));
+        .flatMap(target ->
+            Stream.of(new LibSystem.Statfs(), new ObjC.Pair())
+                .map(each -> Arguments.of(target, each)));
   }
 
   @ParameterizedTest

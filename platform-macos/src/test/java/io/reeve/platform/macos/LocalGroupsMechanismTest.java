@@ -61,7 +61,7 @@ final class LocalGroupsMechanismTest {
   }
 
   private Mechanism.Point point(String change) throws IOException {
-    return new LocalGroupsMechanism(mac.at(root)).bind(address(change));
+    return new LocalGroupsMechanism(mac.at(root), (_, _) -> () -> {}).bind(address(change));
   }
 
   private static Address address(String change) {

@@ -24,7 +24,13 @@ struct Statfs {
   u32 f_reserved[7];
 };
 
-unsigned long sizes[] = {sizeof(struct Statfs)};
+/* NSPoint and NSSize. */
+struct Pair {
+  double x;
+  double y;
+};
+
+unsigned long sizes[] = {sizeof(struct Statfs), sizeof(struct Pair)};
 
 /* What the functions are declared to take and give. */
 _Static_assert(sizeof(long) == 8, "CFIndex, CFTypeID and size_t");
@@ -32,3 +38,6 @@ _Static_assert(sizeof(void *) == 8, "every object");
 _Static_assert(sizeof(int) == 4, "CFStringEncoding, DAReturn, OSStatus and the tokens of notify");
 _Static_assert(sizeof(_Bool) == 1, "bool of OpenDirectory");
 _Static_assert(sizeof(unsigned char) == 1, "Boolean of CoreFoundation");
+_Static_assert(sizeof(signed char) == 1, "BOOL on Intel");
+_Static_assert(sizeof(long) == 8, "NSInteger, CFOptionFlags and CFNumberType");
+_Static_assert(sizeof(double) == 8, "CGFloat and CFTimeInterval");
