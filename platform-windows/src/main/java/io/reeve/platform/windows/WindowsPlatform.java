@@ -1,5 +1,7 @@
 package io.reeve.platform.windows;
 
+import io.reeve.core.desk.Desktop;
+import io.reeve.core.desk.People;
 import io.reeve.core.files.HostsMechanism;
 import io.reeve.core.files.Settler;
 import io.reeve.core.files.WholeFileMechanism;
@@ -7,6 +9,7 @@ import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.KeyHome;
 import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Rights;
@@ -165,6 +168,21 @@ public final class WindowsPlatform implements Platform {
                 new NativeUserDatabase(api), new NativeLocalAccounts(api), new NativeSessions(api)))
         .orElseGet(() ->
             io.reeve.core.spi.LocalAccounts.none("a scratch root has no accounts of its own"));
+  }
+
+  @Override
+  public Desktop desktop() throws IOException {
+    if (!isThisMachine()) {
+      throw new NotApplicableException("this is no Windows machine");
+    }
+    return new WindowsDesktop(Win32.ofThisSystem());
+  }
+
+  @Override
+  public People people(Host host) {
+    return windows(host)
+        .<People>map(api -> new WindowsPeople(new NativeSessions(api), MachinePresence.of(api)))
+        .orElseGet(People::unknown);
   }
 
   @Override

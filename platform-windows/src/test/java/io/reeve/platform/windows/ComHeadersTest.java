@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// each method its place in the table of methods, the number and the sizes of its parameters.
 final class ComHeadersTest {
   private static final List<String> HEADERS =
-      List.of("windows.h", "objbase.h", "oaidl.h", "netfw.h", "wbemcli.h", "wuapi.h");
+      List.of(
+          "windows.h", "objbase.h", "oaidl.h", "netfw.h", "wbemcli.h", "wuapi.h", "netlistmgr.h");
 
   /// What the headers lack, with the reason that the declaration is right all the same.
   private static final Map<String, String> NOT_IN_HEADERS =
@@ -91,7 +92,14 @@ final class ComHeadersTest {
     WindowsHeaders.needed();
     var known = new TreeMap<String, List<String>>();
     for (var header :
-        List.of("netfw.h", "wbemcli.h", "wuapi.h", "unknwn.h", "oaidl.h", "unknwnbase.h")) {
+        List.of(
+            "netfw.h",
+            "wbemcli.h",
+            "wuapi.h",
+            "unknwn.h",
+            "oaidl.h",
+            "unknwnbase.h",
+            "netlistmgr.h")) {
       var found = GUID.matcher(WindowsHeaders.text(header));
       while (found.find()) {
         known.computeIfAbsent(found.group(1), _ -> new ArrayList<>()).add(text(found.group(2)));

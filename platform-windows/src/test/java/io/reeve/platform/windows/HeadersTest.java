@@ -37,6 +37,7 @@ final class HeadersTest {
           "wtsapi32.h",
           "powrprof.h",
           "userenv.h",
+          "shellapi.h",
           "winternl.h",
           "objbase.h",
           "oleauto.h");

@@ -72,9 +72,12 @@ final class MemoryRegistry implements Registry {
 
   @Override
   public List<String> subkeys(RegistryKey key) {
+    int start = key.path().isEmpty() ? 0 : key.path().length() + 1;
     return keys.keySet().stream()
-        .filter(each -> each.parent().equals(Optional.of(key)))
-        .map(each -> each.path().substring(key.path().length() + 1))
+        .filter(each -> each.hive() == key.hive() && !each.equals(key))
+        .filter(each -> key.path().isEmpty() || each.isWithin(key))
+        .map(each -> each.path().substring(start).replaceFirst("\\\\.*", ""))
+        .distinct()
         .sorted()
         .toList();
   }

@@ -36,7 +36,12 @@ final class OnWindowsTest {
         wine.end();
       }
     }
-    return Files.readAllLines(RESULTS).stream()
+    return results(RESULTS);
+  }
+
+  /// A test for each line that [OnWindowsMain] has written.
+  static Stream<DynamicContainer> results(Path file) throws IOException {
+    return Files.readAllLines(file).stream()
         .map(line -> line.split("\t", -1))
         .collect(Collectors.groupingBy(each -> each[1]))
         .entrySet()

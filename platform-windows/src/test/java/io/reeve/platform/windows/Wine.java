@@ -79,6 +79,18 @@ final class Wine {
   ///
   /// @return what it wrote
   String java(Class<?> main, List<String> arguments) throws IOException {
+    return java(main, arguments, Map.of());
+  }
+
+  /// The same with a screen to show something on.
+  ///
+  /// @param display the X server, as `:99`
+  String javaOnScreen(Class<?> main, List<String> arguments, String display) throws IOException {
+    return java(main, arguments, Map.of("DISPLAY", display));
+  }
+
+  private String java(Class<?> main, List<String> arguments, Map<String, String> more)
+      throws IOException {
     var java = Path.of(System.getProperty("java.home"));
     var words =
         new ArrayList<>(
@@ -97,7 +109,7 @@ final class Wine {
                 "-XX:TieredStopAtLevel=1",
                 main.getName().replace('.', '/')));
     words.addAll(arguments);
-    return run(words, "java");
+    return run(words, "java", more);
   }
 
   /// Ends the processes of our prefix, and only those.
@@ -106,6 +118,10 @@ final class Wine {
   }
 
   private String run(List<String> words, String name) throws IOException {
+    return run(words, name, Map.of());
+  }
+
+  private String run(List<String> words, String name, Map<String, String> more) throws IOException {
     var log = folder.resolve(name + ".log");
     var builder =
         new ProcessBuilder(words)
@@ -125,6 +141,7 @@ final class Wine {
                 "-all",
                 "WINEDLLOVERRIDES",
                 "mscoree=;mshtml="));
+    builder.environment().putAll(more);
     if (name.equals("java")) {
       builder.environment().put("LD_PRELOAD", folder.resolve("stacks.so").toString());
     }
