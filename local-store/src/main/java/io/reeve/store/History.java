@@ -3,6 +3,7 @@ package io.reeve.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,8 @@ import java.util.Set;
 /// anybody may cause without end (sessions, queries, refusals), then what became of settings, then
 /// the rest. Each rank has its own room. One that makes room in a lower rank is emptied and keeps
 /// its number and the digest of its content, so that the chain still holds; the oldest of the
-/// highest rank takes everything before it along.
+/// highest rank takes everything before it along. So that this is never soon, whoever does such
+/// things for others asks [#isCrowded] before.
 public final class History {
   /// The most entries kept of each rank.
   public static final int MOST = 10_000;
@@ -36,18 +38,14 @@ public final class History {
   /// With this many entries, emptied ones among them, the oldest go, whatever they are.
   private static final int MOST_OF_ALL = 5;
 
+  /// With this many of the highest rank in a day, the oldest is ten days old at least.
+  private static final int MOST_IN_A_DAY = 1_000;
+
+  private static final Duration DAY = Duration.ofDays(1);
+
   private static final Set<String> NOISE = Set.of("query", "refused", "session");
   private static final Set<String> DEEDS =
-      Set.of(
-          "action",
-          "enrolled",
-          "held",
-          "ledger",
-          "remediation",
-          "renewal",
-          "script",
-          "store",
-          "unenrolled");
+      Set.of("action", "enrolled", "held", "ledger", "renewal", "script", "store", "unenrolled");
 
   private static final ScopedValue<String> ASKER = ScopedValue.newInstance();
 
@@ -179,6 +177,20 @@ public final class History {
           database.update("update event_base set id = ?, hash = ?", entry.id(), entry.hash());
           database.update("delete from event where id <= ?", upTo);
         });
+  }
+
+  /// Whether so much was done within a day that no more is to be done for whoever asks from
+  /// outside: it would push out what was done before.
+  public boolean isCrowded() {
+    var since = Columns.time(clock.instant().minus(DAY));
+    return database
+        .query(
+            row -> row.getLong("at") > since,
+            "select at from event where rank = ? and content = ''"
+                + " order by id desc limit 1 offset ?",
+            LASTING,
+            MOST_IN_A_DAY - 1)
+        .contains(true);
   }
 
   /// The newest entry, if there is any.

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +27,28 @@ final class HistoryTest {
 
   @TempDir Path folder;
   private LocalStore store;
+  private Instant now = NOW;
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
 
   @BeforeEach
   void open() {
-    store = LocalStore.open(folder.resolve("reeve.db"), Clock.fixed(NOW, ZoneOffset.UTC));
+    store = LocalStore.open(folder.resolve("reeve.db"), clock);
   }
 
   @AfterEach
@@ -187,6 +207,21 @@ final class HistoryTest {
     assertThat(store.history().entry(3).orElseThrow())
         .satisfies(entry -> assertThat(entry.kind()).isEqualTo("forgotten"))
         .satisfies(entry -> assertThat(entry.hash()).hasSize(64));
+  }
+
+  @Test
+  void aThousandDeedsInADayAreACrowdAndOtherEntriesAreNot() {
+    store.transaction(() -> {
+      for (int i = 1; i < 1_000; i++) {
+        store.history().add("action", "./a", "deed " + i);
+        store.history().add("applied", "./a", "setting " + i);
+      }
+    });
+    assertThat(store.history().isCrowded()).isFalse();
+    store.history().add("script", "./s", "one more");
+    assertThat(store.history().isCrowded()).isTrue();
+    now = NOW.plus(Duration.ofHours(25));
+    assertThat(store.history().isCrowded()).isFalse();
   }
 
   @ParameterizedTest

@@ -7,12 +7,9 @@ import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import io.reeve.store.History;
 import io.reeve.store.LocalStore;
-import io.reeve.store.StoreException;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,16 +26,13 @@ public final class ActionRunner {
   /// `command`, `state` (`held`, `started`, `done`, `refused` or `failed`) and `text`.
   public static final String ALERT = "Reversed-Domain-Name:io.reeve.action";
 
-  /// More than this many that are not over are somebody's mistake, or worse.
-  private static final int MOST_UNDER_WAY = 50;
-
   private static final Logger LOG = LoggerFactory.getLogger(ActionRunner.class);
 
-  private final LocalStore store;
   private final Logbook book;
   private final Recovery recovery;
   private final Farewell farewell;
   private final Guard guard;
+  private final Gate gate;
   private final Aside aside;
   private final Runnable changed;
   private final Supplier<String> boot;
@@ -58,21 +52,14 @@ public final class ActionRunner {
       Runnable changed,
       Supplier<String> boot,
       Clock clock) {
-    this.store = store;
     this.book = new Logbook(store, clock);
     this.recovery = new Recovery(book, boot);
     this.farewell = new Farewell(book, aside, changed);
     this.guard = guard;
+    this.gate = new Gate(store, book, guard);
     this.aside = aside;
     this.changed = changed;
     this.boot = boot;
-  }
-
-  /// How an attempt went.
-  sealed interface Attempt {
-    record Ended(Result result) implements Attempt {}
-
-    record Broken(Run.Failed how) implements Attempt {}
   }
 
   /// Runs the action unless this command has run before.
@@ -85,10 +72,9 @@ public final class ActionRunner {
       return before.get().recall();
     }
     var note = note(action);
-    var underWay = book.underWay();
-    if (underWay.size() >= MOST_UNDER_WAY) {
-      var words = underWay.size() + " actions are under way; wait until some have ended";
-      return book.end(id, note, new Run.Refused(words), true);
+    var crowd = book.crowd();
+    if (crowd.isPresent()) {
+      return book.end(id, note, new Run.Refused(crowd.get()), true);
     }
     if (action.isDestructive()) {
       return guarded(id, action, argument);
@@ -107,52 +93,14 @@ public final class ActionRunner {
         History.asker());
   }
 
-  /// An approval is used up in the transaction that remembers what it was used for.
   private Run guarded(String id, RemoteAction action, Value argument) {
     var note = note(action);
-    var obstacle = obstacle(action, argument);
-    if (obstacle.isPresent()) {
-      return book.end(id, note, obstacle.get(), true);
-    }
-    var answer = store.transaction(() -> admit(id, note, action, argument));
+    var answer = gate.stops(id, note, action, argument, () -> begin(id, note, action));
     if (answer.isPresent()) {
       changed.run();
       return answer.get();
     }
     return perform(id, note, action, argument, true);
-  }
-
-  /// What cannot be done at all is not held back first, and uses up no approval.
-  private static Optional<Run> obstacle(RemoteAction action, Value argument) {
-    try {
-      return action.obstacle(argument).map(Run.Refused::new);
-    } catch (IOException e) {
-      LOG.warn("{} cannot be done", action.uri(), e);
-      return Optional.of(new Run.Failed(Optional.ofNullable(e.getMessage()).orElse(e.toString())));
-    }
-  }
-
-  /// @return the answer; empty when it has begun
-  private Optional<Run> admit(String id, ActionNote note, RemoteAction action, Value argument) {
-    var other =
-        book.underWay().values().stream()
-            .filter(ActionNote::destructive)
-            .map(each -> each.uri() + " is under way; one at a time")
-            .findFirst();
-    if (other.isPresent()) {
-      return Optional.of(book.end(id, note, new Run.Refused(other.get()), true));
-    }
-    var given = argument.isAbsent() ? "" : argument.wire();
-    var refusal = guard.admit(action, given);
-    if (refusal.isPresent()) {
-      return Optional.of(book.end(id, note, new Run.Denied(refusal.get()), false));
-    }
-    if (guard.hold().isZero()) {
-      begin(id, note, action);
-      return Optional.empty();
-    }
-    var until = book.now().plus(guard.hold());
-    return Optional.of(book.held(id, note.now(State.HELD, until, given)));
   }
 
   /// What is held back.
@@ -232,7 +180,7 @@ public final class ActionRunner {
   /// @param answered whether its command is answered with what this gives
   private Run perform(
       String id, ActionNote note, RemoteAction action, Value argument, boolean answered) {
-    var came = attempt(note.uri(), () -> action.run(argument));
+    var came = Attempt.of(note.uri(), () -> action.run(argument));
     if (came instanceof Attempt.Ended(Result.Parting parting)) {
       var given = argument.isAbsent() ? "" : argument.wire();
       return farewell.begin(id, note.now(State.PARTING, book.now(), given), parting);
@@ -262,7 +210,7 @@ public final class ActionRunner {
         var run = goesOn(id, note.now(State.RUNNING, book.now(), ""), action);
         aside.run(
             "reeve-action",
-            () -> beside(note.uri(), work),
+            () -> Attempt.beside(note.uri(), work),
             came -> {
               var _ = settle(id, note, action, came, false);
             });
@@ -285,31 +233,6 @@ public final class ActionRunner {
       changed.run();
     }
     return run;
-  }
-
-  /// What goes wrong beside the loop is the action's end, whatever it is.
-  static Attempt beside(String uri, Callable<Result> work) {
-    try {
-      return attempt(uri, work);
-    } catch (Error e) {
-      LOG.error("a defect ended {}", uri, e);
-      return new Attempt.Broken(new Run.Failed("a defect of the agent: " + e));
-    }
-  }
-
-  private static Attempt attempt(String uri, Callable<Result> work) {
-    try {
-      return new Attempt.Ended(work.call());
-    } catch (StoreException broken) {
-      throw broken;
-    } catch (IOException refused) {
-      LOG.warn("{} failed", uri, refused);
-      return new Attempt.Broken(
-          new Run.Failed(Optional.ofNullable(refused.getMessage()).orElse(refused.toString())));
-    } catch (Exception defect) {
-      LOG.error("a defect ended {}", uri, defect);
-      return new Attempt.Broken(new Run.Failed("a defect of the agent: " + defect));
-    }
   }
 
   /// Tells the service of actions that had begun when the process ended, and whose end nobody saw.

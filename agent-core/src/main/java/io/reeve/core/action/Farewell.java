@@ -1,7 +1,6 @@
 package io.reeve.core.action;
 
 import io.reeve.core.action.ActionNote.State;
-import io.reeve.core.action.ActionRunner.Attempt;
 import io.reeve.core.spi.RemoteAction.Result;
 
 /// Does what ends the machine for good, and has the service hear of each step before the next one:
@@ -24,7 +23,7 @@ final class Farewell {
     aside.onceTold(() ->
         aside.run(
             "reeve-farewell",
-            () -> ActionRunner.beside(note.uri(), parting.work()),
+            () -> Attempt.beside(note.uri(), parting.work()),
             came -> parted(id, note, came, parting.end())));
     return run;
   }

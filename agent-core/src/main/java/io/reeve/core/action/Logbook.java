@@ -11,6 +11,7 @@ import java.util.Optional;
 /// Writes down how each command goes: so that it is known when it comes again, for people, and,
 /// where the answer to it cannot tell, for the service. Each call is one transaction.
 final class Logbook {
+  private static final int MOST_UNDER_WAY = 50;
   private static final JsonMapper JSON = new JsonMapper();
 
   /// A refusal that is the answer to its command: anybody can make many, so they do not last.
@@ -34,6 +35,18 @@ final class Logbook {
 
   Optional<ActionNote> get(String id) {
     return notes.get(id);
+  }
+
+  /// Why nothing more is begun: so much is under way, or was done of late, that it is somebody's
+  /// mistake, or worse.
+  Optional<String> crowd() {
+    int underWay = underWay().size();
+    if (underWay >= MOST_UNDER_WAY) {
+      return Optional.of(underWay + " actions are under way; wait until some have ended");
+    }
+    return store.history().isCrowded()
+        ? Optional.of("too much was done within a day; wait until some of it is older")
+        : Optional.empty();
   }
 
   /// What is not over, by the command's id.

@@ -35,7 +35,7 @@ final class Recovery {
     end(note -> note.state() == State.BEGUN || note.state() == State.RUNNING, new Run.Failed(CUT));
     if (boot.get().isEmpty()) {
       end(
-          note -> note.state() == State.STARTED && isDue(note),
+          note -> note.state() == State.STARTED && isDue(note) && !note.destructive(),
           new Run.Done("the agent is back; whether the machine was restarted is not known here"));
     }
     boolean told = news;
@@ -43,23 +43,29 @@ final class Recovery {
   }
 
   /// What the system goes on with has ended when the machine is back, and has failed when the
-  /// machine is still there long after its time.
+  /// machine is still there long after its time. What was to leave nothing of this agent, and has
+  /// left it, has failed, too.
   ///
   /// @return whether the service has to be told
   boolean look() {
     news = false;
     var now = boot.get();
     end(
-        note -> note.state() == State.STARTED && differs(note.text(), now),
-        new Run.Done("the machine was restarted and is back"));
+        note -> isBack(note, now) && note.destructive(),
+        new Run.Failed("the machine is back; it was not done, or not to its end"));
+    end(note -> isBack(note, now), new Run.Done("the machine was restarted and is back"));
     end(
         note -> note.state() == State.STARTED && note.at().plus(GRACE).isBefore(book.now()),
         new Run.Failed("the machine did not restart at the time set"));
     return news;
   }
 
-  private static boolean differs(String one, String other) {
-    return !one.isEmpty() && !other.isEmpty() && !one.equals(other);
+  private static boolean isBack(ActionNote note, String boot) {
+    var begun = note.text();
+    return note.state() == State.STARTED
+        && !begun.isEmpty()
+        && !boot.isEmpty()
+        && !begun.equals(boot);
   }
 
   private boolean isDue(ActionNote note) {

@@ -1,13 +1,10 @@
 package io.reeve.core.agent;
 
 import io.reeve.core.compliance.ComplianceBranch;
-import io.reeve.core.compliance.Gathering;
 import io.reeve.core.escrow.Escrow;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.Json;
 import io.reeve.core.reconcile.Repair;
-import io.reeve.core.script.RemediationResult;
-import io.reeve.core.script.RemediationRun;
 import io.reeve.core.tree.PreviewBranch;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.policy.Authority;
@@ -18,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
@@ -40,6 +36,7 @@ final class Agent implements AutoCloseable {
   final Confirmation confirmation;
   private final Watching watching;
   private final RemoteActions actions;
+  private final Reporting reporting;
 
   Agent(Parts parts) {
     this(parts, System::nanoTime);
@@ -68,6 +65,7 @@ final class Agent implements AutoCloseable {
     watching = new Watching(parts, loop);
     confirmation = new Confirmation(parts, loop, this::sessions);
     sessions = new Sessions(parts, loop, branches, confirmation, this::sessionOver);
+    reporting = new Reporting(parts, loop, sessions::soon);
     parts.reconciler().guard(confirmation);
   }
 
@@ -75,31 +73,6 @@ final class Agent implements AutoCloseable {
   private String preview(String document) throws ProblemsException {
     var wish = WishList.parse(parts.catalog(), document);
     return Json.line(new Wishing(parts).preview(Authority.SERVICE, wish));
-  }
-
-  /// Runs what is due, one at a time, beside the loop.
-  private void remedy() {
-    if (!parts.daemon()) {
-      return;
-    }
-    parts
-        .remediations()
-        .begin()
-        .ifPresentOrElse(
-            run -> loop.aside("reeve-script", run::run, result -> remedied(run, result)),
-            () ->
-                parts
-                    .remediations()
-                    .next()
-                    .ifPresent(wait -> loop.in(wait.plusSeconds(1), new Trigger.Scripts())));
-  }
-
-  private void remedied(RemediationRun run, RemediationResult result) {
-    if (parts.remediations().end(run, result)) {
-      told(true);
-      loop.post(new Trigger.Judge());
-    }
-    loop.post(new Trigger.Scripts());
   }
 
   private void tellNow() {
@@ -186,8 +159,8 @@ final class Agent implements AutoCloseable {
       }
       case Trigger.Rewatch() -> watching.renew();
       case Trigger.Sweep() -> History.askedBy("the agent, at its sweep", this::sweep);
-      case Trigger.Judge() -> judge();
-      case Trigger.Report() -> report();
+      case Trigger.Judge() -> reporting.judge();
+      case Trigger.Report() -> reporting.report();
       case Trigger.Renew() -> sessions.renew();
       case Trigger.Probe() -> confirmation.probe();
       case Trigger.Confirm() -> {
@@ -196,7 +169,7 @@ final class Agent implements AutoCloseable {
       }
       case Trigger.PutBack() ->
           History.askedBy("the agent, after a rollback", confirmation::putBack);
-      case Trigger.Scripts() -> History.askedBy("the agent, by its schedule", this::remedy);
+      case Trigger.Scripts() -> History.askedBy("the agent, by its schedule", reporting::remedy);
       case Trigger.Release() -> actions.release();
       case Trigger.Ask(Runnable work) -> work.run();
     }
@@ -225,51 +198,6 @@ final class Agent implements AutoCloseable {
       loop.post(new Trigger.Judge());
     }
     watching.renew();
-  }
-
-  /// Judges in three steps, so that a slow query delays nothing.
-  private void judge() {
-    if (parts.daemon()) {
-      loop.in(parts.config().compliance(), new Trigger.Judge());
-    }
-    parts
-        .compliance()
-        .begin()
-        .ifPresent(gathering -> loop.aside("reeve-judge", gathering::gather, this::judged));
-  }
-
-  private void judged(Gathering.Found found) {
-    told(parts.compliance().finish(found));
-    if (parts.daemon()) {
-      untilGraceEnds().ifPresent(wait -> loop.in(wait, new Trigger.Judge()));
-    }
-  }
-
-  /// How long until a grace period ends, when that is sooner than the schedule.
-  private Optional<Duration> untilGraceEnds() {
-    return parts
-        .compliance()
-        .nextGraceEnd()
-        .map(end -> Duration.between(parts.clock().instant(), end).plusSeconds(1))
-        .filter(wait -> wait.isPositive() && wait.compareTo(parts.config().compliance()) < 0);
-  }
-
-  private void report() {
-    if (parts.enrolment().current().isPresent()) {
-      loop.aside(
-          "reeve-report",
-          parts.report()::collect,
-          collected -> told(parts.store().transaction(() -> parts.report().record(collected)) > 0));
-    }
-    if (parts.daemon()) {
-      loop.in(parts.config().inventory(), new Trigger.Report());
-    }
-  }
-
-  private void told(boolean news) {
-    if (news) {
-      sessions.soon();
-    }
   }
 
   /// What anyone at the machine may ask.

@@ -6,9 +6,9 @@ import io.reeve.core.local.AgentFactory;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.LocalServer;
 import io.reeve.core.local.NativeCode;
+import io.reeve.core.local.SelfTestReport;
 import io.reeve.core.local.StateLock;
 import io.reeve.core.local.ThisMachine;
-import io.reeve.core.local.Views;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.Rights;
 import io.reeve.core.transport.NettyExchange;
@@ -62,7 +62,7 @@ public final class AgentProgram implements AgentFactory {
   }
 
   @Override
-  public Views.SelfTest selfTest(Path root, boolean write) {
+  public SelfTestReport selfTest(Path root, boolean write) {
     try (var _ = NativeCode.forNow()) {
       var platform = ThisMachine.platform();
       requireWhole(root, platform);

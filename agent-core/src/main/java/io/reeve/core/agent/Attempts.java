@@ -1,8 +1,8 @@
 package io.reeve.core.agent;
 
-import io.reeve.core.local.Views.Trial;
-import io.reeve.core.local.Views.Trial.Attempt;
-import io.reeve.core.local.Views.Trial.Result;
+import io.reeve.core.local.SelfTestReport.Trial;
+import io.reeve.core.local.SelfTestReport.Trial.Attempt;
+import io.reeve.core.local.SelfTestReport.Trial.Result;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.PendingException;
 import java.io.IOException;

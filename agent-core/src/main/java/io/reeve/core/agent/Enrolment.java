@@ -6,6 +6,7 @@ import io.reeve.enroll.DmAccount;
 import io.reeve.enroll.Identity;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.enroll.RenewalState;
+import io.reeve.store.History;
 import io.reeve.store.LocalStore;
 import io.reeve.store.Notes;
 import java.io.IOException;
@@ -157,9 +158,15 @@ final class Enrolment implements AccountPort {
     renewing = true;
   }
 
-  /// Asks for the enrolment to be ended once the session there is, or the next, is over.
+  /// Asks for the enrolment to be ended once the session there is, or the next, is over. Whoever
+  /// asks for it is remembered.
   void unenroll() {
-    notes.put(LEAVING, "asked by the service");
+    notes.put(LEAVING, History.asker());
+  }
+
+  /// Who asked for the end of the enrolment.
+  Optional<String> endAskedBy() {
+    return notes.get(LEAVING);
   }
 
   /// Whether the service asked for a renewal since the last one.

@@ -4,10 +4,10 @@ import io.reeve.core.files.Trees;
 import io.reeve.core.inventory.CoreTables;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.local.SelfTestReport;
+import io.reeve.core.local.SelfTestReport.Trial;
+import io.reeve.core.local.SelfTestReport.Trial.Attempt;
 import io.reeve.core.local.Version;
-import io.reeve.core.local.Views;
-import io.reeve.core.local.Views.Trial;
-import io.reeve.core.local.Views.Trial.Attempt;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.policy.Catalog;
@@ -42,7 +42,7 @@ final class SelfTest {
 
   /// @param root the root whose places are read
   /// @param write whether to write every place, too, in a scratch root that is then removed
-  Views.SelfTest run(Path root, boolean write) {
+  SelfTestReport run(Path root, boolean write) {
     var mechanisms = mechanisms(root);
     var trials = new ArrayList<Trial>();
     trials.addAll(each(Attempt.READ, mechanisms, SelfTest::look));
@@ -51,7 +51,7 @@ final class SelfTest {
     if (write) {
       trials.addAll(written());
     }
-    return new Views.SelfTest(
+    return new SelfTestReport(
         Version.text(),
         platform.name(),
         String.join(

@@ -4,6 +4,7 @@ import io.reeve.core.dm.PollSchedule;
 import io.reeve.core.dm.SessionSetup;
 import io.reeve.core.local.Views;
 import io.reeve.core.local.Views.SyncRecord;
+import io.reeve.store.History;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ final class Sessions implements AutoCloseable {
   private @Nullable SessionRun running;
   private @Nullable SessionRun farewell;
   private @Nullable CompletableFuture<Views.Unenrolled> departure;
+  private String leaver = "";
 
   /// @param confirmation hears of every message and its answer
   /// @param changed what to do when something else may be wanted now
@@ -216,6 +218,7 @@ final class Sessions implements AutoCloseable {
     }
     var end = new CompletableFuture<Views.Unenrolled>();
     departure = end;
+    leaver = History.asker();
     if (running == null) {
       farewell();
     } else {
@@ -241,7 +244,8 @@ final class Sessions implements AutoCloseable {
     departure = null;
     farewell = null;
     try {
-      var left = Leaving.leave(parts, run.heard());
+      var by = parts.enrolment().endAskedBy().orElse(leaver);
+      var left = History.askedBy(by, () -> Leaving.leave(parts, run.heard()));
       arrange();
       changed.run();
       end.complete(left);

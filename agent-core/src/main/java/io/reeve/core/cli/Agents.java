@@ -4,8 +4,8 @@ import io.reeve.core.local.AgentFactory;
 import io.reeve.core.local.AgentFactory.Place;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.LocalClient;
+import io.reeve.core.local.SelfTestReport;
 import io.reeve.core.local.StateLock;
-import io.reeve.core.local.Views;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,7 +43,7 @@ final class Agents {
   }
 
   /// In this process, whether or not a daemon runs: it is this build that is tried.
-  Views.SelfTest selfTest(Path root, boolean write) {
+  SelfTestReport selfTest(Path root, boolean write) {
     return factory.get().selfTest(root, write);
   }
 

@@ -1,7 +1,7 @@
 package io.reeve.core.cli;
 
 import io.reeve.core.local.AgentException.Kind;
-import io.reeve.core.local.Views;
+import io.reeve.core.local.SelfTestReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +37,7 @@ final class SelfTestCommand implements Callable<Integer> {
     return tested.trials().stream().noneMatch(SelfTestCommand::failed) ? 0 : Kind.FAILED.exit();
   }
 
-  private static boolean failed(Views.Trial trial) {
-    return trial.result() == Views.Trial.Result.FAILED;
+  private static boolean failed(SelfTestReport.Trial trial) {
+    return trial.result() == SelfTestReport.Trial.Result.FAILED;
   }
 }

@@ -2,10 +2,10 @@ package io.reeve.core.cli;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import io.reeve.core.local.Views;
-import io.reeve.core.local.Views.Trial;
-import io.reeve.core.local.Views.Trial.Attempt;
-import io.reeve.core.local.Views.Trial.Result;
+import io.reeve.core.local.SelfTestReport;
+import io.reeve.core.local.SelfTestReport.Trial;
+import io.reeve.core.local.SelfTestReport.Trial.Attempt;
+import io.reeve.core.local.SelfTestReport.Trial.Result;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +21,7 @@ final class SelfTestPage {
     this.context = context;
   }
 
-  void print(Views.SelfTest tested) {
+  void print(SelfTestReport tested) {
     context.say(
         "Reeve %s for %s on %s, Java %s"
             .formatted(tested.version(), tested.platform(), tested.system(), tested.java()));

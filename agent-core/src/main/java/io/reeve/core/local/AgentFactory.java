@@ -24,7 +24,7 @@ public interface AgentFactory {
   /// @param root the root whose places are read
   /// @param write whether to write, in a scratch root of its own
   /// @throws AgentException when this installation has no platform for this machine
-  Views.SelfTest selfTest(Path root, boolean write);
+  SelfTestReport selfTest(Path root, boolean write);
 
   /// Where an agent works.
   ///

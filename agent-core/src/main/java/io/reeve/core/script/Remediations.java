@@ -22,6 +22,8 @@ public final class Remediations {
   /// Where they are in the tree.
   public static final String PREFIX = "./Device/Vendor/Reeve/Remediations";
 
+  private static final Duration CROWDED = Duration.ofHours(1);
+
   private final Supplier<Map<String, Map<String, String>>> wanted;
   private final Scripts scripts;
   private final Signers signers;
@@ -136,6 +138,10 @@ public final class Remediations {
   }
 
   private Instant due(Remediation remediation, Optional<Kept> kept, Instant now) {
+    boolean isNew = kept.filter(last -> last.digest().equals(remediation.digest())).isEmpty();
+    if (isNew && outcomes.isCrowded()) {
+      return now.plus(CROWDED);
+    }
     boolean refusedBefore = refusedSinceStart.contains(remediation.id());
     return kept.map(last -> last.due(remediation, refusedBefore, now)).orElse(Instant.MIN);
   }

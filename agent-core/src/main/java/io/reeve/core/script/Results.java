@@ -69,12 +69,17 @@ final class Results {
     store.transaction(() -> {
       keep(id, running);
       if (another) {
-        tell(id, kind(id), "Begun: " + remediation.words() + ".");
+        tell(id, "script", "Begun: " + remediation.words() + ".");
       }
     });
     if (another) {
       hide(id);
     }
+  }
+
+  /// Whether what never ran here has to wait.
+  boolean isCrowded() {
+    return store.history().isCrowded();
   }
 
   private static String kind(String id) {

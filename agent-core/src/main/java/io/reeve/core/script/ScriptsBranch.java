@@ -153,9 +153,13 @@ public final class ScriptsBranch implements Branch {
     var note = JSON.createObjectNode().put("Detect", parts.remove("Script"));
     parts.forEach(note::put);
     note.put("Schedule", "once").put("Request", request.id());
-    if (!notes.get(NOTE + id).equals(Optional.of(note.toString()))) {
-      take(id, note.toString());
+    if (notes.get(NOTE + id).equals(Optional.of(note.toString()))) {
+      return new Reply.Started();
     }
+    if (store.history().isCrowded()) {
+      return new Reply.Refused(Code.FORBIDDEN, "too much was done within a day; send it tomorrow");
+    }
+    take(id, note.toString());
     return new Reply.Started();
   }
 

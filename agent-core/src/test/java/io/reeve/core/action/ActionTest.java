@@ -258,6 +258,22 @@ class ActionTest {
   }
 
   @Test
+  void whoeverAsksForAThousandActionsADayWaits() {
+    crowd();
+    assertThat(exec("one more", "").toString()).contains("too much was done within a day");
+    assertThat(ran).isEmpty();
+    assertThat(store.history().newest(1).getFirst().kind()).isEqualTo("refused");
+  }
+
+  private void crowd() {
+    store.transaction(() -> {
+      for (int i = 0; i < 1_000; i++) {
+        store.history().add("action", "./a", "deed " + i);
+      }
+    });
+  }
+
+  @Test
   void aClockThatIsSetBackForgetsNothingNew() {
     var ahead = runner(Clock.offset(CLOCK, Duration.ofDays(30)));
     store.transaction(() -> {

@@ -54,6 +54,7 @@ final class GuardTest {
   private Duration hold = Duration.ofMinutes(10);
   private List<PublicKey> approvers = List.of();
   private boolean needsApproval;
+  private String boot = "boot";
 
   private static KeyPair pair() {
     try {
@@ -133,7 +134,7 @@ final class GuardTest {
             });
           }
         };
-    return new ActionRunner(store, guard(), aside, () -> {}, () -> "boot", clock());
+    return new ActionRunner(store, guard(), aside, () -> {}, () -> boot, clock());
   }
 
   private ActionBranch actions() {
@@ -261,6 +262,15 @@ final class GuardTest {
     });
     assertThat(exec("e", ERASE, "").toString()).contains("is under way; one at a time");
     assertThat(ran).doesNotContain("Erase");
+  }
+
+  @Test
+  void aWipeAfterWhichTheAgentIsBackHasFailed() {
+    hold = Duration.ZERO;
+    exec("w", WIPE, "goes on");
+    boot = "another";
+    runner().recover();
+    assertThat(told()).singleElement().asString().contains("failed", "the machine is back");
   }
 
   @Test

@@ -2,10 +2,10 @@ package io.reeve.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reeve.core.local.Views;
-import io.reeve.core.local.Views.Trial;
-import io.reeve.core.local.Views.Trial.Attempt;
-import io.reeve.core.local.Views.Trial.Result;
+import io.reeve.core.local.SelfTestReport;
+import io.reeve.core.local.SelfTestReport.Trial;
+import io.reeve.core.local.SelfTestReport.Trial.Attempt;
+import io.reeve.core.local.SelfTestReport.Trial.Result;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
@@ -145,7 +145,7 @@ final class SelfTestTest {
     throw e;
   }
 
-  private Views.SelfTest test(Read read, boolean write) throws ProblemsException {
+  private SelfTestReport test(Read read, boolean write) throws ProblemsException {
     return new SelfTest(
             new Words(read),
             Catalog.parse(Map.of("Demo.json", ROW)),
@@ -154,7 +154,7 @@ final class SelfTestTest {
         .run(root, write);
   }
 
-  private static Trial of(Views.SelfTest tested, Attempt what) {
+  private static Trial of(SelfTestReport tested, Attempt what) {
     return tested.trials().stream().filter(trial -> trial.what() == what).findFirst().orElseThrow();
   }
 

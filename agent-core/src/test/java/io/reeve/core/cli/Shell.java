@@ -3,7 +3,7 @@ package io.reeve.core.cli;
 import io.reeve.core.local.AgentFactory;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.SampleAgent;
-import io.reeve.core.local.Views;
+import io.reeve.core.local.SelfTestReport;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -134,7 +134,7 @@ final class Shell {
     }
 
     @Override
-    public Views.SelfTest selfTest(Path root, boolean write) {
+    public SelfTestReport selfTest(Path root, boolean write) {
       return SampleAgent.selfTest(write);
     }
 

@@ -2,8 +2,8 @@ package io.reeve.core.local;
 
 import io.reeve.core.inventory.Inventory;
 import io.reeve.core.local.AgentException.Kind;
-import io.reeve.core.local.Views.Trial.Attempt;
-import io.reeve.core.local.Views.Trial.Result;
+import io.reeve.core.local.SelfTestReport.Trial.Attempt;
+import io.reeve.core.local.SelfTestReport.Trial.Result;
 import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Severity;
@@ -395,8 +395,8 @@ public final class SampleAgent implements AgentService {
   }
 
   /// What a self-test found.
-  public static Views.SelfTest selfTest(boolean write) {
-    var trials = new ArrayList<Views.Trial>();
+  public static SelfTestReport selfTest(boolean write) {
+    var trials = new ArrayList<SelfTestReport.Trial>();
     trials.add(trial(Attempt.READ, "net.hosts", "hosts", Result.OK, "", 3));
     trials.add(trial(Attempt.READ, "ssh.options", "sshd", Result.OK, "", 41));
     trials.add(
@@ -414,11 +414,11 @@ public final class SampleAgent implements AgentService {
     if (write) {
       trials.add(trial(Attempt.WRITE, "net.hosts", "hosts", Result.OK, "", 5));
     }
-    return new Views.SelfTest("0.1.0", "linux", "Linux 6.1.0 amd64", "25.0.3+9-LTS", write, trials);
+    return new SelfTestReport("0.1.0", "linux", "Linux 6.1.0 amd64", "25.0.3+9-LTS", write, trials);
   }
 
-  private static Views.Trial trial(
+  private static SelfTestReport.Trial trial(
       Attempt what, String name, String mechanism, Result result, String text, long millis) {
-    return new Views.Trial(what, name, mechanism, result, text, millis);
+    return new SelfTestReport.Trial(what, name, mechanism, result, text, millis);
   }
 }

@@ -122,6 +122,20 @@ final class ScriptsBranchTest {
   }
 
   @Test
+  void whoeverSendsAThousandScriptsADayWaits() {
+    execute("7");
+    store.transaction(() -> {
+      for (int i = 0; i < 1_000; i++) {
+        store.history().add("script", "./s", "deed " + i);
+      }
+    });
+    assertThat(execute("7")).as("what came before").isEqualTo(new Reply.Started());
+    assertThat(code(execute("8"))).isEqualTo(Code.FORBIDDEN);
+    assertThat(remediations.begin()).isEmpty();
+    assertThat(remediations.next().orElseThrow()).isPositive();
+  }
+
+  @Test
   void whoAskedForAScriptIsInTheLedgerOnceForEachCommand() {
     History.askedBy("the service, session 3 message 2", () -> execute("7"));
     execute("7");
