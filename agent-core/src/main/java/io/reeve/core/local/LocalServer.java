@@ -29,16 +29,25 @@ public final class LocalServer implements AutoCloseable {
   private static final Duration REST_AFTER_TROUBLE = Duration.ofSeconds(1);
 
   private static final Duration PATIENCE_WITHOUT_A_SEAT = Duration.ofSeconds(1);
+  private static final Duration PATIENCE_WITH_SILENCE = Duration.ofSeconds(2);
   private final Path socket;
   private final ServerSocketChannel listener;
   private final UserPrincipal own;
   private final Rpc rpc;
+  private final boolean named;
   private final Duration patience;
+  private final Anteroom anteroom = new Anteroom(CONNECTIONS);
   private final Seats seats = new Seats(CONNECTIONS, CONNECTIONS_PER_USER);
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
   private LocalServer(
-      Path socket, ServerSocketChannel listener, UserPrincipal own, Rpc rpc, Duration patience) {
+      Path socket,
+      ServerSocketChannel listener,
+      UserPrincipal own,
+      Rpc rpc,
+      boolean named,
+      Duration patience) {
+    this.named = named;
     this.socket = socket;
     this.listener = listener;
     this.own = own;
@@ -63,6 +72,17 @@ public final class LocalServer implements AutoCloseable {
   /// @param patience how long a client may take to send a line or to take one
   static LocalServer start(
       StateLock lock, AgentService service, Optional<Rights> rights, Duration patience) {
+    return start(lock, service, rights, patience, Peer.areNamed());
+  }
+
+  /// @param named whether the system tells who is at the other end of a socket; where it does not,
+  ///   administrators show a secret
+  static LocalServer start(
+      StateLock lock,
+      AgentService service,
+      Optional<Rights> rights,
+      Duration patience,
+      boolean named) {
     var file = ApiSocket.file(lock.state());
     var address = ApiSocket.address(lock.state());
     try {
@@ -70,10 +90,16 @@ public final class LocalServer implements AutoCloseable {
       var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       listener.bind(address);
       letEveryoneConnect(file, rights);
-      var rpc = new Rpc(service, proof(lock.state()));
+      var proof = named ? Optional.<Proof>empty() : Optional.of(Proof.make(lock.state()));
+      var rpc = new Rpc(service, proof);
       var server =
           new LocalServer(
-              file, listener, Files.getOwner(file, LinkOption.NOFOLLOW_LINKS), rpc, patience);
+              file,
+              listener,
+              Files.getOwner(file, LinkOption.NOFOLLOW_LINKS),
+              rpc,
+              named,
+              patience);
       Thread.ofVirtual().name("reeve-api").start(server::accept);
       return server;
     } catch (IOException e) {
@@ -96,11 +122,6 @@ public final class LocalServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /// Where the system does not tell who is at the other end, administrators show a secret.
-  private static Optional<Proof> proof(Path state) throws IOException {
-    return Peer.areNamed() ? Optional.empty() : Optional.of(Proof.make(state));
   }
 
   private static void letEveryoneConnect(Path file, Optional<Rights> rights) throws IOException {
@@ -136,17 +157,13 @@ public final class LocalServer implements AutoCloseable {
 
   private void serve(SocketChannel channel) {
     try (var lines = new Lines(channel, LONGEST_REQUEST)) {
-      var peer = Peer.of(channel, own);
-      var seat = seats.take(peer);
-      if (seat.isEmpty()) {
-        // Closing on a request that was not read would reset the connection, and the answer with
-        // it.
-        var _ = lines.read(PATIENCE_WITHOUT_A_SEAT);
-        refuse(lines, "too many connections of " + peer.name(), "try again in a moment");
-        return;
-      }
-      try (var _ = seat.get()) {
-        converse(lines, peer);
+      if (named) {
+        seat(lines, Peer.of(channel, own), Optional.empty());
+      } else {
+        var first = firstWord(channel, lines);
+        if (first.isPresent()) {
+          seat(lines, rpc.sender(first.get(), Peer.UNNAMED), first);
+        }
       }
     } catch (IOException e) {
       log.debug("a client went away", e);
@@ -155,9 +172,38 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
-  private void converse(Lines lines, Peer peer) throws IOException {
+  /// By which somebody whom the system does not name may show to be an administrator: these have
+  /// seats of their own.
+  private Optional<String> firstWord(SocketChannel channel, Lines lines) throws IOException {
+    anteroom.enter(channel);
     try {
-      for (var line = lines.read(patience); line.isPresent(); line = lines.read(patience)) {
+      return lines.read(PATIENCE_WITH_SILENCE);
+    } finally {
+      anteroom.leave(channel);
+    }
+  }
+
+  private void seat(Lines lines, Peer peer, Optional<String> first) throws IOException {
+    var seat = seats.take(peer);
+    if (seat.isEmpty()) {
+      if (first.isEmpty()) {
+        // Closing on a request that was not read would reset the connection, and the answer with
+        // it.
+        var _ = lines.read(PATIENCE_WITHOUT_A_SEAT);
+      }
+      refuse(lines, "too many connections of " + peer.name(), "try again in a moment");
+      return;
+    }
+    try (var _ = seat.get()) {
+      converse(lines, peer, first);
+    }
+  }
+
+  private void converse(Lines lines, Peer peer, Optional<String> first) throws IOException {
+    try {
+      for (var line = first.isPresent() ? first : lines.read(patience);
+          line.isPresent();
+          line = lines.read(patience)) {
         lines.write(rpc.answer(line.get(), peer), patience);
       }
     } catch (Lines.TooLongException _) {

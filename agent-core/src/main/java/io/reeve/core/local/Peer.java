@@ -14,12 +14,14 @@ import jdk.net.ExtendedSocketOptions;
 /// @param name the user's name, for messages
 /// @param administrator whether that user may do everything: root, and the user the daemon runs as
 record Peer(String name, boolean administrator) {
+  /// Whoever the system does not name and who has shown nothing.
+  static final Peer UNNAMED = new Peer("a user this system does not name", false);
 
   /// @param own the user this process runs as
   static Peer of(SocketChannel channel, UserPrincipal own) throws IOException {
     var user = user(channel);
     return user.map(known -> new Peer(known.getName(), known.equals(own) || isRoot(known)))
-        .orElse(new Peer("a user this system does not name", false));
+        .orElse(UNNAMED);
   }
 
   /// Whether this system tells who is at the other end of a socket.

@@ -42,6 +42,15 @@ final class Rpc {
     }
   }
 
+  /// Who sends that line: an administrator who shows it, where the system does not tell.
+  Peer sender(String line, Peer peer) {
+    try {
+      return Json.parse(line) instanceof Map<?, ?> request ? proven(request, peer) : peer;
+    } catch (IOException _) {
+      return peer;
+    }
+  }
+
   private Peer proven(Map<?, ?> request, Peer peer) {
     return proof.isPresent() && proof.get().isShown(request.get("proof"))
         ? new Peer("an administrator", true)

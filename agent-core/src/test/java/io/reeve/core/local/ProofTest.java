@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.spi.Rights;
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +115,41 @@ final class ProofTest {
           .hasMessageContaining("S-1-5-21-1-2-3-1001 owns it");
     }
     assertThat(rights.held).isZero();
+  }
+
+  /// One user may take every seat of those who are not named, and stay.
+  @Test
+  void administratorsAreServedHoweverManyOthersSit() throws IOException {
+    var folder = state.resolve("served");
+    var others = new ArrayList<Lines>();
+    try (var lock = StateLock.take(folder);
+        var _ =
+            LocalServer.start(
+                lock, SampleAgent.notEnrolled(), Optional.empty(), Duration.ofMinutes(1), false)) {
+      var proof = Proof.shownBy(folder).orElseThrow();
+      try {
+        for (int i = 0; i < 40; i++) {
+          var lines = new Lines(SocketChannel.open(ApiSocket.address(folder)), 1 << 20);
+          others.add(lines);
+          lines.write(repair(""), Duration.ofSeconds(10));
+          assertThat(lines.read()).isPresent();
+        }
+        for (int i = 0; i < 40; i++) {
+          others.add(new Lines(SocketChannel.open(ApiSocket.address(folder)), 1 << 20));
+        }
+        try (var lines = new Lines(SocketChannel.open(ApiSocket.address(folder)), 1 << 20)) {
+          lines.write(repair(",\"proof\":\"" + proof + "\""), Duration.ofSeconds(10));
+          assertThat(lines.read().orElseThrow())
+              .doesNotContain("too many")
+              .doesNotContain("for administrators");
+        }
+        assertThat(LocalClient.of(folder, Optional.empty())).isPresent();
+      } finally {
+        for (var each : others) {
+          each.close();
+        }
+      }
+    }
   }
 
   private static final class FolderRights implements Rights {
