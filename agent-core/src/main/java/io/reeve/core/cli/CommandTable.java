@@ -1,5 +1,6 @@
 package io.reeve.core.cli;
 
+import io.reeve.core.local.DaemonRegistration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ final class CommandTable {
           "selftest",
           "approve",
           "daemon",
+          "service",
           "completion");
 
   private final Context context;
@@ -72,6 +74,7 @@ final class CommandTable {
       case "selftest" -> Optional.of(new SelfTestCommand(context));
       case "approve" -> Optional.of(new ApproveCommand(context));
       case "daemon" -> Optional.of(new DaemonCommand(context));
+      case "service" -> Optional.of(new ServiceCommand(context, DaemonRegistration::ofThisSystem));
       case "completion" -> Optional.of(new CompletionCommand(context, whole));
       case String other ->
           Optional.ofNullable(extras.get(other)).map(extra -> extra.command(context.terminal()));

@@ -27,9 +27,9 @@ public final class Trees {
   /// of Windows), is deleted itself and never followed. What can be deleted is, even when something
   /// beside it cannot. Nothing there is no error.
   ///
-  /// On Linux folders are opened one inside the other and never by their path, so that whoever owns
-  /// one cannot put a link in the way meanwhile (openat(2)). Java has no such thing on Windows and
-  /// macOS: there nobody but us may be able to write in the folder.
+  /// On Linux and macOS folders are opened one inside the other and never by their path, so that
+  /// whoever owns one cannot put a link in the way meanwhile (openat(2)). Java has no such thing on
+  /// Windows: there nobody but us may be able to write in the folder.
   ///
   /// @throws IOException the first of what could not be deleted; or it is over 200 folders deep, or
   ///   somebody fills it meanwhile

@@ -60,6 +60,7 @@ public final class NativeCode {
 
   /// For work without a state folder: a private folder that goes with it.
   public static synchronized While forNow() {
+    atStart();
     if (isSettled()) {
       return () -> {};
     }

@@ -247,6 +247,14 @@ public final class Views {
   /// @param trouble what is wrong, a sentence without a full stop; empty when it is whole
   public record Ledger(boolean whole, long entries, long head, String hash, String trouble) {}
 
+  /// The daemon as a service of the system.
+  ///
+  /// @param registered whether it is one
+  /// @param running whether it runs now
+  /// @param start when it is started, in words; empty when it is not registered
+  /// @param command what is run; empty when it is not registered
+  public record Service(boolean registered, boolean running, String start, String command) {}
+
   /// @param name what was checked
   /// @param ok whether it is well enough to work
   /// @param text what was found

@@ -51,6 +51,11 @@ public interface Platform {
     return Supervisor.plain();
   }
 
+  /// Registers the daemon with the supervisor; empty where packages do it with files of theirs.
+  default Optional<Registrar> registrar() {
+    return Optional.empty();
+  }
+
   /// Who may use the agent's own files; empty where the files' modes say it.
   default Optional<Rights> rights() {
     return Optional.empty();

@@ -67,6 +67,11 @@ final class FolderHandle implements Rights.Held {
         : Optional.of("it is really " + real);
   }
 
+  /// Who beside the system and its administrators may write it, whatever it is.
+  Optional<String> writers() throws OsException {
+    return Sddl.writers(descriptor());
+  }
+
   /// Whether both are the same path. A folder above that leads elsewhere makes them differ, and so
   /// do short names, which nobody needs here.
   static boolean isNamed(String path, String real) {

@@ -78,6 +78,15 @@ final class Sddl {
   /// Who but the system and its administrators may read or change the file, or what is in the
   /// folder; empty when nobody may. What is not understood counts as somebody.
   static Optional<String> others(String descriptor) {
+    return others(descriptor, HARMLESS);
+  }
+
+  /// Who but these may change the file, or what is in the folder.
+  static Optional<String> writers(String descriptor) {
+    return others(descriptor, HARMLESS | READING);
+  }
+
+  private static Optional<String> others(String descriptor, int harmless) {
     var found = new LinkedHashSet<String>();
     var owner = OWNER.matcher(descriptor);
     if (!owner.find()) {
@@ -91,7 +100,7 @@ final class Sddl {
     } else if (list.end() != descriptor.length()) {
       found.add("its access list is not understood: " + descriptor.substring(list.end()));
     } else {
-      found.addAll(others(entries(list.group(2))));
+      found.addAll(others(entries(list.group(2)), harmless));
     }
     return found.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", found));
   }
@@ -104,14 +113,14 @@ final class Sddl {
         .toList();
   }
 
-  private static List<String> others(List<String> entries) {
+  private static List<String> others(List<String> entries, int harmless) {
     var found = new ArrayList<String>();
     for (var text : entries) {
       var entry = ENTRY.matcher(text);
       if (!entry.matches()) {
         found.add("its access list is not understood: " + text);
       } else if (!DENIES.contains(entry.group(1)) && !OURS.contains(entry.group(4))) {
-        int rights = rights(entry.group(3)) & ~HARMLESS;
+        int rights = rights(entry.group(3)) & ~harmless;
         if (rights != 0) {
           found.add(name(entry.group(4)) + ((rights & ~READING) == 0 ? " may read" : " may write"));
         }

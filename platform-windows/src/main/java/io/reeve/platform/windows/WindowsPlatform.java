@@ -11,6 +11,7 @@ import io.reeve.core.spi.KeyHome;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.Platform;
+import io.reeve.core.spi.Registrar;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Rights;
 import io.reeve.core.spi.Scripts;
@@ -73,6 +74,13 @@ public final class WindowsPlatform implements Platform {
   }
 
   @Override
+  public Optional<Registrar> registrar() {
+    return isThisMachine()
+        ? Optional.of(ServiceRegistrar.of(Win32.ofThisSystem()))
+        : Optional.empty();
+  }
+
+  @Override
   public Optional<Rights> rights() {
     return isThisMachine() ? Optional.of(new NativeRights(Win32.ofThisSystem())) : Optional.empty();
   }
@@ -102,7 +110,8 @@ public final class WindowsPlatform implements Platform {
         new AccountPolicyMechanism(
             windows.map(
                 api -> new NativeAccountPolicy(api, SecurityTemplate.of(api, host.commands())))),
-        new WholeFileMechanism(host, Settler.nothing()),
+        new PrivateFileMechanism(
+            new WholeFileMechanism(host, Settler.nothing()), host, windows.map(NativeRights::new)),
         new HostsMechanism(host, HOSTS, Settler.nothing()),
         new LocalGroupsMechanism(windows.map(NativeLocalAccounts::new)),
         new FirewallMechanism(windows.map(api -> firewall(api, host.clock()))),

@@ -19,6 +19,9 @@ final class ServiceSupervisorTest {
   private final List<String> told = new ArrayList<>();
   private final Manager manager = new Manager();
   private int lastError;
+  private int known = 7;
+  private Runnable beat = () -> {};
+  private boolean beating;
 
   private final Win32 windows =
       new Win32() {
@@ -54,20 +57,29 @@ final class ServiceSupervisorTest {
     public long RegisterServiceCtrlHandlerExW(
         byte[] name, ServiceHandler handler, @Nullable Pointer context) {
       this.handler = handler;
-      return 7;
+      return known;
     }
 
     @Override
     public int SetServiceStatus(long status, SERVICE_STATUS now) {
       assertThat(status).isEqualTo(7);
       var accepts = now.dwControlsAccepted == 0 ? "" : " accepts " + now.dwControlsAccepted;
+      var point = now.dwCheckPoint == 0 ? "" : " point " + now.dwCheckPoint;
+      assertThat(now.dwWaitHint > 0).isEqualTo(now.dwCurrentState == 2 || now.dwCurrentState == 3);
       var exit = now.dwWin32ExitCode == 0 ? "" : " exit " + now.dwWin32ExitCode;
-      told.add(now.dwCurrentState + accepts + exit);
+      told.add(now.dwCurrentState + accepts + point + exit);
       return 1;
     }
   }
 
-  private final Supervisor supervisor = new ServiceSupervisor(windows);
+  private final Supervisor supervisor =
+      new ServiceSupervisor(
+          windows,
+          beat -> {
+            this.beat = beat;
+            beating = true;
+            return () -> beating = false;
+          });
 
   @Test
   void theManagerIsToldOfEveryStepAndItsOrderEndsTheDaemon() {
@@ -100,6 +112,51 @@ final class ServiceSupervisorTest {
             }))
         .hasMessage("the folder is in use");
     assertThat(told).containsExactly("2", "1 exit 1066");
+  }
+
+  @Test
+  void anErrorOfTheRuntimeIsToldAsFailedToo() {
+    assertThatThrownBy(() ->
+            supervisor.run((ready, _) -> {
+              ready.run();
+              throw new NoClassDefFoundError("a class is gone");
+            }))
+        .isInstanceOf(NoClassDefFoundError.class);
+    assertThat(told).containsExactly("2", "4 accepts 257", "1 exit 1066");
+  }
+
+  @Test
+  void aManagerThatTakesNoHandlerIsSaid() {
+    known = 0;
+    assertThatThrownBy(() -> supervisor.run((_, _) -> told.add("ran")))
+        .hasMessageContaining("takes no handler");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aLongStartAndALongEndTellThatTheyGoOn() {
+    supervisor.run((ready, _) -> {
+      beat.run();
+      beat.run();
+      ready.run();
+      beat.run();
+      manager.order(SERVICE_CONTROL_STOP);
+      beat.run();
+    });
+    beat.run();
+    assertThat(beating).isFalse();
+    assertThat(told)
+        .containsExactly("2", "2 point 1", "2 point 2", "4 accepts 257", "3", "3 point 1", "1");
+  }
+
+  @Test
+  void aStartThatHangsIsFoundOut() {
+    supervisor.run((_, _) -> {
+      for (int i = 0; i < 1000; i++) {
+        beat.run();
+      }
+    });
+    assertThat(told).hasSizeLessThan(100);
   }
 
   @Test
