@@ -71,6 +71,14 @@ final class Firewall {
     return windows.is(profile, which);
   }
 
+  /// Sets it as it was before us, whoever decides now: this machine's own setting is ours to put
+  /// back, and a group policy or another firewall goes on to decide what is in force.
+  void putBack(FirewallProfile profile, Switch which, boolean on) throws IOException {
+    if (windows.is(profile, which) != on) {
+      windows.set(profile, which, on);
+    }
+  }
+
   void set(FirewallProfile profile, Switch which, boolean on) throws IOException {
     if (windows.is(profile, which) == on && policy(profile, which).isEmpty()) {
       return;
@@ -109,8 +117,9 @@ final class Firewall {
     }
   }
 
-  /// What was asked of a rule's field, if the rule is as asked. Of a rule that cannot be held, and
-  /// so is left out, only `enabled` says so: the other fields may be what has to be changed.
+  /// What was asked of a rule's field, if the rule is as asked, and nothing else goes by its name.
+  /// Of a rule that cannot be held, and so is left out, only `enabled` says so: the other fields
+  /// may be what has to be changed. So does one that should be gone and is there.
   Optional<String> inForce(String rule, String key) throws IOException {
     var asked = asked();
     var fields = FirewallRule.fields(asked.values(), rule);
@@ -123,8 +132,25 @@ final class Firewall {
       }
       return asked.value(key);
     }
-    boolean holds = ours().containsAll(normal(wanted)) && (wanted.isEmpty() || !ignored(fields));
+    var there = named(rule, asked);
+    if (wanted.isEmpty() && !there.isEmpty()) {
+      return key.endsWith("/enabled") ? Optional.of("true") : Optional.empty();
+    }
+    boolean holds = there.equals(normal(wanted)) && (wanted.isEmpty() || !ignored(fields));
     return holds ? asked.value(key) : Optional.empty();
+  }
+
+  /// The rules of Windows that go by the name of one of ours.
+  private Set<WindowsRule> named(String rule, FirewallPolicy asked) throws IOException {
+    var names = new HashSet<>(WindowsRule.names(rule));
+    for (var other : FirewallRule.fields(asked.values()).keySet()) {
+      if (!other.equals(rule)) {
+        WindowsRule.names(other).stream()
+            .filter(name -> name.endsWith(":" + other))
+            .forEach(names::remove);
+      }
+    }
+    return ours().stream().filter(each -> names.contains(each.name())).collect(Collectors.toSet());
   }
 
   private Set<WindowsRule> ours() throws IOException {
@@ -201,8 +227,12 @@ final class Firewall {
             .collect(Collectors.toSet());
     var missing = wanted.stream().filter(rule -> !right.contains(rule.normal())).toList();
     if (!wrong.isEmpty() || !missing.isEmpty()) {
-      forget();
-      windows.change(List.copyOf(wrong), missing);
+      try {
+        windows.change(List.copyOf(wrong), missing);
+      } finally {
+        // What somebody has read meanwhile was of before, or half of it.
+        forget();
+      }
     }
   }
 

@@ -96,9 +96,7 @@ final class FirewallMechanism implements Mechanism {
 
     @Override
     public void restore(Snapshot before) throws IOException {
-      if (!word(firewall.own(profile, which)).equals(before.detail())) {
-        write(Value.of(before.detail()));
-      }
+      firewall.putBack(profile, which, before.detail().equals(word(true)));
     }
   }
 

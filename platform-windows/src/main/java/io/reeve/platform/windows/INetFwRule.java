@@ -25,6 +25,9 @@ interface INetFwRule extends ComObject {
   @Slot(12)
   void put_ApplicationName(String value) throws OsException;
 
+  @Slot(13)
+  void get_ServiceName(String[] value) throws OsException;
+
   @Slot(15)
   void get_Protocol(int[] value) throws OsException;
 
@@ -55,11 +58,17 @@ interface INetFwRule extends ComObject {
   @Slot(24)
   void put_RemoteAddresses(String value) throws OsException;
 
+  @Slot(25)
+  void get_IcmpTypesAndCodes(String[] value) throws OsException;
+
   @Slot(27)
   void get_Direction(int[] value) throws OsException;
 
   @Slot(28)
   void put_Direction(int value) throws OsException;
+
+  @Slot(29)
+  void get_Interfaces(Variant value) throws OsException;
 
   @Slot(31)
   void get_InterfaceTypes(String[] value) throws OsException;
@@ -84,6 +93,9 @@ interface INetFwRule extends ComObject {
 
   @Slot(38)
   void put_Profiles(int value) throws OsException;
+
+  @Slot(39)
+  void get_EdgeTraversal(short[] value) throws OsException;
 
   @Slot(41)
   void get_Action(int[] value) throws OsException;

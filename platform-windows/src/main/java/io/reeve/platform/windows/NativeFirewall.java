@@ -19,6 +19,7 @@ final class NativeFirewall implements WindowsFirewall {
   private static final int GROUP_POLICY = 1;
   private static final short TRUE = -1;
   private static final int MOST = 20_000;
+  private static final Set<Integer> ICMP = Set.of(1, 58);
 
   private final Com com;
 
@@ -80,7 +81,7 @@ final class NativeFirewall implements WindowsFirewall {
       var group = new String[1];
       rule.get_Grouping(group);
       if (group[0].equals(WindowsRule.GROUP)) {
-        ours.add(read(rule));
+        ours.add(read(session, rule));
       }
     }
     return ours;
@@ -102,7 +103,7 @@ final class NativeFirewall implements WindowsFirewall {
     throw new IOException("the firewall has more than " + MOST + " rules");
   }
 
-  private static WindowsRule read(INetFwRule rule) throws OsException {
+  private static WindowsRule read(ComSession session, INetFwRule rule) throws OsException {
     var number = new int[1];
     rule.get_Protocol(number);
     int protocol = number[0];
@@ -126,7 +127,33 @@ final class NativeFirewall implements WindowsFirewall {
         text(rule::get_RemoteAddresses),
         text(rule::get_ApplicationName),
         text(rule::get_InterfaceTypes),
-        enabled[0] == 0 ? 0 : number[0]);
+        enabled[0] == 0 ? 0 : number[0],
+        more(session, rule, protocol));
+  }
+
+  /// What narrows or widens a rule and is in none of ours.
+  private static String more(ComSession session, INetFwRule rule, int protocol) throws OsException {
+    var found = new ArrayList<String>();
+    var service = text(rule::get_ServiceName);
+    if (!service.isEmpty()) {
+      found.add("service " + service);
+    }
+    var kinds = ICMP.contains(protocol) ? text(rule::get_IcmpTypesAndCodes) : "";
+    if (!kinds.isEmpty() && !kinds.equals("*")) {
+      found.add("ICMP " + kinds);
+    }
+    try (var interfaces = session.variant()) {
+      rule.get_Interfaces(interfaces);
+      if (!interfaces.isEmpty()) {
+        found.add("interfaces by name");
+      }
+    }
+    var edge = new short[1];
+    rule.get_EdgeTraversal(edge);
+    if (edge[0] != 0) {
+      found.add("edge traversal");
+    }
+    return String.join(", ", found);
   }
 
   private interface TextProperty {

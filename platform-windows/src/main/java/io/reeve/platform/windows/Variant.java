@@ -47,6 +47,11 @@ final class Variant implements AutoCloseable {
     return memory.getShort(0);
   }
 
+  /// Whether there is nothing in it.
+  boolean isEmpty() {
+    return kind() == OleAut32.VT_EMPTY || kind() == OleAut32.VT_NULL;
+  }
+
   /// The text, number or truth value in it, as text; empty when it has none or is of a kind that we
   /// do not read.
   Optional<String> text() {

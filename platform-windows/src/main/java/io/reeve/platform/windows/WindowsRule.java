@@ -10,6 +10,9 @@ import java.util.TreeSet;
 
 /// A rule of Windows' firewall, in its words: `*` for all ports or addresses, an empty program for
 /// every one, 256 for all protocols.
+///
+/// @param more what else it has that our rules never have, in words: a service it is for, kinds of
+///   ICMP, interfaces by their names, edge traversal; empty for none of these
 record WindowsRule(
     String name,
     String description,
@@ -22,12 +25,14 @@ record WindowsRule(
     String remoteAddresses,
     String program,
     String interfaces,
-    int profiles) {
+    int profiles,
+    String more) {
   static final String GROUP = "Reeve";
   static final int ALL_PROTOCOLS = 256;
   static final int ALL_PROFILES = 0x7FFFFFFF;
   private static final int EVERY_PROFILE = 7;
   private static final String PREFIX = "Reeve:";
+  private static final String UDP = " (UDP)";
   private static final List<Integer> TCP_AND_UDP = List.of(6, 17);
   private static final Set<Integer> WITH_PORTS = Set.of(6, 17);
 
@@ -58,7 +63,7 @@ record WindowsRule(
     if (given == null) {
       return ports
           ? TCP_AND_UDP.stream()
-              .map(each -> one(name + (each == 6 ? "" : " (UDP)"), name, fields, each))
+              .map(each -> one(name + (each == 6 ? "" : UDP), name, fields, each))
               .toList()
           : List.of(one(name, name, fields, ALL_PROTOCOLS));
     }
@@ -93,7 +98,13 @@ record WindowsRule(
         fields.getOrDefault("remote-addresses", "*"),
         fields.getOrDefault("app", ""),
         Arrays.asList(interfaces.split(",")).contains("All") ? "All" : interfaces,
-        profiles == 0 || profiles == EVERY_PROFILE ? ALL_PROFILES : profiles);
+        profiles == 0 || profiles == EVERY_PROFILE ? ALL_PROFILES : profiles,
+        "");
+  }
+
+  /// The names that rules of Windows have which make one of ours.
+  static Set<String> names(String rule) {
+    return Set.of(PREFIX + rule, PREFIX + rule + UDP);
   }
 
   /// Whether it has ports at all.
@@ -115,7 +126,8 @@ record WindowsRule(
         addresses(remoteAddresses),
         program.toLowerCase(Locale.ROOT),
         String.join(",", new TreeSet<>(Arrays.asList(interfaces.split(",")))),
-        (profiles & EVERY_PROFILE) == EVERY_PROFILE ? ALL_PROFILES : profiles);
+        (profiles & EVERY_PROFILE) == EVERY_PROFILE ? ALL_PROFILES : profiles,
+        more);
   }
 
   private static String ports(String list) {

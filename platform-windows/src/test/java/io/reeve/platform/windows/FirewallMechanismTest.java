@@ -143,6 +143,99 @@ final class FirewallMechanismTest implements MechanismContract {
   }
 
   @Test
+  void aRuleThatShouldBeGoneAndIsThereIsSaid() throws IOException {
+    write(SSH, "ssh");
+    windows.stuck = true;
+    for (var asked : List.of(Value.of("false"), Value.absent())) {
+      for (var field : SSH.keySet()) {
+        mechanism()
+            .bind(field("ssh", field))
+            .write(field.equals("enabled") ? asked : Value.absent());
+      }
+      assertThatThrownBy(() -> mechanism().settle(List.of(field("ssh", "enabled"))))
+          .hasMessageContaining("somebody else");
+      assertThat(read(field("ssh", "enabled"))).isEqualTo(Value.of("true"));
+      assertThat(read(field("ssh", "local-ports"))).isEqualTo(Value.absent());
+    }
+    windows.stuck = false;
+    mechanism().settle(List.of(field("ssh", "enabled")));
+    assertThat(windows.rules).isEmpty();
+    assertThat(read(field("ssh", "enabled"))).isEqualTo(Value.absent());
+  }
+
+  @Test
+  void aRuleThatSomebodyAddedUnderOurNameIsNotPassedOver() throws IOException {
+    write(SSH, "ssh");
+    windows.rules.add(
+        WindowsRule.of("ssh", Map.of("direction", "IN", "action", "allow")).getFirst());
+    assertThat(read(field("ssh", "enabled"))).isEqualTo(Value.absent());
+    write(SSH, "ssh");
+    assertThat(windows.rules).hasSize(1);
+    assertThat(read(field("ssh", "enabled"))).isEqualTo(Value.of("true"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"service Dnscache", "ICMP 8:*", "interfaces by name", "edge traversal"})
+  void aRuleThatSomebodyNarrowedOrWidenedIsNotAsAsked(String more) throws IOException {
+    write(SSH, "ssh");
+    var rule = windows.rules.removeFirst();
+    windows.rules.add(
+        new WindowsRule(
+            rule.name(),
+            rule.description(),
+            rule.in(),
+            rule.block(),
+            rule.protocol(),
+            rule.localPorts(),
+            rule.remotePorts(),
+            rule.localAddresses(),
+            rule.remoteAddresses(),
+            rule.program(),
+            rule.interfaces(),
+            rule.profiles(),
+            more));
+    assertThat(read(field("ssh", "enabled"))).isEqualTo(Value.absent());
+    write(SSH, "ssh");
+    assertThat(windows.rules.getFirst().more()).isEmpty();
+  }
+
+  @Test
+  void aRuleCalledLikeTheUdpHalfOfAnotherIsItsOwn() throws IOException {
+    write(SSH, "x (UDP)");
+    write(SSH, "x");
+    assertThat(read(field("x", "enabled"))).isEqualTo(Value.of("true"));
+    assertThat(read(field("x (UDP)", "enabled"))).isEqualTo(Value.of("true"));
+  }
+
+  @Test
+  void whatIsReadWhileRulesChangeIsForgotten() throws IOException {
+    write(SSH, "ssh");
+    var mechanism = mechanism();
+    var enabled = mechanism.bind(field("ssh", "enabled"));
+    windows.meanwhile =
+        () -> {
+          try {
+            enabled.read();
+          } catch (IOException e) {
+            throw new AssertionError(e);
+          }
+        };
+    mechanism.bind(field("ssh", "local-ports")).write(Value.of("2222"));
+    mechanism.settle(List.of(field("ssh", "local-ports")));
+    assertThat(enabled.read()).isEqualTo(Value.of("true"));
+  }
+
+  @Test
+  void aProfileIsPutBackThoughAGroupPolicyHasComeMeanwhile() throws IOException {
+    var point = mechanism().bind(key("inbound", "public"));
+    var before = point.capture();
+    point.write(Value.of("allow"));
+    registry.given(FirewallProfile.PUBLIC.policy(), "DefaultInboundAction", RegistryData.number(0));
+    point.restore(before);
+    assertThat(windows.is(FirewallProfile.PUBLIC, WindowsFirewall.Switch.INBOUND)).isTrue();
+  }
+
+  @Test
   void rulesAreLookedThroughOnceForAPassAndAnewAfterAChange() throws IOException {
     write(SSH, "ssh");
     var mechanism = mechanism();

@@ -1,5 +1,6 @@
 package io.reeve.platform.windows;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -13,6 +14,8 @@ final class MemoryFirewall implements WindowsFirewall {
   private final Map<FirewallProfile, Set<Switch>> on = new HashMap<>();
   final List<WindowsRule> rules = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
+  Runnable meanwhile = () -> {};
+  boolean stuck;
 
   MemoryFirewall() {
     for (var profile : FirewallProfile.values()) {
@@ -45,7 +48,11 @@ final class MemoryFirewall implements WindowsFirewall {
   }
 
   @Override
-  public void change(List<String> removed, List<WindowsRule> added) {
+  public void change(List<String> removed, List<WindowsRule> added) throws IOException {
+    meanwhile.run();
+    if (stuck) {
+      throw new IOException("somebody else has a firewall rule of that name too");
+    }
     calls.add("removed " + removed + ", added " + added.stream().map(WindowsRule::name).toList());
     rules.removeIf(rule -> removed.contains(rule.name()));
     added.stream().map(MemoryFirewall::asWindowsWritesIt).forEach(rules::add);
@@ -66,6 +73,7 @@ final class MemoryFirewall implements WindowsFirewall {
             : rule.remoteAddresses(),
         rule.program(),
         rule.interfaces(),
-        rule.profiles());
+        rule.profiles(),
+        rule.more());
   }
 }
