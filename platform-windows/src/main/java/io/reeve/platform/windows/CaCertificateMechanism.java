@@ -99,9 +99,21 @@ final class CaCertificateMechanism implements Mechanism {
       }
     }
 
+    /// The machine's own copy with its properties: a root that was limited is not to come back
+    /// trusted for everything, and what only a group policy has is not ours to put there.
     @Override
     public Snapshot capture() throws IOException {
-      return new Snapshot(found(), "");
+      var own = stores.own(store, sha1).map(Base64.getEncoder()::encodeToString);
+      return new Snapshot(found(), own.orElse(""));
+    }
+
+    @Override
+    public void restore(Snapshot before) throws IOException {
+      if (before.detail().isEmpty()) {
+        stores.remove(store, sha1);
+      } else {
+        stores.putBack(store, Base64.getDecoder().decode(before.detail()));
+      }
     }
   }
 }

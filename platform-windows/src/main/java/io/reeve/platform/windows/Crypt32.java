@@ -15,6 +15,7 @@ interface Crypt32 extends Library {
   int X509_ASN_ENCODING = 0x1;
   int PKCS_7_ASN_ENCODING = 0x10000;
   int CERT_STORE_ADD_REPLACE_EXISTING = 3;
+  int CERT_STORE_CERTIFICATE_CONTEXT_FLAG = 0x2;
   int CERT_FIND_SHA1_HASH = 0x10000;
   int CERT_KEY_PROV_INFO_PROP_ID = 2;
   int CERT_FRIENDLY_NAME_PROP_ID = 11;
@@ -76,6 +77,19 @@ interface Crypt32 extends Library {
 
   int CertAddEncodedCertificateToStore(
       long store, int encoding, byte[] certificate, int size, int how, long @Nullable [] added);
+
+  int CertSerializeCertificateStoreElement(
+      Pointer certificate, int flags, byte @Nullable [] element, int[] size);
+
+  int CertAddSerializedElementToStore(
+      long store,
+      byte[] element,
+      int size,
+      int how,
+      int flags,
+      int kinds,
+      int @Nullable [] kind,
+      long @Nullable [] added);
 
   int CertDeleteCertificateFromStore(Pointer certificate);
 

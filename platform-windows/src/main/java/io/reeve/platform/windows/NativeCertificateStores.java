@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// The certificate stores of Windows.
 final class NativeCertificateStores implements CertificateStores {
   private static final int NOT_FOUND = 0x80092004;
+  private static final int MOST = 1 << 20;
   private static final int ENCODING = X509_ASN_ENCODING | PKCS_7_ASN_ENCODING;
 
   private final Win32 windows;
@@ -37,6 +38,51 @@ final class NativeCertificateStores implements CertificateStores {
         return Optional.of(bytes.getByteArray(0, context.cbCertEncoded));
       } finally {
         functions.CertFreeCertificateContext(found);
+      }
+    }
+  }
+
+  @Override
+  public Optional<byte[]> own(String store, String sha1) throws IOException {
+    try (var open = new Open(CERT_STORE_PROV_SYSTEM_REGISTRY_W, store, CERT_STORE_READONLY_FLAG)) {
+      var found = open.find(sha1);
+      if (found == null) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(serialized(found, sha1 + " in store " + store));
+      } finally {
+        functions.CertFreeCertificateContext(found);
+      }
+    }
+  }
+
+  private byte[] serialized(Pointer found, String subject) throws OsException {
+    var size = new int[1];
+    boolean said = functions.CertSerializeCertificateStoreElement(found, 0, null, size) != 0;
+    var element = new byte[Math.clamp(size[0], 0, MOST)];
+    if (!said || functions.CertSerializeCertificateStoreElement(found, 0, element, size) == 0) {
+      throw WinError.failure("CertSerializeCertificateStoreElement", windows.lastError(), subject);
+    }
+    return element;
+  }
+
+  @Override
+  public void putBack(String store, byte[] own) throws IOException {
+    try (var open = new Open(CERT_STORE_PROV_SYSTEM_REGISTRY_W, store, 0)) {
+      int said =
+          functions.CertAddSerializedElementToStore(
+              open.handle,
+              own,
+              own.length,
+              CERT_STORE_ADD_REPLACE_EXISTING,
+              0,
+              CERT_STORE_CERTIFICATE_CONTEXT_FLAG,
+              null,
+              null);
+      if (said == 0) {
+        throw WinError.failure(
+            "CertAddSerializedElementToStore", windows.lastError(), "store " + store);
       }
     }
   }

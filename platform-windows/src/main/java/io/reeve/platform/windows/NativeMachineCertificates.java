@@ -133,7 +133,11 @@ final class NativeMachineCertificates implements MachineCertificates {
     Open() throws OsException {
       handle =
           functions.CertOpenStore(
-              CERT_STORE_PROV_SYSTEM_W, 0, 0, CERT_SYSTEM_STORE_LOCAL_MACHINE, Wide.of(STORE));
+              CERT_STORE_PROV_SYSTEM_REGISTRY_W,
+              0,
+              0,
+              CERT_SYSTEM_STORE_LOCAL_MACHINE,
+              Wide.of(STORE));
       if (handle == 0) {
         throw failure("CertOpenStore", "it");
       }

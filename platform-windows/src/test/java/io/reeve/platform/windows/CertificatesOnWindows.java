@@ -1,10 +1,15 @@
 package io.reeve.platform.windows;
 
+import static io.reeve.platform.windows.Crypt32.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.jna.Memory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +38,40 @@ final class CertificatesOnWindows implements CertificatePlaces {
   @Override
   public Registry registry() {
     return new NativeRegistry(windows);
+  }
+
+  /// With a name that somebody gave it, which is one of its properties.
+  @Test
+  void aCertificateComesBackWithItsProperties() throws Exception {
+    var der = Base64.getDecoder().decode(DER);
+    var functions = windows.load("crypt32", Crypt32.class);
+    var context = functions.CertCreateCertificateContext(X509_ASN_ENCODING, der, der.length);
+    var name = Wide.of("for mail only");
+    try (var text = new Memory(name.length)) {
+      text.write(0, name, 0, name.length);
+      var blob = new CRYPT_HASH_BLOB();
+      blob.cbData = name.length;
+      blob.pbData = text;
+      blob.write();
+      functions.CertSetCertificateContextProperty(
+          Objects.requireNonNull(context), CERT_FRIENDLY_NAME_PROP_ID, 0, blob.getPointer());
+    }
+    var element = new byte[4096];
+    var size = new int[] {element.length};
+    functions.CertSerializeCertificateStoreElement(context, 0, element, size);
+    functions.CertFreeCertificateContext(context);
+    var named = Arrays.copyOf(element, size[0]);
+    stores().putBack("CA", named);
+    var own = stores().own("CA", SHA1).orElseThrow();
+    assertThat(
+            new String(own, StandardCharsets.UTF_16LE)
+                + new String(own, 1, own.length - 1, StandardCharsets.UTF_16LE))
+        .contains("for mail only");
+    stores().remove("CA", SHA1);
+    assertThat(stores().own("CA", SHA1)).isEmpty();
+    stores().putBack("CA", own);
+    assertThat(stores().own("CA", SHA1))
+        .hasValueSatisfying(again -> assertThat(again).isEqualTo(own));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Keys of the machine. Wine makes RSA keys and forgets them at once, so what comes of a key later
@@ -28,6 +29,7 @@ final class KeysOnWindows {
     return new NativeMachineCertificates(windows);
   }
 
+  @BeforeEach
   @AfterEach
   void takeAwayWhatTheTestMade() throws IOException {
     certificates().remove(NAME);
