@@ -31,11 +31,20 @@ record BitLocker(Wmi wmi) {
       Optional<Long> protection,
       Optional<Long> method,
       Optional<Long> kind) {
+    private static final int ON = 1;
+    private static final int LOCKED = 2;
+    private static final long WHOLLY = 1;
 
     /// A volume whose protection is suspended is encrypted and open to everybody. Where it is not
-    /// said how far it has come, protection that is on says that it is done.
+    /// said how far it has come, protection that is on says that it is done, and so does a lock:
+    /// what is not encrypted cannot be locked. The system's own volume cannot be locked while it
+    /// runs, so for that one nothing is claimed.
     boolean isProtected() {
-      return protection.orElse(0L) == 1 && conversion.orElse(1L) == 1;
+      return switch (protection.orElse(0L).intValue()) {
+        case ON -> conversion.orElse(WHOLLY) == WHOLLY;
+        case LOCKED -> !isSystem() && conversion.orElse(WHOLLY) == WHOLLY;
+        default -> false;
+      };
     }
 
     boolean isSystem() {

@@ -79,7 +79,12 @@ final class LocalGroupsMechanism implements Mechanism {
         if (name.isEmpty()) {
           throw new NotApplicableException("this machine has no group " + change.group());
         }
-        goals.put(name.get(), goal(sid.get(), change));
+        var other = goals.put(name.get(), goal(sid.get(), change));
+        if (other != null) {
+          throw new IOException(
+              "the configuration speaks twice of the group '%s', once as '%s'"
+                  .formatted(name.get(), change.group()));
+        }
       }
       return goals;
     }

@@ -66,7 +66,10 @@ final class ServiceWatch implements WatchThread.Loop {
         if (changed) {
           listener.changed("");
         }
-        kernel.WaitForSingleObjectEx(self.wake(), Kernel32.INFINITE, 1);
+        if (kernel.WaitForSingleObjectEx(self.wake(), Kernel32.INFINITE, 1)
+            == Kernel32.WAIT_FAILED) {
+          throw WinError.failure("WaitForSingleObjectEx", windows.lastError(), "services");
+        }
         changed = true;
       }
     } finally {
@@ -75,23 +78,32 @@ final class ServiceWatch implements WatchThread.Loop {
     }
   }
 
-  /// Those that are not there are passed over; one that is going is let go and looked for again.
+  /// Those that are not there are passed over. One that is going, or whose handle lags behind, is
+  /// let go and looked for again at once.
   private void ask(long manager, Map<String, Watched> watched) {
-    var wanted = new HashSet<>(names.get());
-    for (var name : wanted) {
-      var service = watched.get(name);
-      if (service == null) {
-        long handle = functions.OpenServiceW(manager, Wide.of(name), SERVICE_QUERY_STATUS);
-        if (handle == 0) {
-          continue;
-        }
-        service = new Watched(handle);
-        watched.put(name, service);
-      }
-      if (service.ask() != WinError.SUCCESS) {
-        watched.remove(name);
-        functions.CloseServiceHandle(service.handle);
+    for (var name : new HashSet<>(names.get())) {
+      if (!isAsked(manager, name, watched)) {
+        isAsked(manager, name, watched);
       }
     }
+  }
+
+  /// Whether there is nothing more to do for it now.
+  private boolean isAsked(long manager, String name, Map<String, Watched> watched) {
+    var service = watched.get(name);
+    if (service == null) {
+      long handle = functions.OpenServiceW(manager, Wide.of(name), SERVICE_QUERY_STATUS);
+      if (handle == 0) {
+        return true;
+      }
+      service = new Watched(handle);
+      watched.put(name, service);
+    }
+    if (service.ask() == WinError.SUCCESS) {
+      return true;
+    }
+    watched.remove(name);
+    functions.CloseServiceHandle(service.handle);
+    return false;
   }
 }

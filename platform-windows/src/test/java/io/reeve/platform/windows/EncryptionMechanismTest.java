@@ -47,6 +47,9 @@ final class EncryptionMechanismTest {
     "1, 2, 1, 1, 4",
     "2, 1, 1, 1, 4",
     "1, 1, 0, 0, 512",
+    "1, 1, 2, 1, 0",
+    "1, 1, 2, '', 0",
+    "1, 1, 2, 0, 512",
     "0, 0, 0, 0, 516",
   })
   void whatIsNotProtectedIsTold(

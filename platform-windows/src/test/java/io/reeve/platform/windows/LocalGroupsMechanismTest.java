@@ -56,6 +56,21 @@ final class LocalGroupsMechanismTest {
     assertThat(accounts.members(ADMINISTRATORS)).containsExactlyInAnyOrder(BUILT_IN, BOB, ENTRA);
   }
 
+  /// Two names of one group: the later would silently take the place of the earlier.
+  @Test
+  void aGroupThatIsSpokenOfTwiceIsRefusedBeforeAnythingChanges() throws IOException {
+    var twice =
+        "<GroupConfiguration><accessgroup desc=\"%s\"><group action=\"U\"/><add member=\"alice\"/></accessgroup>"
+                .formatted(ADMINISTRATORS)
+            + "<accessgroup desc=\"%s\"><group action=\"U\"/><add member=\"bob\"/></accessgroup></GroupConfiguration>"
+                .formatted(Sid.ADMINISTRATORS);
+    assertThatThrownBy(() -> point(twice).capture())
+        .hasMessageContaining("speaks twice of the group '" + ADMINISTRATORS + "'");
+    assertThatThrownBy(() -> point(twice).write(Value.of(twice)))
+        .hasMessageContaining("speaks twice");
+    assertThat(accounts.calls).isEmpty();
+  }
+
   @Test
   void whatIsAsAskedIsLeftAlone() throws IOException {
     var update = admins("<group action=\"U\"/><add member=\"alice\"/>");
