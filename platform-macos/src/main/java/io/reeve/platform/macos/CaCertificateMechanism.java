@@ -1,6 +1,7 @@
 package io.reeve.platform.macos;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.reeve.core.files.Certificates;
 import io.reeve.core.files.Checks;
 import io.reeve.core.files.Details;
 import io.reeve.core.spi.Mechanism;
@@ -10,10 +11,7 @@ import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,7 +84,7 @@ final class CaCertificateMechanism implements Mechanism {
         take();
         return;
       }
-      var bytes = checked(value);
+      var bytes = Certificates.named(sha1, value.wire());
       if (value.sameAs(read())) {
         return;
       }
@@ -99,19 +97,6 @@ final class CaCertificateMechanism implements Mechanism {
       profiles.make(profile(), PAYLOAD, settings);
       if (!value.sameAs(read())) {
         throw new PendingException(profiles.waiting(profile()));
-      }
-    }
-
-    private byte[] checked(Value value) throws IOException {
-      try {
-        var bytes = Base64.getMimeDecoder().decode(value.wire());
-        var digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
-        if (!digest.equals(sha1)) {
-          throw new IOException("the certificate's SHA-1 is " + digest + ", not " + sha1);
-        }
-        return bytes;
-      } catch (IllegalArgumentException | GeneralSecurityException e) {
-        throw new IOException("the certificate is not base64", e);
       }
     }
 

@@ -1,7 +1,7 @@
 package io.reeve.platform.macos;
 
+import io.reeve.core.files.Certificates;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -63,12 +63,7 @@ record Keychain(Tools tools) {
 
   private static Path written(String base64) throws IOException {
     var file = Files.createTempFile("reeve-certificate", ".pem");
-    var lines = Base64.getMimeEncoder(64, new byte[] {'\n'});
-    var body = lines.encodeToString(Base64.getDecoder().decode(base64));
-    Files.writeString(
-        file,
-        "-----BEGIN CERTIFICATE-----\n" + body + "\n-----END CERTIFICATE-----\n",
-        StandardCharsets.US_ASCII);
+    Files.write(file, Certificates.pem(Base64.getDecoder().decode(base64)));
     return file;
   }
 

@@ -10,6 +10,7 @@ import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +57,13 @@ final class LocalGroupsMechanism implements Mechanism {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("the configuration of groups " + e.getMessage(), e);
     }
+    var groups = new HashSet<String>();
     for (var change : changes) {
       check(group(change));
+      if (!groups.add(group(change))) {
+        throw new IllegalArgumentException(
+            "the configuration of groups names the group '%s' twice".formatted(group(change)));
+      }
       change.add().forEach(LocalGroupsMechanism::check);
       change.remove().forEach(LocalGroupsMechanism::check);
     }

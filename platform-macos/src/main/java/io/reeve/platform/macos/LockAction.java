@@ -41,26 +41,29 @@ record LockAction(Tools tools, Duration pause) implements RemoteAction {
 
   private Result lock() throws IOException, InterruptedException {
     var user = Console.user(tools);
-    if (user.isEmpty() || isLocked()) {
-      return new Result.Done("nobody's session is open on the screen");
+    if (user.isEmpty()) {
+      return new Result.Done("nobody's session is on the screen");
+    }
+    if (isLocked(user.get())) {
+      return new Result.Done("the screen is locked already");
     }
     var call = new ArrayList<>(user.get().prefix());
     call.addAll(List.of("/usr/bin/osascript", "-l", "JavaScript", "-e", CALL));
     tools.run(call.toArray(String[]::new));
-    if (isLockedSoon()) {
+    if (isLockedSoon(user.get())) {
       return new Result.Done("the screen is locked");
     }
     tools.text("/usr/bin/pmset", "displaysleepnow");
-    if (isLockedSoon()) {
+    if (isLockedSoon(user.get())) {
       return new Result.Done("the display sleeps and the screen is locked");
     }
     throw new IOException(
         "the display sleeps, but macOS does not lock the screen: it wants no password at once");
   }
 
-  private boolean isLockedSoon() throws IOException, InterruptedException {
+  private boolean isLockedSoon(Console user) throws IOException, InterruptedException {
     for (int look = 0; look < LOOKS; look++) {
-      if (isLocked()) {
+      if (isLocked(user)) {
         return true;
       }
       Thread.sleep(pause);
@@ -68,9 +71,14 @@ record LockAction(Tools tools, Duration pause) implements RemoteAction {
     return false;
   }
 
-  /// Also when nobody's session is on the screen.
-  private boolean isLocked() throws IOException {
+  /// @throws IOException when nothing tells
+  private boolean isLocked(Console user) throws IOException {
     return new Sessions(tools)
-        .all().stream().noneMatch(session -> session.seen() && !session.locked());
+        .all().stream()
+            .filter(session -> session.seen() && session.uid().equals(user.uid()))
+            .findFirst()
+            .orElseThrow(
+                () -> new IOException("macOS does not tell of the session of " + user.name()))
+            .locked();
   }
 }

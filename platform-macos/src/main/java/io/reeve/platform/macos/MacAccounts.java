@@ -80,7 +80,10 @@ record MacAccounts(Tools tools, Groups groups, AccountPasswords passwords)
   }
 
   private void guard(String account) throws IOException {
-    var administrators = groups.members(ADMINISTRATORS).orElseThrow();
+    var administrators =
+        groups
+            .members(ADMINISTRATORS)
+            .orElseThrow(() -> new IOException("this Mac has no group " + ADMINISTRATORS));
     if (!administrators.contains(account)) {
       return;
     }

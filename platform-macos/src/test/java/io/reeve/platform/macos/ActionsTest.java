@@ -132,9 +132,17 @@ final class ActionsTest {
   }
 
   @Test
+  void aSessionThatNothingIsToldOfIsNeverCalledLocked() {
+    mac.with(
+        "/usr/sbin/ioreg",
+        _ -> FakeMac.said(PropertyList.text(PropertyList.JSON.createObjectNode())));
+    assertThatThrownBy(this::lock).hasMessage("macOS does not tell of the session of alice");
+  }
+
+  @Test
   void nothingHasToBeLockedWhileTheLoginWindowIsShown() throws Exception {
     console = "root";
-    assertThat(lock()).isEqualTo(new Done("nobody's session is open on the screen"));
+    assertThat(lock()).isEqualTo(new Done("nobody's session is on the screen"));
   }
 
   @Test

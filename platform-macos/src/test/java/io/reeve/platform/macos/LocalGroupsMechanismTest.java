@@ -107,6 +107,16 @@ final class LocalGroupsMechanismTest {
   }
 
   @Test
+  void oneGroupUnderTwoNamesIsRefused() {
+    var both =
+        "<group action=\"U\"/><add member=\"bob\"/></accessgroup><accessgroup desc=\"admin\">"
+            + "<group action=\"U\"/><remove member=\"bob\"/>";
+    assertThatThrownBy(() -> point(both))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the group 'admin' twice");
+  }
+
+  @Test
   void aNameThatIsAPathOrAnOptionIsRefused() {
     for (var name : List.of("../x", "-a", "a/b")) {
       assertThatThrownBy(() -> point("<group action=\"U\"/><add member=\"" + name + "\"/>"))

@@ -1,4 +1,4 @@
-package io.reeve.platform.linux;
+package io.reeve.harness.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.reeve.platform.linux;
+package io.reeve.harness.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,8 +61,15 @@ final class WholeFileMechanismTest implements MechanismContract {
     return mechanism().bind(address());
   }
 
+  private void needUnix() {
+    Assumptions.assumeTrue(
+        root.getFileSystem().supportedFileAttributeViews().contains("unix"),
+        "needs a system whose files have modes");
+  }
+
   @Test
   void theFormerFileComesBackWithItsMode() throws IOException {
+    needUnix();
     Scratch.file(root, "/etc/issue", "Debian \\n \\l\n\n");
     Files.setPosixFilePermissions(
         root.resolve("etc/issue"), PosixFilePermissions.fromString("rw-r-----"));
@@ -78,6 +86,7 @@ final class WholeFileMechanismTest implements MechanismContract {
 
   @Test
   void aLinkIsReplacedAndComesBackAsALink() throws IOException {
+    needUnix();
     Scratch.file(root, "/usr/lib/issue", "vendor\n");
     Files.createDirectories(root.resolve("etc"));
     Files.createSymbolicLink(root.resolve("etc/issue"), Path.of("../usr/lib/issue"));
