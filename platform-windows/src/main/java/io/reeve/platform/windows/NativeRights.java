@@ -17,6 +17,9 @@ final class NativeRights implements Rights {
   /// socket, until the next start; to lead others elsewhere takes an administrator (a link).
   static final String CONNECT = "D:P(A;;FA;;;SY)(A;;FA;;;BA)(A;;FRFW;;;AU)";
 
+  /// The account may read and run what is there.
+  static final String SHARED = "D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;FRFX;;;%s)";
+
   private final Win32 windows;
   private final Advapi32Files security;
   private final Kernel32Files files;
@@ -62,6 +65,20 @@ final class NativeRights implements Rights {
           attributes.lpSecurityDescriptor = descriptor;
           return files.CreateDirectoryW(Wide.of(folder.toString()), attributes);
         });
+  }
+
+  /// Lets an account read a folder of the agent's, and all that is made in it later; nobody gets
+  /// more.
+  void share(Path folder, String sid) throws OsException {
+    if (!Sid.is(sid)) {
+      throw new IllegalArgumentException("not the identifier of an account: " + sid);
+    }
+    int what = DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION;
+    with(
+        SHARED.formatted(sid),
+        "SetFileSecurityW",
+        folder,
+        descriptor -> security.SetFileSecurityW(Wide.of(folder.toString()), what, descriptor));
   }
 
   @Override

@@ -1,27 +1,36 @@
 package io.reeve.platform.windows;
 
 import io.reeve.core.files.Trees;
-import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.programs.Tail;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.Scripts;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/// Scripts on Windows are PowerShell's, run as the system: each in a job and a private folder of
-/// its own. The 64-bit PowerShell that comes with Windows reads no profile and asks nobody
-/// anything.
+/// Scripts on Windows are PowerShell's, run as the system or as the person at the machine: each in
+/// a job and with a private folder of its own. The 64-bit PowerShell that comes with Windows reads
+/// no profile and asks nobody anything.
+///
+/// A person may read the folder of their script and change nothing there, so that it can be deleted
+/// as the system; what they write temporarily goes where theirs always goes.
 ///
 /// @param powershell the program
-/// @param environment what it gets beside a folder for temporary files
-/// @param tree ends a script and all that it has started
-record WindowsScripts(Path powershell, Map<String, String> environment, ProcessCommands.Tree tree)
+/// @param environment what a script of the system gets beside a folder for temporary files
+/// @param start starts a program of the system
+/// @param sessions of people
+/// @param sharing lets a person read a folder
+record WindowsScripts(
+    Path powershell,
+    Map<String, String> environment,
+    Start start,
+    Sessions sessions,
+    Sharing sharing)
     implements Scripts {
   /// Without it PowerShell 5.1 takes a file for the system's old code page.
   private static final String UTF_8 = "\uFEFF";
@@ -30,12 +39,26 @@ record WindowsScripts(Path powershell, Map<String, String> environment, ProcessC
     environment = Map.copyOf(environment);
   }
 
+  /// Starts a program. Destroying it ends it and all that it has started.
+  @FunctionalInterface
+  interface Start {
+    Process start(Launch.Program program) throws IOException;
+  }
+
+  /// Lets an account read a folder and all that is made in it later.
+  @FunctionalInterface
+  interface Sharing {
+    void share(Path folder, String sid) throws IOException;
+  }
+
   static WindowsScripts of(Win32 windows) {
     var folders = SystemFolders.of(windows);
     return new WindowsScripts(
         folders.inSystem("WindowsPowerShell", "v1.0", "powershell.exe"),
         Programs.environment(folders),
-        process -> Job.hold(windows, process.pid()));
+        new Launch(windows)::start,
+        new NativeSessions(windows),
+        new NativeRights(windows)::share);
   }
 
   /// Where nothing is run.
@@ -47,34 +70,46 @@ record WindowsScripts(Path powershell, Map<String, String> environment, ProcessC
 
   @Override
   public Ran run(Script script) throws IOException {
-    if (script.asUser()) {
-      throw new NotApplicableException("scripts run as the system only, on Windows");
-    }
     if (!script.interpreter().isBlank()) {
       throw new NotApplicableException("scripts are PowerShell's, on Windows");
     }
     Files.createDirectories(script.folder());
     var folder = Files.createTempDirectory(script.folder(), "run-");
     try {
-      return run(script, folder);
+      return script.asUser() ? asPerson(script, folder) : asSystem(script, folder);
     } finally {
       Trees.discard(folder);
     }
   }
 
-  private Ran run(Script script, Path folder) throws IOException {
+  private Ran asSystem(Script script, Path folder) throws IOException {
+    var home = Files.createDirectory(folder.resolve("tmp")).toString();
+    var given = new TreeMap<>(environment);
+    given.put("TEMP", home);
+    given.put("TMP", home);
+    return end(start.start(program(script, folder, given, home, "")), script);
+  }
+
+  private Ran asPerson(Script script, Path folder) throws IOException {
+    var person =
+        sessions
+            .person()
+            .orElseThrow(() -> new NotApplicableException("nobody is logged in at the machine"));
+    try (var as = sessions.as(person)) {
+      sharing.share(folder, as.sid());
+      var given = as.environment();
+      var home = given.getOrDefault("USERPROFILE", environment.getOrDefault("SystemRoot", "C:\\"));
+      return end(
+          as.start(program(script, folder, given, home, Launch.Program.INTERACTIVE)), script);
+    }
+  }
+
+  private Launch.Program program(
+      Script script, Path folder, Map<String, String> given, String home, String desktop)
+      throws IOException {
     var file = folder.resolve("script.ps1");
     Files.writeString(file, UTF_8 + script.text(), StandardCharsets.UTF_8);
-    var home = Files.createDirectory(folder.resolve("tmp"));
-    var builder = new ProcessBuilder(command(file));
-    builder.redirectInput(Redirect.DISCARD.file()).redirectErrorStream(true);
-    builder.directory(home.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder.environment().put("TEMP", home.toString());
-    builder.environment().put("TMP", home.toString());
-    var process = builder.start();
-    return end(process, tree.holdOrEnd(process), script);
+    return new Launch.Program(command(file), given, home, desktop);
   }
 
   List<String> command(Path file) {
@@ -89,17 +124,18 @@ record WindowsScripts(Path powershell, Map<String, String> environment, ProcessC
         file.toString());
   }
 
-  private static Ran end(Process process, Runnable ending, Script script) throws IOException {
-    var output = new Tail(process.getInputStream());
+  private static Ran end(Process process, Script script) throws IOException {
     try {
+      var output = new Tail(process.getInputStream());
       boolean ended = process.waitFor(script.patience().toMillis(), TimeUnit.MILLISECONDS);
-      ending.run();
+      process.destroy();
       int exit = process.waitFor();
       return new Ran(ended ? exit : Ran.LATE, output.text());
     } catch (InterruptedException e) {
-      ending.run();
       Thread.currentThread().interrupt();
       throw new IOException("the agent ends", e);
+    } finally {
+      process.destroy();
     }
   }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.Scripts;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,16 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ProgramsTest {
   @TempDir Path folder;
-  private final List<String> ended = new ArrayList<>();
+  private final List<Process> started = new ArrayList<>();
 
-  private ProcessCommands.Tree tree() {
-    return process ->
-        () -> {
-          if (process.isAlive()) {
-            process.destroyForcibly();
-          }
-          ended.add("ended");
-        };
+  private final MemorySessions sessions = new MemorySessions();
+
+  /// As a process of this system.
+  private Process start(Launch.Program program) throws IOException {
+    var builder = new ProcessBuilder(program.command()).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(program.environment());
+    builder.directory(new File(program.folder()));
+    started.add(builder.start());
+    return started.getLast();
   }
 
   /// A program that tells what it was given, in PowerShell's place.
@@ -38,7 +40,12 @@ final class ProgramsTest {
     var shell = folder.resolve("powershell");
     Files.writeString(shell, "#!/bin/sh\n" + program + "\n");
     Files.setPosixFilePermissions(shell, PosixFilePermissions.fromString("rwx------"));
-    return new WindowsScripts(shell, Map.of("SystemRoot", "C:\\Windows"), tree());
+    return new WindowsScripts(
+        shell,
+        Map.of("SystemRoot", "C:\\Windows"),
+        this::start,
+        sessions,
+        (shared, sid) -> sessions.calls.add("share with " + sid));
   }
 
   private Scripts.Script script(String text, Duration patience) {
@@ -54,7 +61,7 @@ final class ProgramsTest {
     assertThat(ran.output())
         .startsWith("-NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -File ")
         .endsWith("\uFEFFexit 3");
-    assertThat(ended).hasSize(1);
+    assertThat(started).singleElement().matches(each -> !each.isAlive());
     assertThat(folder.resolve("scripts")).isEmptyDirectory();
   }
 
@@ -62,42 +69,20 @@ final class ProgramsTest {
   void oneThatTakesTooLongIsEndedWithAllItStarted() throws IOException {
     var ran = scripts("exec /bin/sleep 600").run(script("", Duration.ofMillis(50)));
     assertThat(ran.exit()).isEqualTo(Scripts.Ran.LATE);
-    assertThat(ended).hasSize(1);
+    assertThat(started).singleElement().matches(each -> !each.isAlive());
   }
 
   @Test
-  void oneThatCannotBeHeldIsEndedAndSaid() throws IOException {
-    assumeTrue(Files.isExecutable(Path.of("/bin/sleep")), "SKIPPED: /bin/sleep is not there");
-    var started = new ArrayList<Process>();
-    var shell = scripts("exec /bin/sleep 600").powershell();
-    var scripts =
-        new WindowsScripts(
-            shell,
-            Map.of(),
-            process -> {
-              started.add(process);
-              throw new IOException("it goes into no job");
-            });
-    assertThatThrownBy(() -> scripts.run(script("", Duration.ofMinutes(1))))
-        .hasMessage("it goes into no job");
-    assertThat(started.getFirst().onExit().join().isAlive()).isFalse();
+  void aScriptOfThePersonRunsInTheirSession() throws IOException {
+    sessions.with(2, "bob", true, false).with(1, "alice", true, true);
+    var script =
+        new Scripts.Script("whoami", "", true, Duration.ofSeconds(5), folder.resolve("scripts"));
+    var ran = scripts("exit 0").run(script);
+    assertThat(ran).isEqualTo(new Scripts.Ran(0, "did it as alice"));
+    assertThat(sessions.calls.getFirst())
+        .isEqualTo("share with " + MemoryLocalAccounts.MACHINE + "-1001");
+    assertThat(sessions.calls.getLast()).startsWith("start 1 ").contains("-File");
     assertThat(folder.resolve("scripts")).isEmptyDirectory();
-  }
-
-  @Test
-  void oneThatHasEndedBeforeItCouldBeHeldHasRun() throws IOException {
-    var shell = scripts("echo done; exit 4").powershell();
-    var scripts =
-        new WindowsScripts(
-            shell,
-            Map.of(),
-            process -> {
-              process.onExit().join();
-              throw new IOException("access is denied");
-            });
-    var ran = scripts.run(script("", Duration.ofMinutes(1)));
-    assertThat(ran.exit()).isEqualTo(4);
-    assertThat(ran.output()).isEqualTo("done");
   }
 
   @Test
@@ -113,7 +98,9 @@ final class ProgramsTest {
     var scripts = scripts("exit 0");
     var user = new Scripts.Script("", "", true, Duration.ofSeconds(1), folder);
     var other = new Scripts.Script("", "/bin/sh", false, Duration.ofSeconds(1), folder);
-    assertThatThrownBy(() -> scripts.run(user)).isInstanceOf(NotApplicableException.class);
+    assertThatThrownBy(() -> scripts.run(user))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessageContaining("nobody is logged in");
     assertThatThrownBy(() -> scripts.run(other)).isInstanceOf(NotApplicableException.class);
     assertThatThrownBy(() -> WindowsScripts.none().run(other))
         .isInstanceOf(NotApplicableException.class);

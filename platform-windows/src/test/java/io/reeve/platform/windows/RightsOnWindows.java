@@ -47,6 +47,19 @@ final class RightsOnWindows {
   }
 
   @Test
+  void aFolderIsSharedWithOneAccountToRead() throws IOException {
+    var made = Files.createDirectory(folder.resolve("shared"));
+    rights.share(named(made), "S-1-5-21-1-2-3-1001");
+    if (!WineWin32.isHosted()) {
+      try (var held = rights.hold(named(made))) {
+        assertThat(held.descriptor()).contains("S-1-5-21-1-2-3-1001");
+      }
+    }
+    assertThatThrownBy(() -> rights.share(named(made), "S-1-5)(A;;FA;;;WD"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void aFileIsNoFolder() throws IOException {
     try (var held = rights.hold(named(Files.createFile(folder.resolve("file"))))) {
       assertThat(held.objection()).contains("it is not a folder");
