@@ -117,7 +117,7 @@ class ArchitectureTest {
         room("core.action", "core.approval", "core.spi", "core.tree"),
         room("core.script", "core.spi", "core.tree"),
         room("core.escrow", "core.spi", "core.tree"),
-        room("core.local", "core.inventory", "core.spi"),
+        room("core.local", "core.inventory", "core.spi", "core.files"),
         room("core.cli", "core.approval", "core.local", "core.inventory"),
         room(
             "core.agent",

@@ -26,7 +26,7 @@ final class StateFolder {
   /// folder that somebody happens to stand in.
   static Path rootOfThisSystem() {
     return System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows")
-        ? ThisMachine.platform().root()
+        ? ThisMachine.root()
         : Path.of("/");
   }
 }

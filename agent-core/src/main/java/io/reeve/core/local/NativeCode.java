@@ -5,6 +5,7 @@ import io.reeve.core.local.AgentException.Kind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
@@ -49,6 +50,7 @@ public final class NativeCode {
       if (!Files.isDirectory(folder)) {
         Files.createDirectory(folder, StateLock.modes(folder, StateLock.PRIVATE));
       }
+      removeLeft(folder);
     } catch (IOException e) {
       throw new AgentException(
           Kind.FAILED,
@@ -56,6 +58,17 @@ public final class NativeCode {
           "look at what " + folder + " is");
     }
     System.setProperty(UNPACK, folder.toString());
+  }
+
+  /// What was unpacked by a process that was killed before it was loaded.
+  private static void removeLeft(Path folder) throws IOException {
+    try (var left = Files.newDirectoryStream(folder, "jna*")) {
+      for (var file : left) {
+        Files.deleteIfExists(file);
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
   }
 
   /// For work without a state folder: a private folder that goes with it.

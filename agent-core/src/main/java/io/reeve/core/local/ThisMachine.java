@@ -3,6 +3,7 @@ package io.reeve.core.local;
 import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.Rights;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
@@ -24,6 +25,11 @@ public final class ThisMachine {
                 Kind.FAILED,
                 "no platform for " + System.getProperty("os.name") + " in this installation",
                 "install the package made for this system"));
+  }
+
+  /// The folder that stands for `/` when the whole machine is meant.
+  public static Path root() {
+    return platform().root();
   }
 
   /// Who may use files, where the system does not tell who is at the other end of a socket; empty

@@ -46,6 +46,16 @@ final class NativeCodeTest {
   }
 
   @Test
+  void whatAKilledProcessLeftGoes() throws IOException {
+    var left = Files.createDirectories(folder.resolve("state/native")).resolve("jna123.tmp");
+    Files.createFile(left);
+    try (var lock = StateLock.take(folder.resolve("state"))) {
+      NativeCode.in(lock);
+    }
+    assertThat(left).doesNotExist();
+  }
+
+  @Test
   void onlyTheFirstFolderOfAProcessCounts() {
     try (var first = StateLock.take(folder.resolve("first"));
         var second = StateLock.take(folder.resolve("second"))) {

@@ -15,7 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// Windows what comes of them.
 final class RightsOnWindows {
   private final NativeRights rights = new NativeRights(WineWin32.here());
-  @TempDir Path folder;
+  @TempDir Path given;
+
+  /// By its whole name: that of the folder for temporary files is often a short one.
+  private Path folder() throws IOException {
+    return given.toRealPath();
+  }
 
   private Path named(Path path) {
     return WineWin32.isHosted() ? Path.of("Z:" + path.toString().replace('/', '\\')) : path;
@@ -23,7 +28,7 @@ final class RightsOnWindows {
 
   @Test
   void aPrivateFolderIsMadeAndNobodyElseMayUseIt() throws IOException {
-    var made = folder.resolve("state");
+    var made = folder().resolve("state");
     rights.makePrivate(named(made));
     assertThat(Files.isDirectory(made)).isTrue();
     try (var held = rights.hold(named(made))) {
@@ -41,14 +46,14 @@ final class RightsOnWindows {
   /// folder for temporary files is.
   @Test
   void aFolderOfAUsersOwnIsObjectedTo() throws IOException {
-    try (var held = rights.hold(named(Files.createDirectory(folder.resolve("users"))))) {
+    try (var held = rights.hold(named(Files.createDirectory(folder().resolve("users"))))) {
       assertThat(held.objection()).hasValueSatisfying(why -> assertThat(why).contains("may "));
     }
   }
 
   @Test
   void aFolderIsSharedWithOneAccountToRead() throws IOException {
-    var made = Files.createDirectory(folder.resolve("shared"));
+    var made = Files.createDirectory(folder().resolve("shared"));
     rights.share(named(made), "S-1-5-21-1-2-3-1001");
     if (!WineWin32.isHosted()) {
       try (var held = rights.hold(named(made))) {
@@ -61,21 +66,22 @@ final class RightsOnWindows {
 
   @Test
   void aFileIsNoFolder() throws IOException {
-    try (var held = rights.hold(named(Files.createFile(folder.resolve("file"))))) {
+    try (var held = rights.hold(named(Files.createFile(folder().resolve("file"))))) {
       assertThat(held.objection()).contains("it is not a folder");
     }
   }
 
   @Test
-  void nothingThereCannotBeHeld() {
-    assertThatThrownBy(() -> rights.hold(named(folder.resolve("missing"))))
+  void nothingThereCannotBeHeld() throws IOException {
+    var missing = named(folder().resolve("missing"));
+    assertThatThrownBy(() -> rights.hold(missing))
         .isInstanceOf(OsException.class)
         .hasMessageContaining("does not exist");
   }
 
   @Test
   void aFolderThatIsHeldCannotBePutElsewhere() throws IOException {
-    var made = Files.createDirectory(folder.resolve("held"));
+    var made = Files.createDirectory(folder().resolve("held"));
     try (var _ = rights.hold(named(made))) {
       assertThat(moved(made)).isFalse();
     }
@@ -98,9 +104,9 @@ final class RightsOnWindows {
   /// In Wine a link of the host stands for one of Windows, and for a junction.
   @Test
   void aLinkInItsPlaceOrAboveItIsObjectedTo() throws IOException {
-    var real = Files.createDirectories(folder.resolve("real/state"));
-    var link = Files.createSymbolicLink(folder.resolve("link"), real);
-    var above = Files.createSymbolicLink(folder.resolve("above"), folder.resolve("real"));
+    var real = Files.createDirectories(folder().resolve("real/state"));
+    var link = Files.createSymbolicLink(folder().resolve("link"), real);
+    var above = Files.createSymbolicLink(folder().resolve("above"), folder().resolve("real"));
     for (var leads : List.of(link, above.resolve("state"))) {
       try (var held = rights.hold(named(leads))) {
         assertThat(held.objection()).as("%s", leads).isPresent();
@@ -112,7 +118,7 @@ final class RightsOnWindows {
 
   @Test
   void aSocketsFileIsOpenedToEverybody() throws IOException {
-    var socket = Files.createFile(folder.resolve("agent.sock"));
+    var socket = Files.createFile(folder().resolve("agent.sock"));
     rights.letEveryoneConnect(named(socket));
     try (var held = rights.hold(named(socket))) {
       assertThat(held.descriptor()).contains("D:");
