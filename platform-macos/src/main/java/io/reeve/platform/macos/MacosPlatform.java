@@ -17,6 +17,7 @@ import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Notary;
 import io.reeve.core.spi.Platform;
+import io.reeve.core.spi.Registrar;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Table;
@@ -87,6 +88,16 @@ public final class MacosPlatform implements Platform {
   }
 
   @Override
+  public Optional<Registrar> registrar() {
+    return Optional.of(new LaunchdRegistrar(tools()));
+  }
+
+  /// The Mac itself.
+  private Tools tools() {
+    return new Tools(host(Path.of("/"), Clock.systemUTC()));
+  }
+
+  @Override
   public List<KeyHome> keyHomes(Host host) {
     return host.isScratch() ? List.of() : List.of(new KeychainHome(new SecSystemKeys()));
   }
@@ -141,8 +152,7 @@ public final class MacosPlatform implements Platform {
 
   @Override
   public Desktop desktop() {
-    var tools = new Tools(host(Path.of("/"), Clock.systemUTC()));
-    return new MacDesktop(tools, new AppKitStatusBar(), new CfAlerts());
+    return new MacDesktop(tools(), new AppKitStatusBar(), new CfAlerts());
   }
 
   @Override
