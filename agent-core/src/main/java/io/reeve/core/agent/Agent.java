@@ -51,7 +51,7 @@ final class Agent implements AutoCloseable {
         new RemoteActions(
             parts,
             loop,
-            new OwnActions(parts, loop, escrow, this::leave, this::repair).all(),
+            new OwnActions(parts, loop, escrow, this::service, this::leave, this::repair).all(),
             () -> sessions().news(),
             () -> sessions().check());
     var judge = (Runnable) () -> loop.post(new Trigger.Judge());

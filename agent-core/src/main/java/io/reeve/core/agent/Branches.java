@@ -18,6 +18,7 @@ import io.reeve.core.tree.AuthoritiesBranch;
 import io.reeve.core.tree.CapabilitiesBranch;
 import io.reeve.core.tree.ConfigBranch;
 import io.reeve.core.tree.DescriptionBranch;
+import io.reeve.core.tree.DiagnosticsBranch;
 import io.reeve.core.tree.LedgerBranch;
 import io.reeve.core.tree.NodeValues;
 import io.reeve.core.tree.PreviewBranch;
@@ -68,6 +69,8 @@ final class Branches {
     mounts.addAll(AccountBranch.mounts(parts.enrolment(), actions.branch()));
     actions.branch().mounts().forEach(uri -> mounts.add(new Mount(uri, actions.branch())));
     mounts.add(new Mount(GuardBranch.PREFIX, actions.guard()));
+    mounts.add(
+        new Mount(DiagnosticsBranch.PREFIX, new DiagnosticsBranch(new KeptArchive(parts.state()))));
     mounts.add(new Mount(EscrowBranch.PREFIX, new EscrowBranch(escrow)));
     mounts.add(new Mount(LapsBranch.PREFIX, new LapsBranch(parts.store().notes())));
     mounts.add(new Mount(ComplianceBranch.PREFIX, compliance));

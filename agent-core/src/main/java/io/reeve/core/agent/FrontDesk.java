@@ -198,6 +198,11 @@ final class FrontDesk implements AgentService {
     return new Doctor(parts, loop).checks();
   }
 
+  @Override
+  public Views.Diagnostics diagnostics() {
+    return new Diagnosis(parts, () -> this).collect();
+  }
+
   private <T> T await(CompletableFuture<T> end) {
     return asker.await(end);
   }

@@ -36,6 +36,7 @@ final class Leaving {
         .outbox()
         .acknowledge(waiting.stream().map(Outbox.Row::id).collect(Collectors.toSet()));
     SyncNote.forget(parts.store().notes());
+    var _ = new KeptArchive(parts.state()).remove();
     Escrow.forget(parts.store().notes());
     LapsBranch.forget(parts.store().notes());
     Guard.forget(parts.store().notes());

@@ -4,18 +4,27 @@ import io.reeve.core.action.AgentAction;
 import io.reeve.core.escrow.AccountSwitch;
 import io.reeve.core.escrow.Escrow;
 import io.reeve.core.escrow.RotatePassword;
+import io.reeve.core.local.AgentService;
 import io.reeve.core.reconcile.Trial;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.policy.Authority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Every remote action of this machine: the platform's, and the agent's own.
 ///
+/// @param agent answers questions about itself
 /// @param leave has the enrolment end
 /// @param repair has every setting looked at and put right
-record OwnActions(Parts parts, Loop loop, Escrow escrow, Runnable leave, Runnable repair) {
+record OwnActions(
+    Parts parts,
+    Loop loop,
+    Escrow escrow,
+    Supplier<AgentService> agent,
+    Runnable leave,
+    Runnable repair) {
   /// How long the service may take to say that it has a new password.
   private static final Duration RECEIPT = Duration.ofHours(1);
 
@@ -24,6 +33,8 @@ record OwnActions(Parts parts, Loop loop, Escrow escrow, Runnable leave, Runnabl
     actions.add(new Retire(leave));
     actions.addAll(AccountSwitch.both(parts.accounts()));
     actions.add(new RotatePassword(parts.accounts(), escrow, parts.store().notes(), RECEIPT));
+    actions.add(
+        new CollectDiagnostics(new Diagnosis(parts, agent), new KeptArchive(parts.state())));
     actions.add(soon("CheckCompliance", "judging", () -> loop.post(new Trigger.Judge())));
     actions.add(
         soon(

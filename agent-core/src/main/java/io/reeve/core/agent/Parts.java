@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
 /// @param platform the name of this machine's platform
 /// @param actions the platform's remote actions
 /// @param accounts the machine's own
+/// @param writtenBySystem what the system has written down of the agent, by file name
 record Parts(
     boolean daemon,
     Path state,
@@ -61,6 +62,7 @@ record Parts(
     InventoryReport report,
     ComplianceKeeper compliance,
     Supplier<Optional<String>> boot,
+    Supplier<Map<String, String>> writtenBySystem,
     Remediations remediations)
     implements AutoCloseable {
 
@@ -117,6 +119,7 @@ record Parts(
         new ComplianceKeeper(
             notes, outbox, reconciler, uri -> places(reconciler, uri), tables, catalog, clock),
         () -> platform.boot(host),
+        () -> platform.diagnostics(host),
         remediations);
   }
 

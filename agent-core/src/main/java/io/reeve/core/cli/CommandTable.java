@@ -31,6 +31,7 @@ final class CommandTable {
           "unset",
           "history",
           "doctor",
+          "diagnostics",
           "selftest",
           "approve",
           "daemon",
@@ -71,6 +72,7 @@ final class CommandTable {
       case "unset" -> Optional.of(new UnsetCommand(context));
       case "history" -> Optional.of(new HistoryCommand(context));
       case "doctor" -> Optional.of(new DoctorCommand(context));
+      case "diagnostics" -> Optional.of(new DiagnosticsCommand(context));
       case "selftest" -> Optional.of(new SelfTestCommand(context));
       case "approve" -> Optional.of(new ApproveCommand(context));
       case "daemon" -> Optional.of(new DaemonCommand(context));

@@ -82,4 +82,8 @@ public interface AgentService {
 
   /// Checks of the agent's own health.
   List<Views.Check> doctor();
+
+  /// What somebody who helps has to know, without secrets and without the values of confidential
+  /// settings.
+  Views.Diagnostics diagnostics();
 }

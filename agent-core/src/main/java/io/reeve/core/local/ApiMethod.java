@@ -36,7 +36,8 @@ record ApiMethod(Method method, Admission admission) {
           of("preview", Admission.ADMINISTRATOR),
           of("history", Admission.ANYONE),
           of("ledger", Admission.ANYONE),
-          of("doctor", Admission.ANYONE));
+          of("doctor", Admission.ANYONE),
+          of("diagnostics", Admission.ANYONE));
 
   static Optional<ApiMethod> named(String name) {
     return ALL.stream().filter(api -> api.name().equals(name)).findFirst();

@@ -10,7 +10,7 @@ import java.util.Set;
 /// Answers as people get them who are not administrators: without what compliance queries found,
 /// which may tell of other people, and without the values of confidential settings. The sentences
 /// in an answer (details, history, verdicts) hold none of these from the start.
-final class ForEveryone {
+public final class ForEveryone {
   static final String HIDDEN = "(for administrators only)";
 
   /// What holds nothing that is not for everyone. Whoever makes a new kind of answer decides.
@@ -29,12 +29,14 @@ final class ForEveryone {
 
   private ForEveryone() {}
 
-  static Object of(Object answer) {
+  /// That answer; a list is taken part by part.
+  public static Object of(Object answer) {
     return switch (answer) {
       case Standing standing -> standing(standing);
       case Views.SettingState state -> state(state);
       case Views.Explanation explanation -> explanation(explanation);
       case Views.Event event -> event(event);
+      case Views.Diagnostics diagnostics -> diagnostics(diagnostics);
       case List<?> list -> list.stream().map(ForEveryone::of).toList();
       case Object other when OPEN.contains(other.getClass()) -> other;
       case Object other ->
@@ -63,6 +65,12 @@ final class ForEveryone {
   private static String firstWord(String text) {
     int colon = text.indexOf(": ");
     return colon < 0 ? text : text.substring(0, colon + 2) + HIDDEN;
+  }
+
+  /// What the system has written down is for whoever may read its journal.
+  private static Views.Diagnostics diagnostics(Views.Diagnostics all) {
+    return new Views.Diagnostics(
+        all.at(), all.parts().stream().filter(part -> !part.system()).toList());
   }
 
   private static Standing standing(Standing all) {

@@ -31,6 +31,17 @@ public final class Views {
       SettingCounts settings,
       Optional<String> restart) {}
 
+  /// What somebody who helps has to know of the agent and what it has done.
+  ///
+  /// @param at when it was collected
+  /// @param parts texts, in the order in which one would read them
+  public record Diagnostics(Instant at, List<DiagnosticsPart> parts) {}
+
+  /// @param name of a file it could be
+  /// @param text may be cut at its beginning
+  /// @param system whether the system has written it, and not the agent
+  public record DiagnosticsPart(String name, String text, boolean system) {}
+
   /// @param server the management address
   /// @param provider the PROVIDER-ID
   /// @param deviceId the id the service knows this device by

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One operating system's part of the agent. Implementations are found by `ServiceLoader`; exactly
@@ -88,6 +89,13 @@ public interface Platform {
 
   /// Every remote action of the platform.
   List<RemoteAction> actions(Host host);
+
+  /// What the system itself has written down of the agent, for diagnostics: texts by file name,
+  /// such as the newest of the journal of its service. What cannot be read says so in its text.
+  /// Every text is at most some megabytes, its newest end; secrets are taken out by the caller.
+  default Map<String, String> diagnostics(Host host) {
+    return Map.of();
+  }
 
   /// The accounts of the machine, for actions.
   default LocalAccounts accounts(Host host) {

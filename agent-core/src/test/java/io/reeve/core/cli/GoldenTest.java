@@ -54,6 +54,7 @@ final class GoldenTest {
         "history",
         "history --verify",
         "doctor",
+        "diagnostics --preview",
         "selftest",
         "selftest --write",
         "unenroll"

@@ -311,6 +311,16 @@ public final class SampleAgent implements AgentService {
   }
 
   @Override
+  public Views.Diagnostics diagnostics() {
+    calls.add("diagnostics");
+    return new Views.Diagnostics(
+        NOON,
+        List.of(
+            new Views.DiagnosticsPart("about.txt", "What Reeve knows of itself.\n", false),
+            new Views.DiagnosticsPart("journal.txt", "one\ntwo \u001b[31mred\n", true)));
+  }
+
+  @Override
   public List<Views.Check> doctor() {
     calls.add("doctor");
     return List.of(

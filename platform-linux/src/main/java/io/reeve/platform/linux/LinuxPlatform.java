@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Linux: everything it can hold, read and do, in three literal lists.
@@ -100,6 +101,11 @@ public final class LinuxPlatform implements Platform {
   @Override
   public Scripts scripts(Host host) {
     return new LinuxScripts(host);
+  }
+
+  @Override
+  public Map<String, String> diagnostics(Host host) {
+    return SystemJournal.of(host);
   }
 
   @Override
