@@ -90,6 +90,36 @@ final class LabApi {
     return json("POST", "devices/" + device() + "/commands", body.toString()).path("id").asText();
   }
 
+  /// Asks for a new password of the local administrator, and gives the id of what is executed.
+  String rotatePassword() {
+    return json("POST", "devices/" + device() + "/passwords", "").path(1).asText();
+  }
+
+  /// The passwords that the device has handed over, newest first.
+  JsonNode passwords() {
+    return json("GET", "devices/" + device() + "/passwords", "");
+  }
+
+  /// Whether there are diagnostics.
+  boolean hasDiagnostics() {
+    return call("GET", "devices/" + device() + "/diagnostics", "").ok();
+  }
+
+  /// Puts the diagnostics of the device into a file of the machine.
+  void saveDiagnostics(String file) {
+    machine.need(
+        "curl",
+        "--silent",
+        "--fail",
+        "--cacert",
+        STATE + "/ca.pem",
+        "--header",
+        "@" + Installation.LAB_HEADER,
+        "--output",
+        file,
+        "https://localhost:" + PORT + "/api/v1/devices/" + device() + "/diagnostics");
+  }
+
   /// A queued command and what came back.
   JsonNode command(String id) {
     return json("GET", "commands/" + id, "");

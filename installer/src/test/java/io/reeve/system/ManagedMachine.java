@@ -37,13 +37,22 @@ final class ManagedMachine implements AutoCloseable {
 
   /// Boots a machine, furnishes it, and puts it under management.
   static ManagedMachine start(Furnishing how) throws IOException {
+    return start(how, Installation.NO_SWEEP, _ -> {});
+  }
+
+  /// @param settings of the agent: `agent.json`
+  /// @param dayBefore looks at it when the agent is there and not enrolled
+  static ManagedMachine start(Furnishing how, String settings, Furnishing dayBefore)
+      throws IOException {
     var copies = Files.createTempDirectory("reeve-program");
     var reeve = ReeveFiles.copy(copies);
     var machine =
         new ManagedMachine(BootedMachine.boot(MachineImage.get(), reeve.shared()), copies);
     try {
       how.furnish(machine.machine);
-      Installation.put(machine.machine, reeve, machine.lab);
+      Installation.put(machine.machine, reeve, machine.lab, settings);
+      machine.agent();
+      dayBefore.furnish(machine.machine);
       machine.enrol();
       return machine;
     } catch (RuntimeException | AssertionError failed) {

@@ -76,6 +76,7 @@ record Diagnosis(Parts parts, Supplier<AgentService> agent) {
 
   private static String history(List<Views.Event> newestFirst) {
     return newestFirst.reversed().stream()
+        .map(event -> (Views.Event) ForEveryone.of(event))
         .map(event ->
             "%s %s %s: %s%s\n"
                 .formatted(

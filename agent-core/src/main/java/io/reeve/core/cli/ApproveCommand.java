@@ -43,6 +43,7 @@ final class ApproveCommand implements Callable<Integer> {
       Map.of(
           "wipe", "./Device/Vendor/MSFT/RemoteWipe/doWipe",
           "wipe-protected", "./Device/Vendor/MSFT/RemoteWipe/doWipeProtected",
+          "disable", "./Device/Vendor/Reeve/Actions/DisableAccount",
           "retire", "./Device/Vendor/MSFT/DMClient/Unenroll");
 
   private final Context context;
@@ -86,7 +87,7 @@ final class ApproveCommand implements Callable<Integer> {
         names = "--action",
         required = true,
         paramLabel = "ACTION",
-        description = "wipe, wipe-protected, retire, or the address that is executed.")
+        description = "wipe, wipe-protected, disable, retire, or the address that is executed.")
     private String action = "";
 
     @Option(
@@ -132,7 +133,7 @@ final class ApproveCommand implements Callable<Integer> {
       throw new AgentException(
           Kind.USAGE,
           "there is no action '" + wanted.action + "'",
-          "give wipe, wipe-protected, retire, or an address such as " + NAMES.get("wipe"));
+          "give wipe, wipe-protected, disable, retire, or an address such as " + NAMES.get("wipe"));
     }
     var pem = new SecretFile(context.terminal()).text("--key", wanted.key);
     var now = context.terminal().clock().instant();

@@ -25,7 +25,12 @@ public final class ForEveryone {
 
   /// What is made so that it holds nothing else.
   private static final Set<Class<?>> MADE_SO =
-      Set.of(Standing.class, Views.SettingState.class, Views.Explanation.class, Views.Event.class);
+      Set.of(
+          Standing.class,
+          Views.SettingState.class,
+          Views.Explanation.class,
+          Views.Event.class,
+          Views.Diagnostics.class);
 
   private ForEveryone() {}
 

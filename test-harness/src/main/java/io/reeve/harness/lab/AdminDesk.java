@@ -9,6 +9,7 @@ import io.reeve.harness.lab.LabViews.Event;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.NewToken;
 import io.reeve.harness.lab.LabViews.Offer;
+import io.reeve.harness.lab.LabViews.Password;
 import io.reeve.harness.lab.LabViews.Profile;
 import io.reeve.harness.lab.LabViews.Session;
 import io.reeve.harness.lab.LabViews.Setting;
@@ -16,6 +17,7 @@ import io.reeve.harness.lab.LabViews.Token;
 import io.reeve.harness.lab.LabViews.User;
 import io.reeve.harness.lab.LabViews.Verb;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -177,6 +179,26 @@ final class AdminDesk implements LabAdmin {
     return Offers.QUESTIONS.stream()
         .map(uri -> queue(device, Verb.GET, Item.of(uri, "chr", "")))
         .toList();
+  }
+
+  @Override
+  public List<String> rotatePassword(String device) {
+    return memory.escrows().asking().stream()
+        .map(item -> queue(device, Escrows.verb(item), item))
+        .toList();
+  }
+
+  @Override
+  public List<Password> passwords(String device) {
+    memory.devices().known(device);
+    memory.events().add(device, "passwords.shown");
+    return memory.escrows().of(device);
+  }
+
+  @Override
+  public Optional<byte[]> diagnostics(String device) {
+    memory.devices().known(device);
+    return memory.reports().diagnostics(device).map(text -> Base64.getMimeDecoder().decode(text));
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reeve.core.dm.Item;
+import io.reeve.harness.lab.LabViews.Verb;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,8 @@ import java.util.Optional;
 final class AlertDesk {
   private static final String PREFIX = "reversed-domain-name:";
   private static final String REEVE = "io.reeve.";
+  private static final String COLLECT = "./Device/Vendor/Reeve/Actions/CollectDiagnostics";
+  private static final String ARCHIVE = "./Device/Vendor/Reeve/Diagnostics/Archive";
   private static final String TABLES = "./device/vendor/reeve/inventory/";
   private static final String COMPLIANCE = "./device/vendor/reeve/compliance/state";
 
@@ -53,6 +56,8 @@ final class AlertDesk {
 
   private void reeve(String kind, String source, JsonNode data) {
     switch (kind) {
+      case "escrow" -> memory.escrows().handed(device, data);
+      case "action" -> action(source, data);
       case "compliance" -> memory.reports().compliance(device, data);
       case "inventory" -> inventory(source, data);
       case "ledger" -> new LedgerHeads(memory.reports(), memory.events()).told(device, data);
@@ -61,6 +66,14 @@ final class AlertDesk {
       }
     }
     event("alert." + kind, source, data, Optional.empty());
+  }
+
+  /// What was collected is fetched at once; the archive is no event.
+  private void action(String source, JsonNode data) {
+    memory.escrows().went(device, source, data);
+    if (source.equalsIgnoreCase(COLLECT) && data.path("state").asText().equals("done")) {
+      memory.commands().add(device, Verb.GET, LabViews.Item.of(ARCHIVE, "chr", ""));
+    }
   }
 
   private void event(String kind, String source, JsonNode data, Optional<String> type) {
@@ -132,10 +145,18 @@ final class AlertDesk {
     return columns.isEmpty() ? row : key;
   }
 
+  /// Whether it is the node of the diagnostics, which are no text for people.
+  static boolean isArchive(String uri) {
+    return uri.equalsIgnoreCase(ARCHIVE);
+  }
+
   /// Keeps what a `Get` brought, if it is a report.
   void node(String uri, String value) {
     var table = tableOf(uri);
-    if (table.isPresent()) {
+    if (isArchive(uri)) {
+      memory.reports().diagnostics(device, value);
+      memory.events().add(device, "diagnostics.collected");
+    } else if (table.isPresent()) {
       table(table.get(), parsed(value));
     } else if (uri.equalsIgnoreCase(COMPLIANCE)) {
       memory.reports().compliance(device, parsed(value));

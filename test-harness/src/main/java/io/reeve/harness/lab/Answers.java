@@ -111,7 +111,7 @@ final class Answers {
   void results(Sent sent, Command.Results results) {
     if (sent.step() instanceof Step.Ask ask) {
       var items = results.items().stream().map(item -> item(results, item)).toList();
-      memory.commands().results(ask.command().id(), items);
+      memory.commands().results(ask.command().id(), items.stream().map(Answers::told).toList());
       items.forEach(this::keepReport);
     }
   }
@@ -123,6 +123,14 @@ final class Answers {
         meta.format().orElse("chr"),
         meta.type().orElse(""),
         item.data().orElse(""));
+  }
+
+  /// What can be downloaded is not shown as well.
+  private static LabViews.Item told(LabViews.Item item) {
+    return AlertDesk.isArchive(item.uri())
+        ? new LabViews.Item(
+            item.uri(), "chr", "", "kept: %d characters of base64".formatted(item.value().length()))
+        : item;
   }
 
   /// Nodes of Reeve that say the same as its reports are kept as reports too.

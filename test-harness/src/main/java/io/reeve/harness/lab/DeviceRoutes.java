@@ -35,6 +35,12 @@ final class DeviceRoutes {
             "POST",
             "/devices/{id}/offer",
             call -> WebReply.json(202, Json.of(admin.askOffer(id(call))))),
+        route("GET", "/devices/{id}/passwords", call -> WebReply.ok(admin.passwords(id(call)))),
+        route(
+            "POST",
+            "/devices/{id}/passwords",
+            call -> WebReply.json(202, Json.of(admin.rotatePassword(id(call))))),
+        route("GET", "/devices/{id}/diagnostics", this::diagnostics),
         doing("POST", "/devices/{id}/unenroll", admin::unenroll),
         doing("POST", "/devices/{id}/revoke", admin::revoke),
         route("GET", "/commands/{id}", this::command),
@@ -74,6 +80,18 @@ final class DeviceRoutes {
                 LabException.missing(
                     "device '" + id(call) + "' has not said what it offers",
                     "ask it: POST /api/v1/devices/ID/offer, and wait for its next session")));
+  }
+
+  private WebReply diagnostics(ApiCall call) {
+    return WebReply.of(
+        200,
+        "application/zip",
+        admin
+            .diagnostics(id(call))
+            .orElseThrow(() ->
+                LabException.missing(
+                    "device '" + id(call) + "' has given no diagnostics",
+                    "have it execute ./Device/Vendor/Reeve/Actions/CollectDiagnostics")));
   }
 
   private WebReply commands(ApiCall call) {

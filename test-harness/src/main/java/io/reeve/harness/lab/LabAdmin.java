@@ -7,6 +7,7 @@ import io.reeve.harness.lab.LabViews.Event;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.NewToken;
 import io.reeve.harness.lab.LabViews.Offer;
+import io.reeve.harness.lab.LabViews.Password;
 import io.reeve.harness.lab.LabViews.Profile;
 import io.reeve.harness.lab.LabViews.Session;
 import io.reeve.harness.lab.LabViews.Setting;
@@ -76,6 +77,16 @@ public interface LabAdmin {
 
   /// Asks the device what it offers, and gives the ids of the commands.
   List<String> askOffer(String device);
+
+  /// Asks for a new password of the local administrator, and gives the ids of the commands; the
+  /// last one is what the device answers.
+  List<String> rotatePassword(String device);
+
+  /// The passwords the device has handed over, newest first.
+  List<Password> passwords(String device);
+
+  /// The diagnostics that were collected last, a zip; empty when there are none.
+  Optional<byte[]> diagnostics(String device);
 
   /// What happened to the device before that event, newest first, at most 100.
   List<Event> timeline(String device, long before);

@@ -198,4 +198,15 @@ public final class LabViews {
   /// @param device whose; empty when none's
   /// @param kind a dotted word: `device.enrolled`, `setting.failed`, `alert.compliance`, ...
   public record Event(long id, Instant at, String device, String kind, JsonNode data) {}
+
+  /// A password that a device has handed over.
+  ///
+  /// @param state `received`, or `set` when the device has said that it counts now
+  public record Password(String id, String account, String password, String state, Instant at) {
+    /// Without the password.
+    @Override
+    public String toString() {
+      return "Password[" + id + "]";
+    }
+  }
 }

@@ -14,20 +14,23 @@ record Memory(
     CommandQueue commands,
     Reports reports,
     Offers offers,
+    Escrows escrows,
     Events events) {
 
   static Memory open(Path file, Clock clock) throws IOException {
     var database = Database.open(file);
     var reports = new Reports(database, clock);
+    var commands = new CommandQueue(database, clock);
     return new Memory(
         database,
         new Accounts(database, clock),
         new Devices(database, clock),
         new Profiles(database),
         new NodeStates(database, clock),
-        new CommandQueue(database, clock),
+        commands,
         reports,
         new Offers(reports),
+        new Escrows(reports, commands, file.resolveSibling("escrow-key")),
         new Events(database, clock));
   }
 }

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 
 /// What devices told of themselves, the last of each kind, and when they came.
 final class Reports {
+  private static final String PASSWORD = "password/";
+  private static final String DIAGNOSTICS = "diagnostics";
   private static final String OFFER = "offer/";
   private static final String TABLE = "inventory/";
   private static final int SESSIONS_SHOWN = 100;
@@ -78,7 +80,35 @@ final class Reports {
         .flatMap(at -> at);
   }
 
-  /// A device has so many reports at most; one of a new kind is then left out.
+  /// A device has so many reports at most; one of a new kind is then left out. A report and when it
+  /// came.
+  record Dated(JsonNode data, Instant at) {}
+
+  /// A password that the device has handed over, sealed.
+  void password(String device, String id, JsonNode data) {
+    put(device, PASSWORD + id, data);
+  }
+
+  /// Those, newest first.
+  List<Dated> passwords(String device) {
+    return database.all(
+        "SELECT data, at FROM reports WHERE device = ? AND kind LIKE 'password/%' ORDER BY at DESC, rowid DESC",
+        row -> new Dated(Json.own(row.getString(1)), Database.time(row, "at")), device);
+  }
+
+  /// The archive of diagnostics that the device gave, in base64.
+  void diagnostics(String device, String archive) {
+    put(device, DIAGNOSTICS, Json.of(archive));
+  }
+
+  Optional<String> diagnostics(String device) {
+    return database.one(
+        "SELECT data FROM reports WHERE device = ? AND kind = ?",
+        row -> Json.own(row.getString(1)).asText(),
+        device,
+        DIAGNOSTICS);
+  }
+
   private void put(String device, String kind, JsonNode data) {
     int others =
         database

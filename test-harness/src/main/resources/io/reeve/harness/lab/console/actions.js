@@ -2,7 +2,7 @@
 // tree; a device that does not offer it says so.
 
 import {button, el, fill, moment, notice} from './dom.js';
-import {askDestructive, askMessage, askScript, confirm} from './dialogs.js';
+import {askAccount, askDestructive, askDisable, askMessage, askName, askScript, confirm, showPasswords} from './dialogs.js';
 import {at} from './service.js';
 
 const OWN = './Device/Vendor/Reeve/Actions';
@@ -18,6 +18,7 @@ export const ACTIONS = [
   {label: 'Report inventory', uri: `${OWN}/ReportInventory`, about: 'Reads the machine’s tables again.'},
   {label: 'Check all settings', uri: `${OWN}/Sweep`, about: 'Looks at every setting again and repairs it.'},
   {label: 'Collect diagnostics', uri: `${OWN}/CollectDiagnostics`, about: 'Gathers logs and reports, without secrets.'},
+  {label: 'Download diagnostics', uri: '', about: 'Saves what the device collected last as a zip.', does: download},
   {label: 'Send a message', uri: `${OWN}/Message`, about: 'Shows a text to the person at the machine.', ask: askMessage},
   {label: 'Lock', uri: `${MSFT}/RemoteLock/Lock`, about: 'Locks every session on the machine.'},
   {
@@ -26,7 +27,30 @@ export const ACTIONS = [
     about: 'Restarts the machine. The person at it may lose unsaved work.',
     ask: confirm,
   },
+  {
+    label: 'Rename',
+    uri: './DevDetail/Ext/Microsoft/DNSComputerName',
+    verb: 'replace',
+    about: 'Gives the machine another name.',
+    ask: askName,
+  },
+  {
+    label: 'New admin password',
+    uri: `${MSFT}/LAPS/Actions/ResetPassword`,
+    about: 'Gives the machine’s own administrator a new password, which the lab keeps before it counts.',
+    ask: confirm,
+    does: rotate,
+  },
+  {label: 'Show passwords', uri: '', about: 'Shows the passwords this device has handed over. That they were shown is written down.', does: passwords},
+  {label: 'Enable account', uri: `${OWN}/EnableAccount`, about: 'Lets somebody log in again.', ask: askAccount},
   {label: 'Run a script', uri: './Device/Vendor/Reeve/Scripts', about: 'Runs a script once.', ask: askScript, wide: true},
+  {
+    label: 'Disable account',
+    uri: `${OWN}/DisableAccount`,
+    about: 'Keeps somebody out of the machine and ends their sessions.',
+    ask: askDisable,
+    danger: 'disable',
+  },
   {
     label: 'Retire',
     uri: `${MSFT}/DMClient/Unenroll`,
@@ -43,6 +67,23 @@ export const ACTIONS = [
   },
 ];
 
+async function rotate(service, device) {
+  return (await service.send('POST', at`/devices/${device.id}/passwords`)).at(-1);
+}
+
+async function passwords(service, device) {
+  showPasswords(device, await service.get(at`/devices/${device.id}/passwords`));
+  return null;
+}
+
+async function download(service, device) {
+  const answer = await service.open('GET', at`/devices/${device.id}/diagnostics`);
+  const address = URL.createObjectURL(await answer.blob());
+  el('a', {href: address, download: `diagnostics-${device.id}.zip`}).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  return null;
+}
+
 /// What people call a command, by its address.
 export function nameOf(command) {
   const uri = (command.item?.uri ?? command.uri ?? '').toLowerCase();
@@ -56,7 +97,7 @@ export function nameOf(command) {
   if (guard) {
     return guard;
   }
-  const found = ACTIONS.find((action) => action.uri && command.verb === 'exec' && (uri === action.uri.toLowerCase() || uri.startsWith(`${action.uri.toLowerCase()}/`)));
+  const found = ACTIONS.find((action) => action.uri && command.verb === (action.verb ?? 'exec') && (uri === action.uri.toLowerCase() || uri.startsWith(`${action.uri.toLowerCase()}/`)));
   return found ? found.label : null;
 }
 
@@ -146,12 +187,20 @@ export class ActionsPanel {
   async #queue(action, wish, press) {
     press.disabled = true;
     try {
+      if (action.does) {
+        const id = await action.does(this.#service, this.#device);
+        if (id) {
+          notice(`${action.label}: asked of ${this.#device?.name ?? 'the device'}.`);
+          this.#queued(id);
+        }
+        return;
+      }
       if (wish.approval) {
         await this.#send({verb: 'replace', uri: APPROVAL, format: 'chr', value: wish.approval});
       }
       const id = await this.#send(
         action.uri
-          ? {verb: 'exec', uri: wish.uri ?? action.uri, format: wish.value === undefined ? 'null' : 'chr', value: wish.value ?? ''}
+          ? {verb: action.verb ?? 'exec', uri: wish.uri ?? action.uri, format: wish.value === undefined ? 'null' : 'chr', value: wish.value ?? ''}
           : {verb: 'sync'},
       );
       notice(`${action.label}: asked of ${this.#device?.name ?? 'the device'}.`);

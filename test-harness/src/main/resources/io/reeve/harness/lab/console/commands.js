@@ -195,6 +195,8 @@ function later({state, text}) {
   switch (state) {
     case 'held':
       return ['warn', `Held back ${heldUntil(text)}; it can still be cancelled.`];
+    case 'started':
+      return ['open', 'It begins now …'];
     case 'done':
       return ['good', text ? `Done: ${textOf(text)}` : 'Done.'];
     case 'refused':

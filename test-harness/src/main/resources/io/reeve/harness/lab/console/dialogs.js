@@ -61,6 +61,53 @@ export function askMessage({device}) {
   });
 }
 
+export function askName({device}) {
+  const name = el('input', {maxlength: 63, autocomplete: 'off', spellcheck: 'false'});
+  return ask({
+    title: `Rename ${device.name}`,
+    about: 'The name the machine has in the network. It may contain %SERIAL% or %RAND:4%.',
+    parts: [field('Name', name)],
+    go: 'Rename',
+    read: () => (name.value.trim() ? {value: name.value.trim()} : 'Write a name first.'),
+  });
+}
+
+export function askAccount({action, device}) {
+  const account = accountField();
+  return ask({
+    title: `${action.label} on ${device.name}`,
+    about: action.about,
+    parts: [field('Account', account)],
+    go: action.label,
+    read: () => (account.value.trim() ? {value: account.value.trim()} : 'Write the account’s name first.'),
+  });
+}
+
+function accountField() {
+  return el('input', {maxlength: 256, autocomplete: 'off', spellcheck: 'false'});
+}
+
+/// Shows what a device has handed over; nothing is asked.
+export function showPasswords(device, passwords) {
+  ask({
+    title: `Passwords of ${device.name}`,
+    about: passwords.length
+      ? 'The newest first. One that the device has not set yet may still come into force.'
+      : 'This device has handed over no password yet.',
+    parts: passwords.map((one) =>
+      el(
+        'dl',
+        {class: 'pairs'},
+        [['Account', one.account], ['Password', one.password], ['State', one.state === 'set' ? 'in force' : 'handed over'], ['Since', new Date(one.at).toLocaleString('en-GB')]].map(
+          ([name, text]) => el('div', {}, el('dt', {}, name), el('dd', {}, text)),
+        ),
+      ),
+    ),
+    go: 'Close',
+    read: () => ({}),
+  });
+}
+
 export function askScript({action, device}) {
   const name = el('input', {value: `helpdesk-${stamp()}`, maxlength: 64, autocomplete: 'off', spellcheck: 'false'});
   const script = el('textarea', {rows: 10, class: 'code', spellcheck: 'false'});
@@ -96,8 +143,18 @@ export function askScript({action, device}) {
   });
 }
 
+/// Which account, and all that [askDestructive] wants.
+export function askDisable(about) {
+  const account = accountField();
+  return askDestructive({
+    ...about,
+    extra: field('Account', account),
+    more: () => (account.value.trim() ? {value: account.value.trim()} : 'Write the account’s name first.'),
+  });
+}
+
 /// What is destructive wants the device's name, and where the device says so a second person's approval.
-export function askDestructive({action, device, offer}) {
+export function askDestructive({action, device, offer, extra = null, more = () => ({})}) {
   const wanted = clean(device.name);
   const typed = el('input', {autocomplete: 'off', spellcheck: 'false', maxlength: 300});
   const approval = offer?.needsApproval ? el('textarea', {rows: 3, class: 'code', maxlength: 4096, spellcheck: 'false'}) : null;
@@ -112,6 +169,7 @@ export function askDestructive({action, device, offer}) {
           .filter(([, text]) => text)
           .map(([name, text]) => el('div', {}, el('dt', {}, name), el('dd', {}, text))),
       ),
+      extra,
       field('Type the device’s name to go on', typed, `It is ${wanted}`),
       approval && field('Second signature', approval, `This device wants a second person’s approval: what “reeve approve --key FILE --device ${device.id} --action ${action.danger}” prints on that person’s machine.`),
     ],
@@ -124,7 +182,8 @@ export function askDestructive({action, device, offer}) {
       if (approval && !/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(approval.value.trim())) {
         return 'Without the second signature this device would refuse. Paste it whole.';
       }
-      return approval ? {approval: approval.value.trim()} : {};
+      const entered = more();
+      return typeof entered === 'string' || !approval ? entered : {...entered, approval: approval.value.trim()};
     },
   });
 }
