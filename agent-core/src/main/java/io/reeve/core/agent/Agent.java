@@ -4,6 +4,7 @@ import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.escrow.Escrow;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.Json;
+import io.reeve.core.local.Views;
 import io.reeve.core.reconcile.Repair;
 import io.reeve.core.tree.PreviewBranch;
 import io.reeve.enroll.KeyHomeException;
@@ -37,6 +38,8 @@ final class Agent implements AutoCloseable {
   private final Watching watching;
   private final RemoteActions actions;
   private final Reporting reporting;
+  private final AgentService desk;
+  private final ZeroTouch zeroTouch;
 
   Agent(Parts parts) {
     this(parts, System::nanoTime);
@@ -67,6 +70,9 @@ final class Agent implements AutoCloseable {
     sessions = new Sessions(parts, loop, branches, confirmation, this::sessionOver);
     reporting = new Reporting(parts, loop, sessions::soon);
     parts.reconciler().guard(confirmation);
+    desk = new FrontDesk(parts, loop, sessions, confirmation, this::repair);
+    var file = new EnrolmentFile(parts.enrolmentFile(), parts.state());
+    zeroTouch = new ZeroTouch(file, parts, loop, desk::enroll);
   }
 
   /// What the service would change.
@@ -120,6 +126,7 @@ final class Agent implements AutoCloseable {
       loop.in(SETTLED, new Trigger.Judge());
       loop.in(SETTLED, new Trigger.Report());
       loop.in(SETTLED, new Trigger.Scripts());
+      loop.in(Duration.ZERO, new Trigger.ZeroTouch());
       sessions.arrange();
       if (parts.enrolment().leaving()) {
         var _ = sessions.depart();
@@ -170,6 +177,8 @@ final class Agent implements AutoCloseable {
       case Trigger.PutBack() ->
           History.askedBy("the agent, after a rollback", confirmation::putBack);
       case Trigger.Scripts() -> History.askedBy("the agent, by its schedule", reporting::remedy);
+      case Trigger.ZeroTouch() ->
+          History.askedBy("the file " + parts.enrolmentFile(), zeroTouch::look);
       case Trigger.Release() -> actions.release();
       case Trigger.Ask(Runnable work) -> work.run();
     }
@@ -202,7 +211,33 @@ final class Agent implements AutoCloseable {
 
   /// What anyone at the machine may ask.
   AgentService service() {
-    return new FrontDesk(parts, loop, sessions, confirmation, this::repair);
+    return desk;
+  }
+
+  /// Puts the machine back as it was, and goes on wanting what is wanted: the next start holds it
+  /// again. The last thing this agent does.
+  Views.Released release() {
+    return loop.ask(() -> History.askedBy("the removal of the program", this::releaseNow));
+  }
+
+  private Views.Released releaseNow() {
+    var withdrawal = parts.reconciler().release();
+    var left =
+        withdrawal.left().stream().map(place -> place.address() + ": " + place.reason()).toList();
+    parts
+        .store()
+        .history()
+        .add(
+            "released",
+            "",
+            "%d settings were put back as they were before; the next start holds them again."
+                .formatted(withdrawal.settings()));
+    return new Views.Released(withdrawal.restored(), left);
+  }
+
+  /// How long the loop has been at work on what it does now; zero when it waits.
+  Duration busy() {
+    return loop.busy();
   }
 
   /// Completes when the agent has ended.

@@ -21,9 +21,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /// Opens agents for the command line. Found by `ServiceLoader`.
 public final class AgentProgram implements AgentFactory {
+  /// No single trigger takes that long: programs have deadlines, and long work goes on elsewhere.
+  private static final Duration STUCK = Duration.ofMinutes(15);
 
   @Override
   public OpenAgent open(Place place) {
@@ -32,23 +37,27 @@ public final class AgentProgram implements AgentFactory {
 
   @Override
   public void runDaemon(Place place, Runnable ready) {
+    var well = new AtomicReference<BooleanSupplier>(() -> true);
     ThisMachine.platform()
         .supervisor()
-        .run((running, stop) ->
-            serve(
-                place,
-                () -> {
-                  ready.run();
-                  running.run();
-                },
-                stop));
+        .run(
+            (running, stop) ->
+                serve(
+                    place,
+                    agent -> {
+                      well.set(() -> agent.busy().compareTo(STUCK) < 0);
+                      ready.run();
+                      running.run();
+                    },
+                    stop),
+            () -> well.get().getAsBoolean());
   }
 
-  private static void serve(Place place, Runnable ready, CompletableFuture<Void> stop) {
+  private static void serve(Place place, Consumer<Agent> ready, CompletableFuture<Void> stop) {
     try (var _ = new StopSignal(stop);
         var running = new Running(place, true);
         var _ = LocalServer.start(running.lock, running.service(), running.rights)) {
-      ready.run();
+      ready.accept(running.agent);
       CompletableFuture.anyOf(stop, running.agent.end()).get();
     } catch (InterruptedException e) {
       // Asked to stop by whoever runs the daemon on a thread; closing is all there is to do.
@@ -58,6 +67,13 @@ public final class AgentProgram implements AgentFactory {
           Kind.FAILED,
           "the agent ended: " + e.getCause(),
           "see the log; the service manager starts it again");
+    }
+  }
+
+  @Override
+  public Views.Released release(Place place) {
+    try (var running = new Running(place, false)) {
+      return running.agent.release();
     }
   }
 

@@ -195,7 +195,7 @@ final class FrontDesk implements AgentService {
 
   @Override
   public List<Views.Check> doctor() {
-    return new Doctor(parts, loop).checks();
+    return new Doctor(parts, loop, sessions).checks();
   }
 
   @Override

@@ -29,6 +29,9 @@ final class Loop implements AutoCloseable {
   private final Thread thread;
   private volatile boolean closing;
 
+  /// When the trigger in hand was taken, by [System#nanoTime]; 0 when there is none.
+  private volatile long taken;
+
   /// @param handler does what a trigger asks for
   Loop(Timetable timetable, Consumer<Trigger> handler) {
     this.timetable = timetable;
@@ -152,13 +155,22 @@ final class Loop implements AutoCloseable {
     return queue.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /// How long it has been at work on the trigger in hand; zero when there is none.
+  Duration busy() {
+    long since = taken;
+    return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+  }
+
   private void handle(Trigger trigger) {
+    taken = System.nanoTime() | 1;
     try {
       handler.accept(trigger);
     } catch (StoreException e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.error("a defect ended {}", trigger.getClass().getSimpleName(), e);
+    } finally {
+      taken = 0;
     }
   }
 

@@ -11,6 +11,7 @@ import io.reeve.core.script.Remediations;
 import io.reeve.core.script.RemediationsTable;
 import io.reeve.core.script.ScriptsBranch;
 import io.reeve.core.script.Signers;
+import io.reeve.core.spi.HealthCheck;
 import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
@@ -40,6 +41,8 @@ import java.util.stream.Collectors;
 /// @param actions the platform's remote actions
 /// @param accounts the machine's own
 /// @param writtenBySystem what the system has written down of the agent, by file name
+/// @param health what the platform needs to be well
+/// @param enrolmentFile where the file is with which the machine enrols by itself
 record Parts(
     boolean daemon,
     Path state,
@@ -48,6 +51,8 @@ record Parts(
     String platform,
     List<RemoteAction> actions,
     LocalAccounts accounts,
+    List<HealthCheck> health,
+    Path enrolmentFile,
     Exchange exchange,
     DeviceKeys keys,
     LocalStore store,
@@ -103,6 +108,8 @@ record Parts(
         platform.name(),
         platform.actions(host),
         platform.accounts(host),
+        platform.health(host),
+        platform.enrolmentFile(host).orElseGet(() -> place.state().resolve("enroll.json")),
         exchange,
         keys,
         store,

@@ -41,6 +41,9 @@ sealed interface Trigger {
   /// A script of the service may be due.
   record Scripts() implements Trigger {}
 
+  /// There may be a file that says where to enrol.
+  record ZeroTouch() implements Trigger {}
+
   /// What was held back has waited long enough.
   record Release() implements Trigger {}
 

@@ -42,6 +42,12 @@ final class Agents {
     factory.get().runDaemon(place, ready);
   }
 
+  /// In this process: a daemon would hold everything again.
+  Views.Released release(Place place) {
+    opened = true;
+    return factory.get().release(place);
+  }
+
   /// In this process, whether or not a daemon runs: it is this build that is tried.
   SelfTestReport selfTest(Path root, boolean write) {
     return factory.get().selfTest(root, write);

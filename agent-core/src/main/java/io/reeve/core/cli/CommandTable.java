@@ -34,6 +34,7 @@ final class CommandTable {
           "diagnostics",
           "selftest",
           "approve",
+          "release",
           "daemon",
           "service",
           "completion");
@@ -75,6 +76,7 @@ final class CommandTable {
       case "diagnostics" -> Optional.of(new DiagnosticsCommand(context));
       case "selftest" -> Optional.of(new SelfTestCommand(context));
       case "approve" -> Optional.of(new ApproveCommand(context));
+      case "release" -> Optional.of(new ReleaseCommand(context));
       case "daemon" -> Optional.of(new DaemonCommand(context));
       case "service" -> Optional.of(new ServiceCommand(context, DaemonRegistration::ofThisSystem));
       case "completion" -> Optional.of(new CompletionCommand(context, whole));

@@ -12,14 +12,26 @@ import org.jspecify.annotations.Nullable;
 final class LogLine extends Formatter {
   private static final int MOST_CAUSES = 8;
 
+  private final boolean journal;
+
+  /// @param journal whether systemd's journal takes the lines: it has a clock of its own, and wants
+  ///   the priority in front
+  LogLine(boolean journal) {
+    this.journal = journal;
+  }
+
   @Override
   public String format(LogRecord record) {
     var line = new StringBuilder();
-    line.append(record.getInstant().truncatedTo(ChronoUnit.MILLIS))
-        .append(' ')
-        .append(level(record.getLevel()))
-        .append(' ')
-        .append(place(record.getLoggerName()))
+    if (journal) {
+      line.append(priority(record.getLevel()));
+    } else {
+      line.append(record.getInstant().truncatedTo(ChronoUnit.MILLIS))
+          .append(' ')
+          .append(level(record.getLevel()))
+          .append(' ');
+    }
+    line.append(place(record.getLoggerName()))
         .append(": ")
         .append(Plain.text(formatMessage(record)));
     var cause = record.getThrown();
@@ -31,6 +43,15 @@ final class LogLine extends Formatter {
       }
     }
     return line.append('\n').toString();
+  }
+
+  /// As in sd-daemon(3).
+  private static String priority(Level level) {
+    return level.intValue() >= Level.SEVERE.intValue()
+        ? "<3>"
+        : level.intValue() >= Level.WARNING.intValue()
+            ? "<4>"
+            : level.intValue() >= Level.INFO.intValue() ? "<6>" : "<7>";
   }
 
   private static String level(Level level) {

@@ -20,7 +20,7 @@ public final class LogSetup {
     var daemon = Boolean.getBoolean(Verbosity.DAEMON);
     var level = level(Integer.getInteger(Verbosity.LEVEL, 0), daemon);
     var handler = daemon ? toStandardOutput() : new ConsoleHandler();
-    handler.setFormatter(new LogLine());
+    handler.setFormatter(new LogLine(daemon && System.getenv("JOURNAL_STREAM") != null));
     handler.setLevel(Level.ALL);
     var root = Logger.getLogger("");
     root.addHandler(handler);
@@ -39,7 +39,7 @@ public final class LogSetup {
   }
 
   private static Handler toStandardOutput() {
-    return new StreamHandler(System.out, new LogLine()) {
+    return new StreamHandler(System.out, new LogLine(false)) {
       @Override
       public synchronized void publish(LogRecord record) {
         super.publish(record);

@@ -18,6 +18,12 @@ public interface AgentFactory {
   /// @throws AgentException when it cannot start
   void runDaemon(Place place, Runnable ready);
 
+  /// Puts the machine back as it was before, in this process, and keeps enrolment and wishes: a
+  /// daemon that starts later holds them again.
+  ///
+  /// @throws AgentException when a daemon holds the folder, which would undo it
+  Views.Released release(Place place);
+
   /// Tries everything that this build can do on this machine, in this process and without a state
   /// folder. The machine is only read.
   ///

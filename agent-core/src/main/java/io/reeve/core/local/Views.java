@@ -102,6 +102,10 @@ public final class Views {
   /// @param left settings left as they are, each with the reason
   public record Unenrolled(boolean serviceTold, int restored, List<String> left) {}
 
+  /// @param restored how many places were put back
+  /// @param left places left as they are, each with the reason
+  public record Released(int restored, List<String> left) {}
+
   /// @param started whether a session was started by this call, and not only asked for
   /// @param record how it ended; empty when not waited for
   public record Synced(boolean started, Optional<SyncRecord> record) {}

@@ -146,6 +146,13 @@ public final class Reconciler implements Configuration {
     return new Withdrawing(passes, store).withdraw(authority, sentry.everything());
   }
 
+  /// Puts back every place as it was before, and goes on wanting what is wanted: whoever opens the
+  /// store next holds it all again. Nothing else may be asked of this reconciler afterwards. For
+  /// the removal of the program.
+  public Withdrawal release() {
+    return new Withdrawing(passes, store).release(sentry.everything());
+  }
+
   /// Every setting somebody wants, or had and was rolled back, looked at now.
   public List<SettingStatus> settings() {
     return overview.settings();

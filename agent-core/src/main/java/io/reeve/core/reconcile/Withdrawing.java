@@ -24,10 +24,29 @@ final class Withdrawing {
   Withdrawal withdraw(Authority authority, Set<OmaUri> all) {
     int settings = passes.desired().of(authority).size();
     var ran = passes.goBack(without(authority), all, () -> forget(authority));
-    int restored =
-        Math.toIntExact(
-            ran.made().stream().filter(move -> move.goal() instanceof Move.Goal.Back).count());
-    return new Withdrawal(settings, restored, left(ran));
+    return new Withdrawal(settings, restored(ran), left(ran));
+  }
+
+  /// As if nobody wanted anything, while the store goes on knowing what everybody wants: in one
+  /// transaction, so that no crash loses a wish.
+  ///
+  /// @param all every setting wanted or held
+  Withdrawal release(Set<OmaUri> all) {
+    var wanted = passes.desired();
+    var nothing = wanted;
+    int settings = 0;
+    for (var authority : Authority.values()) {
+      settings += wanted.of(authority).size();
+      nothing = nothing.without(authority);
+    }
+    var without = nothing;
+    var ran = passes.goBack(without, all, () -> store.desired().save(without, wanted));
+    return new Withdrawal(settings, restored(ran), left(ran));
+  }
+
+  private static int restored(Ran ran) {
+    return Math.toIntExact(
+        ran.made().stream().filter(move -> move.goal() instanceof Move.Goal.Back).count());
   }
 
   private void forget(Authority authority) {

@@ -68,6 +68,17 @@ public interface Platform {
     return List.of();
   }
 
+  /// Where an administrator puts the file with which the machine enrols by itself; empty for the
+  /// state folder.
+  default Optional<Path> enrolmentFile(Host host) {
+    return Optional.empty();
+  }
+
+  /// What the agent needs of this machine, for `reeve doctor`.
+  default List<HealthCheck> health(Host host) {
+    return List.of();
+  }
+
   /// Tells who changes files. Made once by a daemon, which closes it.
   default Witness witness(Host host) {
     return Witness.none();

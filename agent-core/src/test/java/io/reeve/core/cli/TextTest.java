@@ -77,7 +77,7 @@ final class TextTest {
     record.setInstant(NOON);
     record.setLoggerName("io.reeve.core.dm.Session");
     record.setThrown(new IllegalStateException("why\nso", new RuntimeException("deep")));
-    assertThat(new LogLine().format(record))
+    assertThat(new LogLine(false).format(record))
         .isEqualTo(
             "2026-11-20T12:00:00Z warn  core.dm.Session: first second ?[31m"
                 + " | java.lang.IllegalStateException: why so"

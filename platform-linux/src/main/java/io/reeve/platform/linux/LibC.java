@@ -14,6 +14,8 @@ interface LibC extends Library {
 
   int bind(int socket, byte[] address, int length) throws LastErrorException;
 
+  int connect(int socket, byte[] address, int length) throws LastErrorException;
+
   int send(int socket, byte[] message, NativeLong length, int flags) throws LastErrorException;
 
   NativeLong recv(int socket, byte[] buffer, NativeLong length, int flags)

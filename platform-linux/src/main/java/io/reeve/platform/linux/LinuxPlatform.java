@@ -10,12 +10,14 @@ import io.reeve.core.files.WholeFileMechanism;
 import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.FileAttributes;
+import io.reeve.core.spi.HealthCheck;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Scripts;
+import io.reeve.core.spi.Supervisor;
 import io.reeve.core.spi.Table;
 import io.reeve.core.spi.Witness;
 import java.nio.file.Path;
@@ -76,6 +78,21 @@ public final class LinuxPlatform implements Platform {
         new SecureBootMechanism(host),
         new EncryptionMechanism(host),
         new UpdateStatusMechanism(host));
+  }
+
+  @Override
+  public Supervisor supervisor() {
+    return new SystemdSupervisor(System.getenv());
+  }
+
+  @Override
+  public Optional<Path> enrolmentFile(Host host) {
+    return Optional.of(host.root().resolve("etc/reeve/enroll.json"));
+  }
+
+  @Override
+  public List<HealthCheck> health(Host host) {
+    return LinuxHealth.checks(host);
   }
 
   @Override
