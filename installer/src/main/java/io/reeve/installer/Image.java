@@ -1,0 +1,172 @@
+package io.reeve.installer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// The application image: a Java runtime with the modules the program needs and no other, its jars,
+/// and a launcher for each of its programs. It runs from wherever it is put.
+///
+/// @param root its folder
+record Image(Path root) {
+  /// What is needed by name only, which no tool finds: PKCS#11 tokens and X.509 revocation.
+  private static final List<String> BY_NAME = List.of("jdk.crypto.cryptoki", "java.naming");
+
+  /// What libraries mention for things that Reeve does not do: windows, signed XML, recordings.
+  private static final List<String> NOT_WANTED =
+      List.of("java.desktop", "java.xml.crypto", "jdk.jfr");
+
+  private static final String JAVA_HOME = System.getProperty("java.home");
+
+  /// Builds it.
+  ///
+  /// @param jars as [Jars] made them
+  /// @param scratch an empty folder to work in
+  static Image build(Path jars, Path scratch, String version, Path root)
+      throws IOException, InterruptedException {
+    var runtime = scratch.resolve("runtime");
+    Tool.run(
+        jdk("jlink"),
+        "--add-modules",
+        String.join(",", modules(jars)),
+        "--output",
+        runtime.toString(),
+        "--strip-debug",
+        "--no-header-files",
+        "--no-man-pages",
+        "--compress",
+        "zip-6");
+    strip(runtime);
+    var line =
+        new ArrayList<>(
+            List.of(
+                jdk("jpackage"),
+                "--type",
+                "app-image",
+                "--name",
+                Launcher.REEVE.program(),
+                "--app-version",
+                version.replaceFirst("[^0-9.].*", ""),
+                "--vendor",
+                "Reeve",
+                "--input",
+                jars.toString(),
+                "--main-jar",
+                mainJar(jars),
+                "--main-class",
+                "io.reeve.core.cli.Main",
+                "--runtime-image",
+                runtime.toString(),
+                "--dest",
+                scratch.toString()));
+    for (var option : Launcher.REEVE.options()) {
+      line.addAll(List.of("--java-options", option));
+    }
+    for (var launcher : List.of(Launcher.REEVED, Launcher.TRAY)) {
+      line.addAll(
+          List.of("--add-launcher", launcher.program() + "=" + properties(launcher, scratch)));
+    }
+    Tool.run(line.toArray(String[]::new));
+    Folders.delete(root);
+    Files.createDirectories(root.getParent());
+    Files.move(built(scratch), root);
+    return new Image(root);
+  }
+
+  /// The symbols of the runtime's library are a sixth of it, and for debuggers.
+  private static void strip(Path runtime) throws IOException, InterruptedException {
+    var library = runtime.resolve("lib/server/libjvm.so");
+    if (Files.exists(library) && Tool.find("strip").isPresent()) {
+      Tool.run("strip", "--strip-unneeded", library.toString());
+    }
+    Files.deleteIfExists(runtime.resolve("bin/keytool"));
+    Files.deleteIfExists(runtime.resolve("lib/server/classes.jsa"));
+  }
+
+  private static Path built(Path scratch) {
+    var mac = scratch.resolve("reeve.app");
+    return Files.exists(mac) ? mac : scratch.resolve("reeve");
+  }
+
+  private static Path properties(Launcher launcher, Path scratch) throws IOException {
+    var file = scratch.resolve(launcher.program() + ".properties");
+    return Files.writeString(
+        file,
+        "arguments=%s%njava-options=%s%n"
+            .formatted(launcher.arguments(), String.join(" ", launcher.options())));
+  }
+
+  private static String mainJar(Path jars) throws IOException {
+    try (var files = Files.list(jars)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("agent-core-"))
+          .findFirst()
+          .orElseThrow(() -> new PackagingException("no agent in " + jars, "build it first"));
+    }
+  }
+
+  /// The modules that the jars use, as the JDK's own tool finds them.
+  static Set<String> modules(Path jars) throws IOException, InterruptedException {
+    var line =
+        new ArrayList<>(
+            List.of(
+                jdk("jdeps"),
+                "--multi-release",
+                "25",
+                "--ignore-missing-deps",
+                "--print-module-deps",
+                "--class-path",
+                jars.resolve("*").toString()));
+    try (var files = Files.list(jars)) {
+      files.map(Path::toString).filter(name -> name.endsWith(".jar")).sorted().forEach(line::add);
+    }
+    var said = Tool.run(line.toArray(String[]::new)).strip();
+    var modules = new TreeSet<>(List.of(said.substring(said.lastIndexOf('\n') + 1).split(",")));
+    NOT_WANTED.forEach(modules::remove);
+    modules.addAll(BY_NAME);
+    return modules;
+  }
+
+  private static String jdk(String tool) {
+    return Path.of(JAVA_HOME, "bin", tool).toString();
+  }
+
+  /// The folder of jars, native code, launchers' settings and caches.
+  Path app() {
+    var mac = root.resolve("Contents/app");
+    var windows = root.resolve("app");
+    return Files.exists(mac) ? mac : Files.exists(windows) ? windows : root.resolve("lib/app");
+  }
+
+  /// A program of it.
+  Path program(Launcher launcher) {
+    var mac = root.resolve("Contents/MacOS/" + launcher.program());
+    var windows = root.resolve(launcher.program() + ".exe");
+    return Files.exists(mac)
+        ? mac
+        : Files.exists(windows) ? windows : root.resolve("bin/" + launcher.program());
+  }
+
+  /// Gives a launcher one more option.
+  ///
+  /// @return the settings as they were
+  String add(Launcher launcher, String option) throws IOException {
+    var file = app().resolve(launcher.program() + ".cfg");
+    var before = Files.readString(file);
+    Files.writeString(
+        file,
+        before.replaceFirst(
+            "(?m)^\\[JavaOptions]$",
+            java.util.regex.Matcher.quoteReplacement("[JavaOptions]\njava-options=" + option)));
+    return before;
+  }
+
+  void settings(Launcher launcher, String text) throws IOException {
+    Files.writeString(app().resolve(launcher.program() + ".cfg"), text);
+  }
+}
