@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// The walls of `docs/architecture.md`, held by the build.
 class ArchitectureTest {
   /// What makes the packages, and is in none.
-  private static final String BUILD = "io.reeve.installer";
+  private static final String BUILD = "io.reeve.installer..";
 
   private static JavaClasses reeve;
 

@@ -9,6 +9,7 @@ import io.reeve.core.local.NativeCode;
 import io.reeve.core.local.SelfTestReport;
 import io.reeve.core.local.StateLock;
 import io.reeve.core.local.ThisMachine;
+import io.reeve.core.local.Views;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.Rights;
 import io.reeve.core.transport.NettyExchange;

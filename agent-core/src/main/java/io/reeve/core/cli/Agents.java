@@ -6,6 +6,7 @@ import io.reeve.core.local.AgentService;
 import io.reeve.core.local.LocalClient;
 import io.reeve.core.local.SelfTestReport;
 import io.reeve.core.local.StateLock;
+import io.reeve.core.local.Views;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;

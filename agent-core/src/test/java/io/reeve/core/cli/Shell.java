@@ -4,6 +4,7 @@ import io.reeve.core.local.AgentFactory;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.SampleAgent;
 import io.reeve.core.local.SelfTestReport;
+import io.reeve.core.local.Views;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
