@@ -24,15 +24,16 @@ record Image(Path root) {
 
   /// Builds it.
   ///
-  /// @param jars as [Jars] made them
+  /// @param jars as they go into it
+  /// @param whole as they were built, with what they say of themselves to the JDK's tools
   /// @param scratch an empty folder to work in
-  static Image build(Path jars, Path scratch, String version, Path root)
+  static Image build(Path jars, Path whole, Path scratch, String version, Path root)
       throws IOException, InterruptedException {
     var runtime = scratch.resolve("runtime");
     Tool.run(
         jdk("jlink"),
         "--add-modules",
-        String.join(",", modules(jars)),
+        String.join(",", modules(whole)),
         "--output",
         runtime.toString(),
         "--strip-debug",

@@ -62,7 +62,9 @@ public final class Packaging {
       Pruning.prune(jars);
       Folders.date(jars, DATE);
       say("runtime and launchers");
-      var image = Image.build(jars, scratch, version, target.resolve("image"));
+      var image =
+          Image.build(
+              jars, target.resolve("image-jars"), scratch, version, target.resolve("image"));
       say("training");
       new Training(image, Files.createDirectory(scratch.resolve("t"))).run();
       var packages = Files.createDirectories(target.resolve("packages"));
