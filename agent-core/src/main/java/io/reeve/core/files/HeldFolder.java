@@ -22,9 +22,14 @@ import java.util.Set;
 /// owner and mode there. Only bytes, owner and mode are kept, for whoever put a file there chose
 /// its attributes.
 final class HeldFolder {
-  private static final int GROUP_WRITES = 020;
-  private static final int OTHERS_WRITE = 02;
+  /// Also the group, whichever it is.
+  private static final int OTHERS_WRITE = 022;
+
   private static final int STICKY = 01000;
+
+  /// As [io.reeve.core.spi.FileAttributes] of Linux and of macOS call them.
+  private static final Set<String> ACCESS_LISTS = Set.of("system.posix_acl_access", "reeve.acl");
+
   private static final Path INSIDE = Path.of("new");
   private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
   private static final Set<PosixFilePermission> OPEN = PosixFilePermissions.fromString("rwxr-xr-x");
@@ -45,7 +50,7 @@ final class HeldFolder {
     }
     var root = host.root().toRealPath();
     var real = folder.toRealPath();
-    while (!isOpenToOthers(real)) {
+    while (!isOpenToOthers(host, real)) {
       if (real.equals(root) || real.getParent() == null) {
         return false;
       }
@@ -59,13 +64,16 @@ final class HeldFolder {
     return ProcessHandle.current().info().user().filter(user -> !user.equals("root")).isEmpty();
   }
 
-  private static boolean isOpenToOthers(Path folder) throws IOException {
+  /// An access list may let anybody in, whatever the mode says: one that is there counts.
+  private static boolean isOpenToOthers(Host host, Path folder) throws IOException {
     if (FileMeta.attribute(folder, "unix:uid") != 0) {
       return true;
     }
+    if (host.attributes().read(folder).keySet().stream().anyMatch(ACCESS_LISTS::contains)) {
+      return true;
+    }
     int mode = FileMeta.attribute(folder, "unix:mode");
-    boolean group = (mode & GROUP_WRITES) != 0 && FileMeta.attribute(folder, "unix:gid") != 0;
-    return (mode & STICKY) == 0 && (group || (mode & OTHERS_WRITE) != 0);
+    return (mode & STICKY) == 0 && (mode & OTHERS_WRITE) != 0;
   }
 
   /// What is done in a folder that is held.
@@ -116,6 +124,8 @@ final class HeldFolder {
       room.move(INSIDE, held, Path.of(name));
     } finally {
       clear(own);
+      // Where somebody has exchanged the folder, ours was made in the other.
+      Files.deleteIfExists(folder.resolve(own));
     }
   }
 

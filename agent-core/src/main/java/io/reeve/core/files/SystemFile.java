@@ -115,7 +115,7 @@ public record SystemFile(Host host, String name) {
       if (like.isPresent()) {
         FileMeta.of(host, like.get()).applyTo(host, fresh);
       } else if (FileMeta.isUnix(fresh)) {
-        Files.setAttribute(fresh, "unix:mode", modeIfNew);
+        Files.setAttribute(fresh, "unix:mode", modeIfNew, LinkOption.NOFOLLOW_LINKS);
       }
       sync(fresh);
       Files.move(fresh, path(), StandardCopyOption.ATOMIC_MOVE);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Root writes where somebody else may exchange what is there.
 final class HeldFolderTest {
@@ -149,7 +150,7 @@ final class HeldFolderTest {
   @ParameterizedTest
   @CsvSource({
     "0, 0, rwxr-xr-x, false",
-    "0, 0, rwxrwxr-x, false",
+    "0, 0, rwxrwxr-x, true",
     "0, 80, rwxrwxr-x, true",
     "0, 80, rwxr-xr-x, false",
     "0, 0, rwxr-xrwx, true",
@@ -161,6 +162,26 @@ final class HeldFolderTest {
     Files.setAttribute(app, "unix:gid", group);
     Files.setPosixFilePermissions(app, PosixFilePermissions.fromString(mode));
     assertThat(HeldFolder.isShared(file().host(), folder)).isEqualTo(shared);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"system.posix_acl_access", "reeve.acl"})
+  void anAccessListCountsWhateverTheModeSays(String name) throws IOException {
+    var listed =
+        new FileAttributes() {
+          @Override
+          public Map<String, String> read(Path file) {
+            return file.endsWith("Firefox.app") ? Map.of(name, "AAAA") : Map.of();
+          }
+
+          @Override
+          public void write(Path file, Map<String, String> attributes) {}
+
+          @Override
+          public void remove(Path file, Set<String> names) {}
+        };
+    assertThat(HeldFolder.isShared(file(listed).host(), folder)).isTrue();
+    assertThat(HeldFolder.isShared(file().host(), folder)).isFalse();
   }
 
   @Test

@@ -18,8 +18,16 @@ record KeychainHome(SystemKeys keys) implements KeyHome {
     return "keychain";
   }
 
+  /// @throws IOException when the next version of this program could not use the keys of this one:
+  ///   macOS knows it by its code signature, and one without a signer is that very file
   @Override
-  public Vault open(Map<String, String> chosen) {
+  public Vault open(Map<String, String> chosen) throws IOException {
+    var owner = keys.owner();
+    if (owner.isEmpty() || owner.get().startsWith("cdhash")) {
+      throw new IOException(
+          "this agent is not signed with a certificate: macOS would not let its next version use"
+              + " the key");
+    }
     // Whoever opened one before in this process had another port.
     Security.removeProvider(KeychainProvider.NAME);
     Security.addProvider(new KeychainProvider(keys));
@@ -44,7 +52,16 @@ record KeychainHome(SystemKeys keys) implements KeyHome {
         throws IOException {
       keys.generate(alias, algorithm, bits);
       var key = key(alias).orElseThrow(() -> new IOException("macOS made no key " + alias));
-      return new KeyPair(((KeychainKey) key).publicKey(), key);
+      var pair = new KeyPair(((KeychainKey) key).publicKey(), key);
+      if (keys.isExtractable(alias)) {
+        throw new IOException("macOS made a key that can be taken out of the keychain");
+      }
+      try {
+        KeychainTrial.of(pair);
+      } catch (GeneralSecurityException e) {
+        throw new IOException("a key of the keychain does not sign: " + e.getMessage(), e);
+      }
+      return pair;
     }
 
     @Override

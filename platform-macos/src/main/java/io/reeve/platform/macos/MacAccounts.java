@@ -7,6 +7,7 @@ import io.reeve.core.spi.OsException;
 import io.reeve.core.spi.Secret;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /// The accounts of this Mac's own directory node.
 ///
@@ -29,6 +30,7 @@ record MacAccounts(Tools tools, Groups groups, AccountPasswords passwords)
   @Override
   public void needSettable(String account) throws IOException {
     known(account);
+    needAdministrators(account);
     // It tells among its remarks.
     var ran = tools.run("/usr/sbin/sysadminctl", "-secureTokenStatus", account);
     var said = ran.out() + ran.err();
@@ -41,6 +43,26 @@ record MacAccounts(Tools tools, Groups groups, AccountPasswords passwords)
     if (!said.contains("DISABLED")) {
       throw new OsException("sysadminctl -secureTokenStatus", ran.exit(), said.strip());
     }
+  }
+
+  /// A person's password is theirs: nobody else sets it, and least of all while they are here.
+  private void needAdministrators(String account) throws IOException {
+    if (!administrators().contains(account)) {
+      throw new NotApplicableException(
+          "the account '" + account + "' is none to administer this Mac by");
+    }
+    for (var session : new Sessions(tools).all()) {
+      if (session.user().equals(account)) {
+        throw new NotApplicableException(
+            "somebody is logged in by the account '" + account + "'");
+      }
+    }
+  }
+
+  private Set<String> administrators() throws IOException {
+    return groups
+        .members(ADMINISTRATORS)
+        .orElseThrow(() -> new IOException("this Mac has no group " + ADMINISTRATORS));
   }
 
   @Override
@@ -80,10 +102,7 @@ record MacAccounts(Tools tools, Groups groups, AccountPasswords passwords)
   }
 
   private void guard(String account) throws IOException {
-    var administrators =
-        groups
-            .members(ADMINISTRATORS)
-            .orElseThrow(() -> new IOException("this Mac has no group " + ADMINISTRATORS));
+    var administrators = administrators();
     if (!administrators.contains(account)) {
       return;
     }

@@ -61,7 +61,10 @@ final class MacScreen implements Screen {
 
   private void await(Notice notice, Alert alert) {
     int button = alert.answer();
-    shown.remove(notice.id(), alert);
+    if (!shown.remove(notice.id(), alert)) {
+      // It was withdrawn, or another of its name has taken its place: that is no answer.
+      return;
+    }
     if (button >= 0 && button < notice.buttons().size()) {
       program.answered(notice.id(), notice.buttons().get(button).id());
     }

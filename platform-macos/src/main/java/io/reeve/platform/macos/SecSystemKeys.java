@@ -103,6 +103,46 @@ final class SecSystemKeys implements SystemKeys {
   }
 
   @Override
+  public boolean isExtractable(String label) throws IOException {
+    try (var cf = new Cf()) {
+      var key =
+          find(cf, label)
+              .orElseThrow(() -> new IOException("the keychain has no key '" + label + "'"));
+      var error = new PointerByReference();
+      var form = Holder.SEC.SecKeyCopyExternalRepresentation(key, error);
+      if (form == null) {
+        // Refused, which is what is wanted; the reason is released.
+        cf.failure("SecKeyCopyExternalRepresentation", error);
+        return false;
+      }
+      cf.own(form, "SecKeyCopyExternalRepresentation");
+      return true;
+    }
+  }
+
+  @Override
+  public Optional<String> owner() throws IOException {
+    try (var cf = new Cf()) {
+      var code = new PointerByReference();
+      check(cf, "SecCodeCopySelf", Holder.SEC.SecCodeCopySelf(0, code));
+      var self = cf.own(code.getValue(), "SecCodeCopySelf");
+      var requirement = new PointerByReference();
+      int status = Holder.SEC.SecCodeCopyDesignatedRequirement(self, 0, requirement);
+      if (status == SecurityFramework.UNSIGNED) {
+        return Optional.empty();
+      }
+      check(cf, "SecCodeCopyDesignatedRequirement", status);
+      var wanted = cf.own(requirement.getValue(), "SecCodeCopyDesignatedRequirement");
+      var text = new PointerByReference();
+      check(
+          cf,
+          "SecRequirementCopyString",
+          Holder.SEC.SecRequirementCopyString(wanted, 0, text));
+      return Optional.of(cf.string(cf.own(text.getValue(), "SecRequirementCopyString")));
+    }
+  }
+
+  @Override
   public byte[] sign(String label, String algorithm, byte[] message) throws IOException {
     try (var cf = new Cf()) {
       var key =

@@ -14,6 +14,13 @@ interface SystemKeys {
   /// of an elliptic curve, not compressed; empty when there is no key of that label.
   Optional<byte[]> publicKey(String label) throws IOException;
 
+  /// Whether the private key can be taken out.
+  boolean isExtractable(String label) throws IOException;
+
+  /// What a program has to be to use the keys that this one makes, as a requirement of code signing;
+  /// empty when this program is not signed.
+  Optional<String> owner() throws IOException;
+
   /// Signs a message, which is hashed there.
   ///
   /// @param algorithm the symbol of a SecKeyAlgorithm

@@ -17,6 +17,7 @@ import java.security.interfaces.RSAKey;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,12 @@ final class KeychainHomeTest {
   private static final String ALIAS = "reeve-0123456789abcdef";
   private static final byte[] MESSAGE = "a message".getBytes(UTF_8);
   private final MemorySystemKeys memory = new MemorySystemKeys();
-  private final Vault vault = new KeychainHome(memory).open(Map.of());
+  private Vault vault;
+
+  @BeforeEach
+  void open() throws IOException {
+    vault = new KeychainHome(memory).open(Map.of());
+  }
 
   @AfterEach
   void forget() {
@@ -96,6 +102,30 @@ final class KeychainHomeTest {
     var signer = Signature.getInstance("SHA256withRSA", KeychainProvider.NAME);
     var foreign = generator.generateKeyPair().getPrivate();
     assertThatThrownBy(() -> signer.initSign(foreign)).isInstanceOf(InvalidKeyException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "cdhash H\"0123456789abcdef0123456789abcdef01234567\""})
+  void aProgramWhoseNextVersionWouldBeAStrangerHasNoKeyThere(String owner) {
+    memory.owner = owner;
+    assertThatThrownBy(() -> new KeychainHome(memory).open(Map.of()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("not signed with a certificate");
+  }
+
+  @Test
+  void aKeyThatCouldBeTakenOutIsNotTaken() {
+    memory.extractable = true;
+    assertThatThrownBy(() -> pair("EC", 256)).hasMessageContaining("can be taken out");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PKCS1", "PSS", "none"})
+  void aKeyThatDoesNotSignAsTlsWantsItIsNotTaken(String signing) {
+    memory.signing = signing;
+    assertThatThrownBy(() -> pair("RSA", 2048))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("does not sign");
   }
 
   @Test

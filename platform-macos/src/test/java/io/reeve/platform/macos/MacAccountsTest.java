@@ -40,6 +40,7 @@ final class MacAccountsTest {
                           + token
                           + " for user "
                           + arguments.getLast()))
+          .with("/usr/sbin/ioreg", _ -> FakeMac.said(FakeMac.captured("ioreg-root.plist").replace("<!--LOCKED-->", "<false/>")))
           .with("/usr/bin/pwpolicy", this::pwpolicy)
           .with("/bin/launchctl", _ -> FakeMac.failed(113, "Could not find domain"))
           .with("/usr/bin/pkill", _ -> FakeMac.failed(1, ""));
@@ -107,6 +108,17 @@ final class MacAccountsTest {
     assertThatThrownBy(() -> accounts().setPassword("it", secret("x")))
         .isInstanceOf(NotApplicableException.class);
     assertThat(passwords).isEmpty();
+  }
+
+  @Test
+  void aPersonsPasswordIsTheirs() {
+    assertThatThrownBy(() -> accounts().needSettable("alice"))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessageContaining("somebody is logged in by the account 'alice'");
+    administrators.remove("it");
+    assertThatThrownBy(() -> accounts().needSettable("it"))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessageContaining("none to administer this Mac by");
   }
 
   @Test

@@ -173,9 +173,9 @@ final class MacDesktopTest {
       var first = alerts.shown.take();
       screen.tell(QUESTION);
       assertThat(first).isCompletedWithValue(-1);
-      assertThat(heard()).isEqualTo("closed restart");
       alerts.shown.take().complete(1);
-      assertThat(heard()).isEqualTo("answered restart later");
+      assertThat(heard()).as("and nothing of the first").isEqualTo("answered restart later");
+      assertThat(heard()).isEqualTo("closed restart");
     });
   }
 

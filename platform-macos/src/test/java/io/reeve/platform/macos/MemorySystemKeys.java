@@ -16,6 +16,12 @@ import java.util.Optional;
 /// A keychain in memory, which signs as Security is asked to.
 final class MemorySystemKeys implements SystemKeys {
   private final Map<String, KeyPair> pairs = new HashMap<>();
+  boolean extractable;
+
+  /// A signature of anything else is refused.
+  String signing = "";
+
+  String owner = "identifier \"io.reeve\" and anchor apple generic";
 
   @Override
   public void generate(String label, String algorithm, int bits) throws IOException {
@@ -50,7 +56,20 @@ final class MemorySystemKeys implements SystemKeys {
   }
 
   @Override
+  public boolean isExtractable(String label) {
+    return extractable;
+  }
+
+  @Override
+  public Optional<String> owner() {
+    return Optional.of(owner).filter(text -> !text.isEmpty());
+  }
+
+  @Override
   public byte[] sign(String label, String symbol, byte[] message) throws IOException {
+    if (!symbol.contains(signing)) {
+      throw new IOException("SecKeyCreateSignature failed (-25308): User interaction is not allowed.");
+    }
     try {
       var hash = symbol.substring(symbol.length() - 3);
       var pss = symbol.contains("PSSSHA");
