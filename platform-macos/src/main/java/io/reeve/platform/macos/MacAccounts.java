@@ -53,8 +53,7 @@ record MacAccounts(Tools tools, Groups groups, AccountPasswords passwords)
     }
     for (var session : new Sessions(tools).all()) {
       if (session.user().equals(account)) {
-        throw new NotApplicableException(
-            "somebody is logged in by the account '" + account + "'");
+        throw new NotApplicableException("somebody is logged in by the account '" + account + "'");
       }
     }
   }

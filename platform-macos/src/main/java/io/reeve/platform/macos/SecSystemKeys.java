@@ -134,10 +134,7 @@ final class SecSystemKeys implements SystemKeys {
       check(cf, "SecCodeCopyDesignatedRequirement", status);
       var wanted = cf.own(requirement.getValue(), "SecCodeCopyDesignatedRequirement");
       var text = new PointerByReference();
-      check(
-          cf,
-          "SecRequirementCopyString",
-          Holder.SEC.SecRequirementCopyString(wanted, 0, text));
+      check(cf, "SecRequirementCopyString", Holder.SEC.SecRequirementCopyString(wanted, 0, text));
       return Optional.of(cf.string(cf.own(text.getValue(), "SecRequirementCopyString")));
     }
   }

@@ -6,9 +6,8 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 import org.jspecify.annotations.Nullable;
 
-/// The functions of Security (SecKeychain.h, SecItem.h, SecKey.h, SecCode.h,
-/// SecRequirement.h, AuthSession.h) that are used.
-/// `OSStatus` is an `int`.
+/// The functions of Security (SecKeychain.h, SecItem.h, SecKey.h, SecCode.h, SecRequirement.h,
+/// AuthSession.h) that are used. `OSStatus` is an `int`.
 public interface SecurityFramework extends Library {
   /// `errSecItemNotFound`.
   int NOT_FOUND = -25300;

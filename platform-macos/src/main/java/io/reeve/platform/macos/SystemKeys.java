@@ -17,8 +17,8 @@ interface SystemKeys {
   /// Whether the private key can be taken out.
   boolean isExtractable(String label) throws IOException;
 
-  /// What a program has to be to use the keys that this one makes, as a requirement of code signing;
-  /// empty when this program is not signed.
+  /// What a program has to be to use the keys that this one makes, as a requirement of code
+  /// signing; empty when this program is not signed.
   Optional<String> owner() throws IOException;
 
   /// Signs a message, which is hashed there.

@@ -40,7 +40,11 @@ final class MacAccountsTest {
                           + token
                           + " for user "
                           + arguments.getLast()))
-          .with("/usr/sbin/ioreg", _ -> FakeMac.said(FakeMac.captured("ioreg-root.plist").replace("<!--LOCKED-->", "<false/>")))
+          .with(
+              "/usr/sbin/ioreg",
+              _ ->
+                  FakeMac.said(
+                      FakeMac.captured("ioreg-root.plist").replace("<!--LOCKED-->", "<false/>")))
           .with("/usr/bin/pwpolicy", this::pwpolicy)
           .with("/bin/launchctl", _ -> FakeMac.failed(113, "Could not find domain"))
           .with("/usr/bin/pkill", _ -> FakeMac.failed(1, ""));

@@ -68,7 +68,8 @@ final class MemorySystemKeys implements SystemKeys {
   @Override
   public byte[] sign(String label, String symbol, byte[] message) throws IOException {
     if (!symbol.contains(signing)) {
-      throw new IOException("SecKeyCreateSignature failed (-25308): User interaction is not allowed.");
+      throw new IOException(
+          "SecKeyCreateSignature failed (-25308): User interaction is not allowed.");
     }
     try {
       var hash = symbol.substring(symbol.length() - 3);
