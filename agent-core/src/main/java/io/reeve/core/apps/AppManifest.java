@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// What an app is to be, as the service wrote it.
 ///
 /// @param type the kind of package, `deb` for example
-/// @param name the package's name
+/// @param name the package's name; for `msi` the product's code, with or without braces
 /// @param version which versions will do
 /// @param file a package file on this machine instead of a repository, with its digest
 /// @param args options for the tool, of a few that are allowed
@@ -37,7 +37,7 @@ public record AppManifest(
   private static final Set<String> ARGS =
       Set.of("--install-recommends", "--no-install-recommends", "--allow-downgrades");
   private static final Pattern NAME =
-      Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,126}[A-Za-z0-9+.]");
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9+._-]{0,126}[A-Za-z0-9+.]|\\{[0-9A-Fa-f-]{36}\\}");
   private static final Pattern VERSION =
       Pattern.compile("(=|>=)? ?([A-Za-z0-9][A-Za-z0-9.+~:-]{0,127})");
   private static final Pattern FILE = Pattern.compile("file:///[^\\p{Cntrl}?#%]{1,1024}");

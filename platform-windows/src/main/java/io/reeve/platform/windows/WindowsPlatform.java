@@ -1,5 +1,6 @@
 package io.reeve.platform.windows;
 
+import io.reeve.core.apps.AppMechanism;
 import io.reeve.core.desk.Desktop;
 import io.reeve.core.desk.People;
 import io.reeve.core.files.HostsMechanism;
@@ -33,6 +34,9 @@ import org.slf4j.LoggerFactory;
 public final class WindowsPlatform implements Platform {
   /// Windows' resolver looks at the file by itself when it changes.
   private static final String HOSTS = "/Windows/System32/drivers/etc/hosts";
+
+  /// Where only administrators write, whatever the agent's own folder is.
+  private static final String APPS = "/Program Files/Reeve/apps";
 
   private static final Duration LOCKING = Duration.ofSeconds(4);
   private static final Logger LOG = LoggerFactory.getLogger(WindowsPlatform.class);
@@ -114,8 +118,16 @@ public final class WindowsPlatform implements Platform {
             new WholeFileMechanism(host, Settler.nothing()), host, windows.map(NativeRights::new)),
         new HostsMechanism(host, HOSTS, Settler.nothing()),
         new LocalGroupsMechanism(windows.map(NativeLocalAccounts::new)),
+        new AppMechanism(
+            host,
+            windows
+                .map(api -> MsiTool.of(api, host.commands()))
+                .orElseGet(() -> MsiTool.nowhere(host.commands())),
+            APPS,
+            windows.isEmpty()),
         new FirewallMechanism(windows.map(api -> firewall(api, host.clock()))),
         new EncryptionMechanism(windows.map(NativeWmi::new), host.clock()),
+        new MdmBridgeMechanism(windows.map(NativeWmi::new)),
         new SecureBootMechanism(registry),
         new UpdateStatusMechanism(registry, windows.map(NativeUpdates::new), host.clock()));
   }

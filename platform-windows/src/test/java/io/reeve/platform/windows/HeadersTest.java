@@ -38,6 +38,9 @@ final class HeadersTest {
           "powrprof.h",
           "userenv.h",
           "shellapi.h",
+          "wintrust.h",
+          "msi.h",
+          "msiquery.h",
           "winternl.h",
           "objbase.h",
           "oleauto.h");
