@@ -54,22 +54,38 @@ final class FolderHandle implements Rights.Held {
 
   @Override
   public Optional<String> objection() throws IOException {
-    int attributes = attributes();
-    if ((attributes & FILE_ATTRIBUTE_REPARSE_POINT) != 0) {
-      return Optional.of("it is a link or a junction");
+    var elsewhere = elsewhere();
+    if (elsewhere.isPresent()) {
+      return elsewhere;
     }
-    if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0) {
-      return Optional.of("it is not a folder");
+    return (attributes() & FILE_ATTRIBUTE_DIRECTORY) == 0
+        ? Optional.of("it is not a folder")
+        : Sddl.others(descriptor());
+  }
+
+  /// That the path leads elsewhere; empty when it does not.
+  private Optional<String> elsewhere() throws OsException {
+    if ((attributes() & FILE_ATTRIBUTE_REPARSE_POINT) != 0) {
+      return Optional.of("it is a link or a junction");
     }
     var real = realPath();
     return isNamed(folder.toString(), real)
-        ? Sddl.others(descriptor())
+        ? Optional.empty()
         : Optional.of("it is really " + real);
   }
 
-  /// Who beside the system and its administrators may write it, whatever it is.
+  /// Who beside the system and its administrators may write it, whatever it is; or that its path
+  /// leads elsewhere.
   Optional<String> writers() throws OsException {
-    return Sddl.writers(descriptor());
+    var elsewhere = elsewhere();
+    return elsewhere.isPresent() ? elsewhere : Sddl.writers(descriptor());
+  }
+
+  /// Who beside these may put something else in its place or in that of what is in it; or that its
+  /// path leads elsewhere.
+  Optional<String> exchangers() throws OsException {
+    var elsewhere = elsewhere();
+    return elsewhere.isPresent() ? elsewhere : Sddl.exchangers(descriptor());
   }
 
   /// Whether both are the same path. A folder above that leads elsewhere makes them differ, and so

@@ -70,6 +70,13 @@ final class Sddl {
   /// that the agent's folder allows everybody.
   private static final int HARMLESS = 0x20000000 | 0x1200a0;
 
+  /// An entry that is handed down and does not count for the folder itself.
+  private static final Pattern INHERITED_ONLY =
+      Pattern.compile("\\(\\w+;(?:[A-Z]{2})*?IO(?:[A-Z]{2})*;[^()]*\\)");
+
+  /// FILE_ADD_FILE, FILE_ADD_SUBDIRECTORY, FILE_WRITE_EA, FILE_WRITE_ATTRIBUTES, GENERIC_WRITE.
+  private static final int ADDING = 0x2 | 0x4 | 0x10 | 0x100 | 0x40000000;
+
   /// FILE_READ_DATA (or the list of a folder), FILE_READ_EA, GENERIC_READ.
   private static final int READING = 0x1 | 0x8 | 0x80000000;
 
@@ -84,6 +91,14 @@ final class Sddl {
   /// Who but these may change the file, or what is in the folder.
   static Optional<String> writers(String descriptor) {
     return others(descriptor, HARMLESS | READING);
+  }
+
+  /// Who but these may put something else in the folder's own place or in that of what is in it.
+  /// Whoever may only add to it may not, and what its entries will say of things made in it later
+  /// does not count: with these two the root of a drive is as Windows makes it.
+  static Optional<String> exchangers(String descriptor) {
+    var own = INHERITED_ONLY.matcher(descriptor).replaceAll("");
+    return others(own, HARMLESS | READING | ADDING);
   }
 
   private static Optional<String> others(String descriptor, int harmless) {

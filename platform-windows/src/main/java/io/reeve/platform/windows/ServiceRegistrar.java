@@ -4,46 +4,97 @@ import io.reeve.core.spi.OsException;
 import io.reeve.core.spi.PendingException;
 import io.reeve.core.spi.Registrar;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The daemon as a service of Windows.
-///
-/// @param judge says who else could change a program that is to run as the system
 record ServiceRegistrar(ServiceEntry entry, Services services, Judge judge) implements Registrar {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRegistrar.class);
+
+  /// Folders of an installed image beside its launchers, from which these load what they run.
+  private static final List<String> IMAGE = List.of("app", "lib", "runtime");
+
+  private static final int MOST = 10_000;
 
   static ServiceRegistrar of(Win32 windows) {
     return new ServiceRegistrar(
         new NativeServiceEntry(windows, ServiceSupervisor.NAME),
         new NativeServices(windows),
-        file -> {
-          try (var held = FolderHandle.open(windows, file)) {
-            return held.writers();
+        new Judge() {
+          @Override
+          public Optional<String> writers(Path file) throws OsException {
+            try (var held = FolderHandle.open(windows, file)) {
+              return held.writers();
+            }
+          }
+
+          @Override
+          public Optional<String> exchangers(Path folder) throws OsException {
+            try (var held = FolderHandle.open(windows, folder)) {
+              return held.exchangers();
+            }
           }
         });
   }
 
-  @FunctionalInterface
+  /// Says who beside the system and its administrators could change what is to run as the system,
+  /// or that a path leads elsewhere; empty when nobody could.
   interface Judge {
-    /// Who beside the system and its administrators may write it; empty when nobody may.
+    /// Who may write a file, or in a folder.
     Optional<String> writers(Path file) throws OsException;
+
+    /// Who may put something else in the place of a folder or of what is in it.
+    Optional<String> exchangers(Path folder) throws OsException;
   }
 
   @Override
   public void install(List<String> command) throws IOException {
-    var program = Path.of(command.getFirst());
-    for (var each : List.of(program, program.resolveSibling(""))) {
-      var writers = judge.writers(each.toAbsolutePath());
-      if (writers.isPresent()) {
-        throw new IOException(
-            each + " would run as the system, and others can change it: " + writers.get());
+    var program = Path.of(command.getFirst()).toAbsolutePath().normalize();
+    var home = program.resolveSibling("");
+    require(program, judge.writers(program));
+    require(home, judge.writers(home));
+    for (var above = home.getParent(); above != null; above = above.getParent()) {
+      require(above, judge.exchangers(above));
+    }
+    for (var part : IMAGE) {
+      var folder = home.resolve(part);
+      if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        requireAll(folder, new AtomicInteger(MOST));
       }
     }
     entry.put(CommandLine.of(command));
+  }
+
+  /// Each is judged before it is looked into, so that a link is never followed.
+  private void requireAll(Path path, AtomicInteger left) throws IOException {
+    if (left.getAndDecrement() == 0) {
+      throw new IOException(
+          path + " is one of more than " + MOST + " files: not a program's image");
+    }
+    require(path, judge.writers(path));
+    if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      try (var inner = Files.newDirectoryStream(path)) {
+        for (var each : inner) {
+          requireAll(each, left);
+        }
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
+      }
+    }
+  }
+
+  private static void require(Path path, Optional<String> others) throws IOException {
+    if (others.isPresent()) {
+      throw new IOException(
+          path + " is part of what would run as the system, and is not safe: " + others.get());
+    }
   }
 
   @Override

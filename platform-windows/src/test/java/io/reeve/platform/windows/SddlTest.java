@@ -44,6 +44,36 @@ final class SddlTest {
     assertThat(Sddl.others(descriptor)).contains(who);
   }
 
+  /// The root of the drive as Windows makes it, and `Program Files`.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "O:S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464"
+            + "D:PAI(A;;LC;;;AU)(A;OICIIO;SDGXGWGR;;;AU)(A;;FA;;;SY)(A;OICIIO;GA;;;SY)"
+            + "(A;OICIIO;GA;;;BA)(A;;FA;;;BA)(A;OICI;0x1200a9;;;BU)",
+        "O:SYD:PAI(A;;0x1301bf;;;SY)(A;OICIIO;GA;;;SY)(A;;0x1301bf;;;BA)(A;OICI;0x1200a9;;;BU)"
+            + "(A;OICIIO;GA;;;CO)(A;CI;DCLC;;;BU)",
+      })
+  void whoMayOnlyAddToAFolderExchangesNothing(String descriptor) {
+    assertThat(Sddl.exchangers(descriptor)).isEmpty();
+  }
+
+  /// A folder somebody made on the drive, which hands down to it that all who sign in may change
+  /// it.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "O:BAD:AI(A;ID;FA;;;BA)(A;OICIID;0x1200a9;;;BU)(A;ID;0x1301bf;;;AU)(A;OICIIOID;SDGXGWGR;;;AU) | everybody who signs in may write",
+        "O:BAD:P(A;;FA;;;SY)(A;;DT;;;BU)          | users may write",
+        "O:BAD:P(A;;FA;;;SY)(A;CI;SD;;;BU)        | users may write",
+        "O:BAD:P(A;;FA;;;SY)(A;;WD;;;BU)          | users may write",
+        "O:S-1-5-21-1-2-3-1001D:P(A;;FA;;;SY)     | S-1-5-21-1-2-3-1001 owns it",
+      })
+  void whoMayRenameOrRemoveExchanges(String descriptor, String who) {
+    assertThat(Sddl.exchangers(descriptor)).contains(who);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {NativeRights.PRIVATE})
   void theListOfTheAgentsOwnFolderIsClosed(String list) {

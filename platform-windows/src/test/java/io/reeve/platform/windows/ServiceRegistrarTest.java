@@ -4,25 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class ServiceRegistrarTest {
   private static final String NAME = ServiceSupervisor.NAME;
   private final MemoryServices services = new MemoryServices();
   private final Entry entry = new Entry();
   private final List<Path> judged = new ArrayList<>();
-  private Optional<String> writers = Optional.empty();
+  private final List<Path> above = new ArrayList<>();
+  private final Map<Path, String> writers = new HashMap<>();
+  private final Map<Path, String> exchangers = new HashMap<>();
+  @TempDir Path folder;
   private final ServiceRegistrar registrar =
       new ServiceRegistrar(
           entry,
           services,
-          file -> {
-            judged.add(file);
-            return writers;
+          new ServiceRegistrar.Judge() {
+            @Override
+            public Optional<String> writers(Path file) {
+              judged.add(file);
+              return Optional.ofNullable(writers.get(file));
+            }
+
+            @Override
+            public Optional<String> exchangers(Path folder) {
+              above.add(folder);
+              return Optional.ofNullable(exchangers.get(folder));
+            }
           });
 
   private final class Entry implements ServiceEntry {
@@ -64,15 +80,47 @@ final class ServiceRegistrarTest {
 
   @Test
   void aProgramThatUsersCouldExchangeIsNotMadeAService() {
-    writers = Optional.of("users may write");
-    assertThatThrownBy(() -> registrar.install(List.of("/apps/reeved.exe", "daemon")))
-        .hasMessageContaining("would run as the system, and others can change it: users may write");
+    for (var open : List.of("/apps/reeve/reeved.exe", "/apps/reeve")) {
+      writers.clear();
+      writers.put(Path.of(open), "users may write");
+      assertThatThrownBy(() -> registrar.install(List.of("/apps/reeve/reeved.exe", "daemon")))
+          .hasMessage(
+              open + " is part of what would run as the system, and is not safe: users may write");
+    }
     assertThat(entry.commandLine).isEmpty();
   }
 
+  /// Whoever may rename a folder above it puts a folder and a program of their own there.
   @Test
-  void theProgramsFolderIsLookedAtToo() throws IOException {
-    registrar.install(List.of("/apps/reeved.exe", "daemon"));
-    assertThat(judged).containsExactly(Path.of("/apps/reeved.exe"), Path.of("/apps"));
+  void norIsOneBelowAFolderThatUsersCouldExchange() throws IOException {
+    exchangers.put(Path.of("/apps"), "everybody who signs in may write");
+    assertThatThrownBy(() -> registrar.install(List.of("/apps/reeve/reeved.exe", "daemon")))
+        .hasMessageContaining("/apps is part of what would run as the system");
+    exchangers.clear();
+    above.clear();
+    registrar.install(List.of("/apps/reeve/reeved.exe", "daemon"));
+    assertThat(above).containsExactly(Path.of("/apps"), Path.of("/"));
+  }
+
+  @Test
+  void whatTheLauncherLoadsIsLookedAtToo() throws IOException {
+    var library = Files.createDirectories(folder.resolve("runtime/bin")).resolve("java.dll");
+    Files.createFile(library);
+    var command = List.of(folder.resolve("reeved.exe").toString(), "daemon");
+    registrar.install(command);
+    assertThat(judged).contains(folder.resolve("runtime"), library.getParent(), library);
+    writers.put(library, "users may write");
+    assertThatThrownBy(() -> registrar.install(command)).hasMessageContaining("java.dll");
+  }
+
+  /// Judged as what it is, and not looked into.
+  @Test
+  void aLinkInTheImageIsRefusedAndNotFollowed() throws IOException {
+    var link = Files.createSymbolicLink(folder.resolve("app"), Path.of("/usr"));
+    writers.put(link, "it is a link or a junction");
+    var command = List.of(folder.resolve("reeved.exe").toString(), "daemon");
+    assertThatThrownBy(() -> registrar.install(command))
+        .hasMessageContaining("it is a link or a junction");
+    assertThat(judged).last().isEqualTo(link);
   }
 }
