@@ -8,6 +8,7 @@ import io.reeve.policy.Value;
 import io.reeve.store.History;
 import io.reeve.store.LocalStore;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -140,6 +141,14 @@ public final class ActionRunner {
           var _ = book.end(held.id(), note, new Run.Refused(why), false);
           changed.run();
         });
+  }
+
+  /// Ends what goes on at that address by itself; nothing happens when nothing does.
+  ///
+  /// @param why a sentence without a full stop
+  public void callOff(OmaUri what, String why) {
+    book.callOff(List.of(what.toString()), why);
+    changed.run();
   }
 
   /// Takes a command back that was part of something that failed.

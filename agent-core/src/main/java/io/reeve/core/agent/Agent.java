@@ -15,6 +15,7 @@ import io.reeve.store.History;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,9 @@ final class Agent implements AutoCloseable {
   final Confirmation confirmation;
   private final Watching watching;
   private final RemoteActions actions;
+  private final PersonDesk person;
+  private final Reception reception;
+  private final Scan scan;
   private final Reporting reporting;
   private final AgentService desk;
   private final ZeroTouch zeroTouch;
@@ -49,14 +53,14 @@ final class Agent implements AutoCloseable {
   Agent(Parts parts, LongSupplier nanos) {
     this.parts = parts;
     loop = new Loop(new Timetable(nanos), this::handle);
+    var trays = new Trays(nanos);
+    person =
+        new PersonDesk(parts, loop, trays, () -> actions().held(), () -> reception().ring(), nanos);
     var escrow = new Escrow(parts.store(), this::tellNow, parts.clock());
+    var own = new ArrayList<>(person.actions());
+    own.addAll(new OwnActions(parts, loop, escrow, this::service, this::leave, this::repair).all());
     actions =
-        new RemoteActions(
-            parts,
-            loop,
-            new OwnActions(parts, loop, escrow, this::service, this::leave, this::repair).all(),
-            () -> sessions().news(),
-            () -> sessions().check());
+        new RemoteActions(parts, loop, own, () -> sessions().news(), () -> sessions().check());
     var judge = (Runnable) () -> loop.post(new Trigger.Judge());
     var branches =
         new Branches(
@@ -64,13 +68,16 @@ final class Agent implements AutoCloseable {
             actions,
             escrow,
             new ComplianceBranch(parts.compliance(), judge),
-            new PreviewBranch(this::preview));
+            new PreviewBranch(this::preview),
+            person);
     watching = new Watching(parts, loop);
     confirmation = new Confirmation(parts, loop, this::sessions);
     sessions = new Sessions(parts, loop, branches, confirmation, this::sessionOver);
     reporting = new Reporting(parts, loop, sessions::soon);
     parts.reconciler().guard(confirmation);
-    desk = new FrontDesk(parts, loop, sessions, confirmation, this::repair);
+    scan = new Scan(parts, loop, person, sessions::soon);
+    reception = new Reception(parts, sessions, actions, person, trays);
+    desk = new FrontDesk(parts, loop, sessions, confirmation, reception, this::repair);
     var file = new EnrolmentFile(parts.enrolmentFile(), parts.state());
     zeroTouch = new ZeroTouch(file, parts, loop, desk::enroll);
   }
@@ -102,6 +109,14 @@ final class Agent implements AutoCloseable {
     loop.post(new Trigger.Ask(() -> History.askedBy(by, sessions::leave)));
   }
 
+  private RemoteActions actions() {
+    return actions;
+  }
+
+  private Reception reception() {
+    return reception;
+  }
+
   /// Begins: first what a crash left, then what is due.
   void start() {
     loop.start();
@@ -118,6 +133,7 @@ final class Agent implements AutoCloseable {
         .ifPresent(damaged -> LOG.warn("the store was damaged and is kept as {}", damaged.file()));
     parts.reconciler().recover().forEach(done -> LOG.warn("after a crash: {}", done));
     actions.recover();
+    person.resume();
     confirmation.resume();
     sweepStage();
     forgetHalfAnEnrolment();
@@ -155,6 +171,11 @@ final class Agent implements AutoCloseable {
   }
 
   private void handle(Trigger trigger) {
+    work(trigger);
+    reception.look();
+  }
+
+  private void work(Trigger trigger) {
     switch (trigger) {
       case Trigger.Poll() -> sessions.due();
       case Trigger.Drift(Set<Path> files) ->
@@ -167,7 +188,7 @@ final class Agent implements AutoCloseable {
       case Trigger.Rewatch() -> watching.renew();
       case Trigger.Sweep() -> History.askedBy("the agent, at its sweep", this::sweep);
       case Trigger.Judge() -> reporting.judge();
-      case Trigger.Report() -> reporting.report();
+      case Trigger.Report() -> scan.report();
       case Trigger.Renew() -> sessions.renew();
       case Trigger.Probe() -> confirmation.probe();
       case Trigger.Confirm() -> {
@@ -180,6 +201,7 @@ final class Agent implements AutoCloseable {
       case Trigger.ZeroTouch() ->
           History.askedBy("the file " + parts.enrolmentFile(), zeroTouch::look);
       case Trigger.Release() -> actions.release();
+      case Trigger.People() -> person.look();
       case Trigger.Ask(Runnable work) -> work.run();
     }
   }
@@ -247,6 +269,7 @@ final class Agent implements AutoCloseable {
 
   @Override
   public void close() {
+    reception.close();
     sessions.close();
     loop.close();
     watching.close();

@@ -7,6 +7,8 @@ import io.reeve.core.escrow.EscrowBranch;
 import io.reeve.core.escrow.LapsBranch;
 import io.reeve.core.inventory.InventoryBranch;
 import io.reeve.core.inventory.QueriesBranch;
+import io.reeve.core.person.PersonBranch;
+import io.reeve.core.person.RebootSchedule;
 import io.reeve.core.reconcile.Reconciler;
 import io.reeve.core.reconcile.SettingStatus;
 import io.reeve.core.script.Remediations;
@@ -47,18 +49,21 @@ final class Branches {
   private final Escrow escrow;
   private final ComplianceBranch compliance;
   private final PreviewBranch preview;
+  private final PersonDesk person;
 
   Branches(
       Parts parts,
       RemoteActions actions,
       Escrow escrow,
       ComplianceBranch compliance,
-      PreviewBranch preview) {
+      PreviewBranch preview,
+      PersonDesk person) {
     this.escrow = escrow;
     this.parts = parts;
     this.actions = actions;
     this.compliance = compliance;
     this.preview = preview;
+    this.person = person;
   }
 
   Tree tree() {
@@ -87,6 +92,9 @@ final class Branches {
         new Mount(
             AuthoritiesBranch.PREFIX, new AuthoritiesBranch(parts.reconciler(), parts.catalog())));
     mounts.add(new Mount(PreviewBranch.PREFIX, preview));
+    mounts.add(
+        new Mount(PersonBranch.PREFIX, new PersonBranch(parts.store().notes(), person::soon)));
+    mounts.add(new Mount(RebootSchedule.PREFIX, person.schedule()));
     mounts.add(new Mount(LedgerBranch.PREFIX, new LedgerBranch(new LedgerHead(parts.store()))));
     mounts.add(
         Mount.at(

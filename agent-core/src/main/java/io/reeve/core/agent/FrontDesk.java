@@ -1,15 +1,16 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.desk.Presence;
 import io.reeve.core.inventory.Inventory;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.EnrollRequest;
-import io.reeve.core.local.Version;
 import io.reeve.core.local.Views;
 import io.reeve.core.local.Voice;
 import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Spelling;
+import io.reeve.store.History;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,6 +26,7 @@ final class FrontDesk implements AgentService {
   private final Loop loop;
   private final Sessions sessions;
   private final Confirmation confirmation;
+  private final Reception reception;
   private final IntSupplier repair;
   private final Settings settings;
   private final Asker asker;
@@ -33,11 +35,17 @@ final class FrontDesk implements AgentService {
 
   /// @param repair puts right what differs and tells how many places that were; on the loop
   FrontDesk(
-      Parts parts, Loop loop, Sessions sessions, Confirmation confirmation, IntSupplier repair) {
+      Parts parts,
+      Loop loop,
+      Sessions sessions,
+      Confirmation confirmation,
+      Reception reception,
+      IntSupplier repair) {
     this.parts = parts;
     this.loop = loop;
     this.sessions = sessions;
     this.confirmation = confirmation;
+    this.reception = reception;
     this.repair = repair;
     this.settings = new Settings(parts);
     this.asker = Asker.of(parts, loop);
@@ -47,21 +55,24 @@ final class FrontDesk implements AgentService {
 
   @Override
   public Views.Status status() {
-    return ask(this::statusNow);
+    return ask(reception::status);
   }
 
-  private Views.Status statusNow() {
-    var account = parts.enrolment().current();
-    return new Views.Status(
-        Version.text(),
-        parts.daemon(),
-        account.isPresent(),
-        account.map(each -> AccountView.of(parts, each)),
-        SyncNote.read(parts.store().notes()),
-        sessions.next(),
-        parts.compliance().standing().overall(),
-        SettingViews.counts(parts.reconciler().settings()),
-        SettingViews.restart(parts.reconciler().awaitingRestart(), parts.restartWanted().get()));
+  @Override
+  public Views.Desk watch(String stamp, Presence presence) {
+    return reception.watch(asker, stamp, presence);
+  }
+
+  @Override
+  public Views.Answered answer(String letter, String button) {
+    var user = History.asker();
+    var refusal = ask(() -> reception.answer(user, letter, button));
+    return new Views.Answered(refusal.isEmpty(), refusal);
+  }
+
+  @Override
+  public Views.Cancelled cancel() {
+    return new Views.Cancelled(ask(reception::cancel));
   }
 
   @Override

@@ -35,6 +35,7 @@ final class Leaving {
         .store()
         .outbox()
         .acknowledge(waiting.stream().map(Outbox.Row::id).collect(Collectors.toSet()));
+    PersonDesk.forget(parts.store().notes());
     SyncNote.forget(parts.store().notes());
     var _ = new KeptArchive(parts.state()).remove();
     Escrow.forget(parts.store().notes());

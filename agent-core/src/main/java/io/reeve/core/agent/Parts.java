@@ -1,6 +1,7 @@
 package io.reeve.core.agent;
 
 import io.reeve.core.compliance.ComplianceKeeper;
+import io.reeve.core.desk.People;
 import io.reeve.core.inventory.InventoryReport;
 import io.reeve.core.inventory.MachineFacts;
 import io.reeve.core.inventory.Tables;
@@ -13,6 +14,7 @@ import io.reeve.core.script.ScriptsBranch;
 import io.reeve.core.script.Signers;
 import io.reeve.core.spi.HealthCheck;
 import io.reeve.core.spi.LocalAccounts;
+import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Witness;
@@ -68,7 +70,8 @@ record Parts(
     ComplianceKeeper compliance,
     Supplier<Optional<String>> boot,
     Supplier<Map<String, String>> writtenBySystem,
-    Remediations remediations)
+    Remediations remediations,
+    People people)
     implements AutoCloseable {
 
   static Parts of(Place place, Platform platform, Exchange exchange, Clock clock, boolean daemon) {
@@ -79,12 +82,13 @@ record Parts(
     var notes = store.notes();
     var outbox = store.outbox();
     var catalog = Catalog.load();
+    var people = platform.people(host);
     var witness = daemon ? platform.witness(host) : Witness.none();
     var reconciler =
         new Reconciler(
             catalog,
             platform.name(),
-            platform.mechanisms(host, new DeviceNotary(keys)),
+            heeding(platform.mechanisms(host, new DeviceNotary(keys)), people, notes),
             witness,
             store,
             clock);
@@ -127,7 +131,14 @@ record Parts(
             notes, outbox, reconciler, uri -> places(reconciler, uri), tables, catalog, clock),
         () -> platform.boot(host),
         () -> platform.diagnostics(host),
-        remediations);
+        remediations,
+        people);
+  }
+
+  private static List<Mechanism> heeding(List<Mechanism> mechanisms, People people, Notes notes) {
+    var courtesy = new InstallCourtesy(people, notes, Thread::sleep);
+    mechanisms.forEach(each -> each.heed(courtesy));
+    return mechanisms;
   }
 
   /// What is asked for below `Remediations` and `Scripts`: the values of the nodes by name, by

@@ -8,6 +8,7 @@ import io.reeve.core.action.GuardBranch;
 import io.reeve.core.action.Held;
 import io.reeve.core.escrow.Escrow;
 import io.reeve.core.spi.RemoteAction;
+import io.reeve.policy.OmaUri;
 import io.reeve.store.Outbox;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,23 @@ final class RemoteActions {
   /// What is held back.
   Optional<Held> held() {
     return runner.held();
+  }
+
+  /// Ends what goes on at that address by itself.
+  ///
+  /// @param why a sentence without a full stop
+  void callOff(OmaUri what, String why) {
+    runner.callOff(what, why);
+  }
+
+  /// Gives up what is held back.
+  ///
+  /// @param why a sentence without a full stop
+  /// @return its address
+  Optional<String> cancel(String why) {
+    var held = runner.held();
+    held.ifPresent(each -> runner.cancel(each, why));
+    return held.map(Held::uri);
   }
 
   /// Tells what a crash or a restart of the machine was the end of, and takes up what is held back.

@@ -7,8 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Finds out how this machine is, for people and the service: judges, runs the scripts that are
-/// due, reads the inventory. All of it takes long, so that each is begun on the loop, done beside
-/// it, and ended on it again.
+/// due. Both take long, so that each is begun on the loop, done beside it, and ended on it again.
 final class Reporting {
   private final Parts parts;
   private final Loop loop;
@@ -71,19 +70,6 @@ final class Reporting {
         .nextGraceEnd()
         .map(end -> Duration.between(parts.clock().instant(), end).plusSeconds(1))
         .filter(wait -> wait.isPositive() && wait.compareTo(parts.config().compliance()) < 0);
-  }
-
-  /// Compares the inventory with what the service was last told.
-  void report() {
-    if (parts.enrolment().current().isPresent()) {
-      loop.aside(
-          "reeve-report",
-          parts.report()::collect,
-          collected -> told(parts.store().transaction(() -> parts.report().record(collected)) > 0));
-    }
-    if (parts.daemon()) {
-      loop.in(parts.config().inventory(), new Trigger.Report());
-    }
   }
 
   private void told(boolean isNews) {

@@ -41,6 +41,9 @@ sealed interface Trigger {
   /// A script of the service may be due.
   record Scripts() implements Trigger {}
 
+  /// Something may wait for a good moment, or its time may have come.
+  record People() implements Trigger {}
+
   /// There may be a file that says where to enrol.
   record ZeroTouch() implements Trigger {}
 

@@ -2,6 +2,7 @@ package io.reeve.core.apps;
 
 import io.reeve.core.files.Checks;
 import io.reeve.core.programs.LongWork;
+import io.reeve.core.spi.Courtesy;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
@@ -28,6 +29,7 @@ public final class AppMechanism implements Mechanism {
   private final String folder;
   private final boolean scratch;
   private final LongWork work;
+  private volatile Courtesy courtesy = Courtesy.none();
 
   /// @param folder where we remember what we installed
   /// @param scratch whether there is no package tool that could be asked
@@ -42,6 +44,11 @@ public final class AppMechanism implements Mechanism {
   @Override
   public String name() {
     return "package";
+  }
+
+  @Override
+  public void heed(Courtesy now) {
+    courtesy = now;
   }
 
   @Override
@@ -101,7 +108,10 @@ public final class AppMechanism implements Mechanism {
             id,
             "install " + value.wire(),
             "installing " + manifest.words(),
-            () -> installer.install(manifest, value.wire()));
+            () -> {
+              courtesy.await();
+              installer.install(manifest, value.wire());
+            });
       }
     }
 

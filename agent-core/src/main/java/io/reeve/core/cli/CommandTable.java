@@ -30,10 +30,12 @@ final class CommandTable {
           "set",
           "unset",
           "history",
+          "cancel",
           "doctor",
           "diagnostics",
           "selftest",
           "approve",
+          "tray",
           "release",
           "daemon",
           "service",
@@ -72,10 +74,12 @@ final class CommandTable {
       case "set" -> Optional.of(new SetCommand(context));
       case "unset" -> Optional.of(new UnsetCommand(context));
       case "history" -> Optional.of(new HistoryCommand(context));
+      case "cancel" -> Optional.of(new CancelCommand(context));
       case "doctor" -> Optional.of(new DoctorCommand(context));
       case "diagnostics" -> Optional.of(new DiagnosticsCommand(context));
       case "selftest" -> Optional.of(new SelfTestCommand(context));
       case "approve" -> Optional.of(new ApproveCommand(context));
+      case "tray" -> Optional.of(new TrayCommand());
       case "release" -> Optional.of(new ReleaseCommand(context));
       case "daemon" -> Optional.of(new DaemonCommand(context));
       case "service" -> Optional.of(new ServiceCommand(context, DaemonRegistration::ofThisSystem));

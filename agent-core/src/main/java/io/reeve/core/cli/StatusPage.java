@@ -30,11 +30,37 @@ final class StatusPage {
     table.row("Compliance", CompliancePage.cell(status.compliance()));
     table.row("Settings", settings(status.settings()));
     status.restart().ifPresent(why -> table.row("Restart", new Cell("needed: " + why, Ink.WARN)));
+    status
+        .planned()
+        .ifPresent(planned -> table.row("Planned", new Cell(restart(planned), Ink.WARN)));
+    status.held().ifPresent(held -> table.row("Held back", new Cell(held(held), Ink.BAD)));
     table.print(context.terminal());
     if (!status.enrolled()) {
       context.say("");
       context.say("To enrol: 'reeve enroll --help' says how.");
     }
+  }
+
+  private static String restart(Views.PlannedRestart planned) {
+    var left = Plain.count(planned.minutesLeft(), "minute");
+    var when =
+        switch (planned.phase()) {
+          case "warned" -> "a restart in " + left;
+          case "due" -> "a restart now";
+          default ->
+              "a restart within "
+                  + left
+                  + ", may be put off "
+                  + Plain.count(planned.postponements(), "time")
+                  + " more";
+        };
+    var why = planned.heldBackBy().isEmpty() ? "" : "; waits: " + planned.heldBackBy();
+    return when + why.replace('_', ' ') + "; 'reeve cancel' gives it up";
+  }
+
+  private String held(Views.Held held) {
+    return "%s, will be done %s; 'reeve cancel' gives it up"
+        .formatted(Plain.text(held.uri()), ago.of(held.until()));
   }
 
   void account(TextTable table, Views.Account account) {

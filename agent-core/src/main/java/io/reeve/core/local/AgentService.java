@@ -1,5 +1,6 @@
 package io.reeve.core.local;
 
+import io.reeve.core.desk.Presence;
 import io.reeve.core.inventory.Inventory;
 import io.reeve.policy.Compliance.Standing;
 import java.util.List;
@@ -12,6 +13,22 @@ import java.util.List;
 public interface AgentService {
   /// What the agent is, where it stands with the service, and whether the machine complies.
   Views.Status status();
+
+  /// Waits until the person who asks has to know something else than before, but for half a minute
+  /// at most.
+  ///
+  /// @param stamp of the answer before; empty for the first
+  /// @param presence what that person does, as far as their session can tell
+  Views.Desk watch(String stamp, Presence presence);
+
+  /// The person who asks has answered a letter.
+  ///
+  /// @param letter its id
+  /// @param button `seen`, `later` or `restart-now`
+  Views.Answered answer(String letter, String button);
+
+  /// Gives up what is held back, and the restart that waits for a good moment.
+  Views.Cancelled cancel();
 
   /// Enrols this machine.
   Views.Enrolled enroll(EnrollRequest request);

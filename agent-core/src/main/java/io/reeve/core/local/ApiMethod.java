@@ -20,6 +20,9 @@ record ApiMethod(Method method, Admission admission) {
   static final List<ApiMethod> ALL =
       List.of(
           of("status", Admission.ANYONE),
+          of("watch", Admission.ANYONE),
+          of("answer", Admission.ANYONE),
+          of("cancel", Admission.ADMINISTRATOR),
           of("enroll", Admission.ADMINISTRATOR),
           of("unenroll", Admission.ADMINISTRATOR),
           of("sync", Admission.ANYONE),
@@ -45,6 +48,11 @@ record ApiMethod(Method method, Admission admission) {
 
   String name() {
     return method.getName();
+  }
+
+  /// Whether its answer may take long because nothing happens.
+  boolean waits() {
+    return name().equals("watch");
   }
 
   /// The arguments as they travel.

@@ -18,6 +18,7 @@ public final class ForEveryone {
       Set.of(
           Inventory.Answer.class,
           String.class,
+          Views.Answered.class,
           Views.Check.class,
           Views.Ledger.class,
           Views.Status.class,
@@ -30,6 +31,7 @@ public final class ForEveryone {
           Views.SettingState.class,
           Views.Explanation.class,
           Views.Event.class,
+          Views.Desk.class,
           Views.Diagnostics.class);
 
   private ForEveryone() {}
@@ -41,6 +43,7 @@ public final class ForEveryone {
       case Views.SettingState state -> state(state);
       case Views.Explanation explanation -> explanation(explanation);
       case Views.Event event -> event(event);
+      case Views.Desk desk -> desk(desk);
       case Views.Diagnostics diagnostics -> diagnostics(diagnostics);
       case List<?> list -> list.stream().map(ForEveryone::of).toList();
       case Object other when OPEN.contains(other.getClass()) -> other;
@@ -53,6 +56,16 @@ public final class ForEveryone {
   /// Whether somebody has decided who may see answers of that class.
   static boolean decides(Class<?> answer) {
     return OPEN.contains(answer) || MADE_SO.contains(answer);
+  }
+
+  private static Views.Desk desk(Views.Desk all) {
+    return new Views.Desk(
+        all.stamp(),
+        all.status(),
+        all.organisation(),
+        all.failing().stream().map(Verdict::withoutRows).toList(),
+        all.letters(),
+        all.recent().stream().map(ForEveryone::event).toList());
   }
 
   /// That something was done is for everyone; what was asked, and what an action gave, may tell of

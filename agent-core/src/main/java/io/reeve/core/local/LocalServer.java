@@ -22,10 +22,15 @@ import org.slf4j.LoggerFactory;
 /// The local API: a Unix domain socket in the state folder that everyone on the machine can reach.
 /// What each may do is decided call by call from who the kernel says they are.
 public final class LocalServer implements AutoCloseable {
+  /// The name of whoever is at the other end, where the system does not tell it.
+  public static final String UNNAMED = Peer.UNNAMED.name();
+
   private static final Logger log = LoggerFactory.getLogger(LocalServer.class);
   private static final int LONGEST_REQUEST = 1024 * 1024;
   private static final int CONNECTIONS = 32;
   private static final int CONNECTIONS_PER_USER = Peer.areNamed() ? 4 : CONNECTIONS;
+  private static final int WAITING = 64;
+  private static final int WAITING_PER_USER = Peer.areNamed() ? 4 : WAITING;
   private static final Duration REST_AFTER_TROUBLE = Duration.ofSeconds(1);
 
   private static final Duration PATIENCE_WITHOUT_A_SEAT = Duration.ofSeconds(1);
@@ -38,6 +43,7 @@ public final class LocalServer implements AutoCloseable {
   private final Duration patience;
   private final Anteroom anteroom = new Anteroom(CONNECTIONS);
   private final Seats seats = new Seats(CONNECTIONS, CONNECTIONS_PER_USER);
+  private final Seats waiting = new Seats(WAITING, WAITING_PER_USER);
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
   private LocalServer(
@@ -194,17 +200,18 @@ public final class LocalServer implements AutoCloseable {
       refuse(lines, "too many connections of " + peer.name(), "try again in a moment");
       return;
     }
-    try (var _ = seat.get()) {
-      converse(lines, peer, first);
+    try (var turn = new Turn(peer, seat.get(), waiting)) {
+      converse(lines, peer, turn, first);
     }
   }
 
-  private void converse(Lines lines, Peer peer, Optional<String> first) throws IOException {
+  private void converse(Lines lines, Peer peer, Turn turn, Optional<String> first)
+      throws IOException {
     try {
       for (var line = first.isPresent() ? first : lines.read(patience);
           line.isPresent();
-          line = lines.read(patience)) {
-        lines.write(rpc.answer(line.get(), peer), patience);
+          line = turn.next(lines, patience)) {
+        lines.write(rpc.answer(line.get(), peer, turn), patience);
       }
     } catch (Lines.TooLongException _) {
       refuse(lines, "the request is longer than 1 MiB", "ask for less at once");

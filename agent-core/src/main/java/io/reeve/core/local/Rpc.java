@@ -32,10 +32,12 @@ final class Rpc {
   }
 
   /// The answer to one line, whatever the line.
-  String answer(String line, Peer peer) {
+  ///
+  /// @param turn the connection's place among others
+  String answer(String line, Peer peer, Turn turn) {
     try {
       return Json.parse(line) instanceof Map<?, ?> request
-          ? answer(request, proven(request, peer))
+          ? answer(request, proven(request, peer), turn)
           : error(null, NOT_A_REQUEST, "a request is an object", Map.of());
     } catch (IOException e) {
       return error(null, NOT_JSON, "not JSON: " + e.getMessage(), Map.of());
@@ -57,7 +59,7 @@ final class Rpc {
         : peer;
   }
 
-  private String answer(Map<?, ?> request, Peer peer) {
+  private String answer(Map<?, ?> request, Peer peer, Turn turn) {
     var id = request.get("id");
     if (!"2.0".equals(request.get("jsonrpc"))
         || !(request.get("method") instanceof String name)
@@ -69,16 +71,19 @@ final class Rpc {
       return error(id, NO_SUCH_METHOD, "there is no method '" + name + "'", Map.of());
     }
     return switch (request.get("params")) {
-      case null -> call(id, method.get(), Map.of(), peer);
-      case Map<?, ?> named -> call(id, method.get(), named, peer);
+      case null -> call(id, method.get(), Map.of(), peer, turn);
+      case Map<?, ?> named -> call(id, method.get(), named, peer, turn);
       case Object _ -> error(id, WRONG_PARAMETERS, "parameters go by name", Map.of());
     };
   }
 
-  private String call(Object id, ApiMethod method, Map<?, ?> parameters, Peer peer) {
+  private String call(Object id, ApiMethod method, Map<?, ?> parameters, Peer peer, Turn turn) {
     try {
       var arguments = method.unpack(parameters);
       pace.admit(peer, method.name());
+      if (method.waits()) {
+        turn.waits();
+      }
       var result = method.call(service, peer, arguments);
       var answer = new LinkedHashMap<String, @Nullable Object>();
       answer.put("jsonrpc", "2.0");

@@ -1,5 +1,6 @@
 package io.reeve.core.local;
 
+import io.reeve.core.desk.Letter;
 import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Verdict;
 import java.time.Instant;
@@ -20,6 +21,8 @@ public final class Views {
   /// @param compliance the overall judgement
   /// @param settings how many settings are wanted, and in which state they are
   /// @param restart why the machine needs a restart; empty when it does not
+  /// @param planned the restart that waits for a good moment
+  /// @param held what is held back and may still be cancelled
   public record Status(
       String version,
       boolean daemon,
@@ -29,7 +32,64 @@ public final class Views {
       Optional<Instant> nextSync,
       Overall compliance,
       SettingCounts settings,
-      Optional<String> restart) {}
+      Optional<String> restart,
+      Optional<PlannedRestart> planned,
+      Optional<Held> held) {}
+
+  /// A restart that waits for a good moment.
+  ///
+  /// @param phase waiting, asked, postponed, warned or due
+  /// @param reason why, as the service put it; may be empty
+  /// @param minutesLeft until it can no longer be put off; in the phase `warned` until it happens
+  /// @param postponements how often it may still be put off
+  /// @param postponable whether it may be put off now
+  /// @param heldBackBy what keeps it from going on, such as `in_call`; empty when nothing does
+  public record PlannedRestart(
+      String phase,
+      String reason,
+      int minutesLeft,
+      int postponements,
+      boolean postponable,
+      String heldBackBy) {}
+
+  /// A destructive action that is held back.
+  ///
+  /// @param uri the action's address
+  /// @param until when it will be done, by this machine's clock
+  public record Held(String uri, Instant until) {}
+
+  /// What the person at the machine has to know, at one moment.
+  ///
+  /// @param stamp tells this from what was to be known before or will be
+  /// @param status how things stand
+  /// @param organisation who manages the machine; empty where nobody has named it
+  /// @param failing the rules that are not met, or could not be judged
+  /// @param letters what this user is to be told and has not put away
+  /// @param recent the newest of what was done, newest first
+  public record Desk(
+      String stamp,
+      Status status,
+      String organisation,
+      List<Verdict> failing,
+      List<Letter> letters,
+      List<Event> recent) {
+    public Desk {
+      failing = List.copyOf(failing);
+      letters = List.copyOf(letters);
+      recent = List.copyOf(recent);
+    }
+  }
+
+  /// @param done whether it was done
+  /// @param text what was, or why nothing was, in a sentence
+  public record Answered(boolean done, String text) {}
+
+  /// @param what each thing that was given up, in words; empty when there was nothing
+  public record Cancelled(List<String> what) {
+    public Cancelled {
+      what = List.copyOf(what);
+    }
+  }
 
   /// What somebody who helps has to know of the agent and what it has done.
   ///

@@ -43,6 +43,10 @@ public interface Mechanism {
   /// now. Does nothing where nothing waits.
   default void retry(Address address) {}
 
+  /// Told once, before it is used, what its work beside the loop waits for: installing does, taking
+  /// away does not.
+  default void heed(Courtesy courtesy) {}
+
   /// Begins to tell of changes that the system announces by other means than files: a D-Bus signal,
   /// netlink, work of the mechanism's own that has ended. Files are watched by [Point#files].
   /// Called once while at least one place of the mechanism is held or wanted, on the agent's loop,

@@ -53,6 +53,7 @@ final class GoldenTest {
         "unset pw.min-length",
         "history",
         "history --verify",
+        "cancel",
         "doctor",
         "diagnostics --preview",
         "selftest",
@@ -70,6 +71,12 @@ final class GoldenTest {
   void aMachineThatIsNotEnrolledIsToldWhatToDo(String arguments) throws IOException {
     var shell = new Shell(SampleAgent.notEnrolled());
     compare(arguments, "not-enrolled", run(shell, arguments));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "cancel"})
+  void whatIsHeldBackIsShownAndGivenUp(String arguments) throws IOException {
+    compare(arguments, "held", run(new Shell(SampleAgent.failing()), arguments));
   }
 
   private static String run(Shell shell, String arguments) {

@@ -42,7 +42,16 @@ final class AdmissionTest {
             .collect(Collectors.toSet());
     assertThat(closed)
         .isEqualTo(
-            Set.of("enroll", "unenroll", "query", "repair", "apply", "set", "unset", "preview"));
+            Set.of(
+                "enroll",
+                "unenroll",
+                "cancel",
+                "query",
+                "repair",
+                "apply",
+                "set",
+                "unset",
+                "preview"));
   }
 
   @Test

@@ -21,6 +21,10 @@ final class ProofTest {
   private static final Peer SOMEBODY = new Peer("a user this system does not name", false);
   @TempDir Path state;
 
+  private static Turn turn() {
+    return new Turn(SOMEBODY, () -> {}, new Seats(1, 1));
+  }
+
   private static String repair(String proof) {
     return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"repair\"" + proof + "}";
   }
@@ -30,10 +34,10 @@ final class ProofTest {
     var rpc = new Rpc(SampleAgent.notEnrolled(), Optional.of(Proof.make(state)));
     var shown = Proof.shownBy(state).orElseThrow();
     assertThat(shown).matches("[0-9a-f]{64}");
-    assertThat(rpc.answer(repair(",\"proof\":\"" + shown + "\""), SOMEBODY))
+    assertThat(rpc.answer(repair(",\"proof\":\"" + shown + "\""), SOMEBODY, turn()))
         .doesNotContain("for administrators");
     for (var wrong : new String[] {"", ",\"proof\":\"\"", ",\"proof\":\"0\"", ",\"proof\":7"}) {
-      assertThat(rpc.answer(repair(wrong), SOMEBODY)).contains("for administrators");
+      assertThat(rpc.answer(repair(wrong), SOMEBODY, turn())).contains("for administrators");
     }
   }
 
@@ -42,7 +46,7 @@ final class ProofTest {
     Proof.make(state);
     var shown = Proof.shownBy(state).orElseThrow();
     var rpc = new Rpc(SampleAgent.notEnrolled(), Optional.empty());
-    assertThat(rpc.answer(repair(",\"proof\":\"" + shown + "\""), SOMEBODY))
+    assertThat(rpc.answer(repair(",\"proof\":\"" + shown + "\""), SOMEBODY, turn()))
         .contains("for administrators");
   }
 

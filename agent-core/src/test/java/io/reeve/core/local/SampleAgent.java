@@ -1,5 +1,6 @@
 package io.reeve.core.local;
 
+import io.reeve.core.desk.Presence;
 import io.reeve.core.inventory.Inventory;
 import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.local.SelfTestReport.Trial.Attempt;
@@ -64,7 +65,33 @@ public final class SampleAgent implements AgentService {
         enrolled
             ? new Views.SettingCounts(15, 12, 1, 1, 0, 0, 1)
             : new Views.SettingCounts(0, 0, 0, 0, 0, 0, 0),
-        enrolled ? Optional.of("the system asks for it, for linux-image-amd64") : Optional.empty());
+        enrolled ? Optional.of("the system asks for it, for linux-image-amd64") : Optional.empty(),
+        enrolled && !healthy
+            ? Optional.of(new Views.PlannedRestart("asked", "updates", 180, 2, true, "in_call"))
+            : Optional.empty(),
+        enrolled && !healthy
+            ? Optional.of(
+                new Views.Held("./Device/Vendor/MSFT/RemoteWipe/doWipe", NOON.plusSeconds(9 * 60)))
+            : Optional.empty());
+  }
+
+  @Override
+  public Views.Desk watch(String stamp, Presence presence) {
+    calls.add("watch " + stamp + " " + presence.doing());
+    return new Views.Desk("1", status(), "Example Ltd", List.of(disk()), List.of(), List.of());
+  }
+
+  @Override
+  public Views.Answered answer(String letter, String button) {
+    calls.add("answer " + letter + " " + button);
+    return new Views.Answered(healthy, healthy ? "" : "no restart is planned");
+  }
+
+  @Override
+  public Views.Cancelled cancel() {
+    calls.add("cancel");
+    return new Views.Cancelled(
+        healthy ? List.of() : List.of("./Device/Vendor/MSFT/RemoteWipe/doWipe"));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.reeve.platform.linux;
 
 import io.reeve.core.apps.AppMechanism;
+import io.reeve.core.desk.Desktop;
+import io.reeve.core.desk.People;
 import io.reeve.core.files.HostsMechanism;
 import io.reeve.core.files.JsonFileMechanism;
 import io.reeve.core.files.Settler;
@@ -20,6 +22,7 @@ import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Supervisor;
 import io.reeve.core.spi.Table;
 import io.reeve.core.spi.Witness;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +116,16 @@ public final class LinuxPlatform implements Platform {
   @Override
   public List<Table<?>> tables(Host host) {
     return LinuxTables.all(host);
+  }
+
+  @Override
+  public Desktop desktop() throws IOException {
+    return LinuxDesktop.ofThisSession();
+  }
+
+  @Override
+  public People people(Host host) {
+    return new LinuxPeople(host, SystemBus.address());
   }
 
   @Override

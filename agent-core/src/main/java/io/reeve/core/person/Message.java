@@ -1,0 +1,40 @@
+package io.reeve.core.person;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/// A message of the organisation to whoever is at the machine. Its text is safe to show.
+///
+/// @param number tells it from others
+/// @param at when it came, by this machine's clock
+/// @param urgent whether it does not wait for a good moment
+/// @param title may be empty
+/// @param waited how long it has been waiting
+/// @param released whether it may be shown
+/// @param seen whose eyes it has reached, as far as that can be known
+public record Message(
+    long number,
+    Instant at,
+    boolean urgent,
+    String title,
+    String text,
+    Duration waited,
+    boolean released,
+    Set<String> seen) {
+  public Message {
+    seen = Set.copyOf(seen);
+  }
+
+  Message after(Duration passed) {
+    return new Message(number, at, urgent, title, text, waited.plus(passed), released, seen);
+  }
+
+  Message shown() {
+    return new Message(number, at, urgent, title, text, Duration.ZERO, true, seen);
+  }
+
+  Message seenBy(Set<String> users) {
+    return new Message(number, at, urgent, title, text, waited, released, users);
+  }
+}

@@ -1,0 +1,55 @@
+package io.reeve.core.person;
+
+import io.reeve.store.Notes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+
+/// How much time has passed, whatever is done to the clock meanwhile. Time in which the machine
+/// slept or the agent did not run counts, which only the clock on the wall knows; so it is believed
+/// as far as it can be right. Set back it counts as nothing, and set forward as eight hours at
+/// most.
+public final class Passing {
+  private static final String NOTE = "person/looked";
+
+  private static final Duration MOST = Duration.ofHours(8);
+
+  private final Clock clock;
+  private final LongSupplier nanos;
+  private Instant wall;
+  private long steady;
+
+  /// @param nanos a monotonic clock, as [System#nanoTime]
+  /// @param since when it was looked at last, by the clock on the wall
+  Passing(Clock clock, LongSupplier nanos, Instant since) {
+    this.clock = clock;
+    this.nanos = nanos;
+    this.wall = since;
+    this.steady = nanos.getAsLong();
+  }
+
+  /// Goes on from when it was last kept; from now where it never was.
+  public static Passing resume(Notes notes, Clock clock, LongSupplier nanos) {
+    var since = notes.get(NOTE).map(Instant::parse).orElseGet(clock::instant);
+    return new Passing(clock, nanos, since);
+  }
+
+  /// For the next start of the agent.
+  public void keep(Notes notes) {
+    notes.put(NOTE, wall.toString());
+  }
+
+  /// Since the last call.
+  public Duration take() {
+    var now = clock.instant();
+    long ticks = nanos.getAsLong();
+    var ran = Duration.ofNanos(ticks - steady);
+    var shown = Duration.between(wall, now);
+    wall = now;
+    steady = ticks;
+    var most = ran.plus(MOST);
+    var believed = shown.compareTo(most) < 0 ? shown : most;
+    return believed.compareTo(ran) < 0 ? ran : believed;
+  }
+}

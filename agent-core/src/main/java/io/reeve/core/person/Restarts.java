@@ -1,0 +1,172 @@
+package io.reeve.core.person;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reeve.core.desk.Presence;
+import io.reeve.core.person.PlannedRestart.Phase;
+import io.reeve.store.History;
+import io.reeve.store.Notes;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The restart that waits for a good moment: there is at most one, and who asks for another gets
+/// the sooner end of both. It is kept over restarts of the agent. Used on the loop's thread only.
+public final class Restarts {
+  private static final String NOTE = "person/restart";
+
+  /// How long the system may take to go down.
+  private static final Duration GOING = Duration.ofMinutes(10);
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Notes notes;
+  private final History history;
+
+  public Restarts(Notes notes, History history) {
+    this.notes = notes;
+    this.history = history;
+  }
+
+  /// The agent begins. What was planned in another boot of the machine is done.
+  ///
+  /// @param boot tells the running boot from others; empty where that is not known
+  public void resume(String boot) {
+    if (planned().filter(each -> !each.boot().equals(boot)).isPresent()) {
+      history.add("restarted", "the machine", "The restart that was planned is done.");
+      forget(notes);
+    }
+  }
+
+  /// What is planned.
+  public Optional<PlannedRestart> planned() {
+    return notes.get(NOTE).map(Restarts::read);
+  }
+
+  /// Plans one.
+  ///
+  /// @param reason for the person, made safe to show; may be empty
+  /// @param allowed how long it may be put off
+  /// @param postponements how often
+  public void plan(String boot, String reason, Duration allowed, int postponements) {
+    var by = History.asker();
+    var other = planned().filter(each -> each.untilDeadline().compareTo(allowed) <= 0);
+    if (other.isPresent()) {
+      return;
+    }
+    keep(PlannedRestart.of(boot, by, reason, allowed, postponements));
+  }
+
+  /// Time goes on.
+  ///
+  /// @return whether the machine is to be restarted now
+  public boolean after(Duration passed, Presence presence, PersonPolicy policy) {
+    var before = planned();
+    if (before.isEmpty()) {
+      return false;
+    }
+    var after = before.get().after(passed, presence, policy);
+    keep(after);
+    if (before.get().phase() != after.phase()) {
+      tell(after);
+    }
+    return after.phase() == Phase.DUE && after.left().isZero();
+  }
+
+  private void tell(PlannedRestart now) {
+    switch (now.phase()) {
+      case WARNED ->
+          history.add(
+              "warned",
+              "the machine",
+              "It restarts in " + now.left().toMinutes() + " minutes; people were told.");
+      case ASKED -> history.add("asked", "the machine", "People were asked to restart it.");
+      case WAITING, POSTPONED, DUE -> {}
+    }
+  }
+
+  /// The person puts it off.
+  ///
+  /// @return whether that may be
+  public boolean postpone(PersonPolicy policy) {
+    var now = planned().filter(PlannedRestart::isPostponable);
+    if (now.isEmpty()) {
+      return false;
+    }
+    var later = now.get().postponed(policy);
+    keep(later);
+    history.add(
+        "postponed",
+        "the machine",
+        "The restart was put off for %d minutes; that may be done %d times more."
+            .formatted(later.left().toMinutes(), later.postponements()));
+    return true;
+  }
+
+  /// The person wants it now.
+  ///
+  /// @return whether there is one
+  public boolean hurry() {
+    var now = planned();
+    now.ifPresent(each -> keep(each.in(Phase.DUE, Duration.ZERO)));
+    return now.isPresent();
+  }
+
+  /// The system goes down now. If it does not, it is tried again.
+  public void begun() {
+    history.add("restart", "the machine", "It restarts now.");
+    planned().ifPresent(each -> keep(each.in(Phase.DUE, GOING)));
+  }
+
+  /// The system refused: it is asked again after the time of a postponement.
+  public void failed(String why, PersonPolicy policy) {
+    history.add("failed", "the machine", "It could not be restarted: " + why);
+    planned().ifPresent(each -> keep(each.in(Phase.DUE, policy.postponement())));
+  }
+
+  /// Gives it up.
+  ///
+  /// @return what was planned
+  public Optional<PlannedRestart> cancel() {
+    var was = planned();
+    forget(notes);
+    return was;
+  }
+
+  /// Forgets it: the enrolment has ended.
+  public static void forget(Notes notes) {
+    notes.remove(NOTE);
+  }
+
+  private void keep(PlannedRestart restart) {
+    notes.put(NOTE, write(restart));
+  }
+
+  private static String write(PlannedRestart restart) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("boot", restart.boot()).put("by", restart.by()).put("reason", restart.reason());
+    json.put("allowed", restart.allowed().toSeconds()).put("spent", restart.spent().toSeconds());
+    json.put("postponements", restart.postponements()).put("postponed", restart.postponed());
+    return json.put("phase", restart.phase().name())
+        .put("left", restart.left().toSeconds())
+        .toString();
+  }
+
+  private static PlannedRestart read(String note) {
+    try {
+      var json = JSON.readTree(note);
+      return new PlannedRestart(
+          json.path("boot").asText(),
+          json.path("by").asText(),
+          json.path("reason").asText(),
+          Duration.ofSeconds(json.path("allowed").asLong()),
+          Duration.ofSeconds(json.path("spent").asLong()),
+          json.path("postponements").asInt(),
+          json.path("postponed").asInt(),
+          Phase.valueOf(json.path("phase").asText()),
+          Duration.ofSeconds(json.path("left").asLong()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a note of ours is not JSON", e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.reeve.platform.linux;
+
+import io.reeve.core.desk.Presence.Power;
+import io.reeve.core.files.Facts;
+import io.reeve.core.spi.Host;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.freedesktop.dbus.exceptions.DBusExecutionException;
+
+/// What of the machine tells whether somebody may be interrupted: power by the kernel's
+/// `power_supply` class, the microphone by ALSA's state files, the link by NetworkManager, what
+/// programs asked for by logind.
+record MachineState(Host host) {
+  private static final int FULL = 100;
+  private static final int MOST = 4096;
+
+  /// The link's kinds in NetworkManager's `NMMetered`: yes, and guessed to be.
+  private static final List<Long> METERED = List.of(1L, 3L);
+
+  /// The emptiest battery of the machine itself counts; one of a mouse does not.
+  Power power() {
+    int least = FULL;
+    boolean draining = false;
+    for (var supply : folders("/sys/class/power_supply")) {
+      boolean own =
+          text(supply, "type").equals("Battery") && !text(supply, "scope").equals("Device");
+      if (own) {
+        draining |= text(supply, "status").equals("Discharging");
+        least =
+            Math.min(
+                least,
+                Facts.parseNumber(text(supply, "capacity")).map(Long::intValue).orElse(FULL));
+      }
+    }
+    return new Power(draining, Math.clamp(least, 0, FULL));
+  }
+
+  /// Whether a microphone is being listened to.
+  boolean isRecording() {
+    for (var card : folders("/proc/asound")) {
+      for (var device : folders(card)) {
+        boolean capture = String.valueOf(device.getFileName()).matches("pcm[0-9]+c");
+        if (capture
+            && folders(device).stream()
+                .anyMatch(each -> text(each, "status").contains("RUNNING"))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  static boolean isMetered(SystemBus bus) throws IOException {
+    var service = "org.freedesktop.NetworkManager";
+    if (!bus.has(service)) {
+      return false;
+    }
+    var metered =
+        bus.properties(service, "/org/freedesktop/NetworkManager", service).get("Metered");
+    return metered != null
+        && metered.getValue() instanceof Number number
+        && METERED.contains(number.longValue());
+  }
+
+  /// Whether a program asked that the machine does not become idle: who shows a film or slides
+  /// does.
+  static boolean isPresenting(SystemBus bus) throws IOException {
+    try {
+      return bus.object(Login1.SERVICE, Login1.OBJECT, Login1.class).ListInhibitors().stream()
+          .anyMatch(each ->
+              List.of(each.what().split(":", -1)).contains("idle") && each.mode().equals("block"));
+    } catch (DBusExecutionException e) {
+      throw SystemBus.failure("ListInhibitors", e);
+    }
+  }
+
+  private List<Path> folders(String absolute) {
+    return folders(host.path(absolute));
+  }
+
+  private static List<Path> folders(Path above) {
+    var found = new ArrayList<Path>();
+    if (Files.isDirectory(above)) {
+      try (var all = Files.newDirectoryStream(above, Files::isDirectory)) {
+        all.forEach(found::add);
+      } catch (IOException _) {
+        // It went meanwhile: then nothing there says that somebody is busy.
+        return found;
+      }
+    }
+    return found;
+  }
+
+  private static String text(Path folder, String file) {
+    try (var in = Files.newInputStream(folder.resolve(file))) {
+      return new String(in.readNBytes(MOST), java.nio.charset.StandardCharsets.UTF_8).strip();
+    } catch (IOException _) {
+      return "";
+    }
+  }
+}
