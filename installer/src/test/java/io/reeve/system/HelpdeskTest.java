@@ -134,6 +134,22 @@ final class HelpdeskTest {
   }
 
   @Test
+  void aScriptRunsOnceAndTellsWhatItSaid() throws IOException {
+    var site = site();
+    var script = "./Device/Vendor/Reeve/Scripts/who";
+    var text = "{\"Script\": \"#!/bin/sh\\nid -un\\necho ran >> /root/ran\\nexit 3\\n\"}";
+    assertThat(exec(script, text)).isEqualTo(202);
+    Await.until("the script", PATIENCE, () -> site.machine().has("/root/ran"), site::log);
+    Await.until(
+        "what the script said",
+        PATIENCE,
+        () -> site.lab().events().toString().contains("\"output\":\"root"),
+        () -> site.lab().events().getLast() + site.log());
+    site.sync();
+    assertThat(site.machine().read("/root/ran")).isEqualTo("ran\n");
+  }
+
+  @Test
   void whatIsCollectedReachesTheServiceAndHoldsNoSecret() throws IOException {
     var site = site();
     assertThat(exec(ACTIONS + "CollectDiagnostics", "")).isEqualTo(202);
