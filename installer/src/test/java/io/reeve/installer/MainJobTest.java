@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.reeve.core.agent.AgentProgram;
 import io.reeve.core.local.Views;
+import io.reeve.harness.demo.Agreement;
 import io.reeve.harness.demo.Demo;
-import io.reeve.harness.demo.Demo.Agreement;
 import io.reeve.harness.lab.LabViews.DeviceState;
 import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Verdict;

@@ -222,46 +222,10 @@ public final class Demo implements AutoCloseable {
     return lab.admin().inventory(device);
   }
 
-  /// What agent and service say of the same thing.
-  ///
-  /// @param subject the setting's address, or what it is
-  public record Agreement(String subject, String agent, String service) {
-    /// Whether both say the same.
-    public boolean holds() {
-      return agent.equals(service);
-    }
-  }
-
   /// Compares what the agent says with what the service has recorded.
   public List<Agreement> compare() {
     agent.sync(true);
-    var recorded = new ArrayList<Agreement>();
-    var states = agent.settings(false);
-    for (var setting : lab.admin().settings(device)) {
-      states.stream()
-          .filter(state -> state.uri().equalsIgnoreCase(canonical(setting.uri())))
-          .findFirst()
-          .ifPresent(
-              state -> recorded.add(new Agreement(state.uri(), state.state(), word(setting))));
-    }
-    var overall = agent.compliance(false).overall().name();
-    var reported =
-        lab.admin().compliance(device).map(json -> json.path("overall").asText()).orElse("nothing");
-    recorded.add(new Agreement("compliance", overall, reported));
-    return recorded;
-  }
-
-  private static String canonical(String uri) {
-    return uri.startsWith("./Vendor/") ? "./Device" + uri.substring(1) : uri;
-  }
-
-  private static String word(LabViews.Setting setting) {
-    return switch (setting.state()) {
-      case APPLIED -> "applied";
-      case FAILED -> setting.status() == 406 ? "not-applicable" : "failed";
-      case WAITING -> "waiting";
-      case REMOVING -> "removing";
-    };
+    return Agreement.between(agent, lab.admin(), device);
   }
 
   /// Leaves the service and compares the machine with what it was before.

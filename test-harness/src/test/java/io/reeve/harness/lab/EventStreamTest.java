@@ -17,9 +17,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,66 @@ final class EventStreamTest {
       assertThat(next(reader)).contains("event: ready", "id: 1");
       assertThat(next(reader).getLast()).contains("two");
       assertThat(next(reader).getLast()).contains("three");
+    }
+  }
+
+  @Test
+  void ofABurstNothingIsLost() throws Exception {
+    int each = 100;
+    lab.admin().putUser("ann", "long enough".toCharArray());
+    try (var reader = reader(open(Map.of()))) {
+      assertThat(next(reader)).contains("event: ready", "id: 1");
+      try (var adding = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (int thread = 0; thread < 4; thread++) {
+          adding.execute(() -> {
+            for (int i = 0; i < each; i++) {
+              var _ = lab.admin().newToken("ann", Duration.ofHours(1), 1);
+            }
+          });
+        }
+      }
+      var seen = new ArrayList<String>();
+      while (seen.size() < 4 * each) {
+        seen.add(next(reader).get(1));
+      }
+      assertThat(seen)
+          .isEqualTo(IntStream.rangeClosed(2, 1 + 4 * each).mapToObj(id -> "id: " + id).toList());
+    }
+  }
+
+  /// An answer to it would stand in the middle of the events.
+  @Test
+  void aRequestBehindAStreamEndsIt() throws Exception {
+    var request =
+        "GET /api/v1/events/stream HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+            + Files.readString(lab.adminTokenFile()).strip()
+            + "\r\n\r\n";
+    var address = lab.uri();
+    try (var socket =
+            client.anonymous().getSocketFactory().createSocket("localhost", address.getPort());
+        var lines =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      while (!lines.readLine().equals("event: ready")) {
+        // the head of the answer
+      }
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      var rest = new StringBuilder();
+      assertThat(drain(lines, rest)).isTrue();
+      assertThat(rest.toString()).doesNotContain("HTTP/1.1");
+    }
+  }
+
+  /// Reads to the end, or to where the line is cut.
+  private static boolean drain(BufferedReader lines, StringBuilder into) {
+    try {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        into.append(line).append('\n');
+      }
+      return true;
+    } catch (IOException cut) {
+      return true;
     }
   }
 
