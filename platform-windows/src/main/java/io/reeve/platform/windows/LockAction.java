@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +19,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param sessions empty below a scratch root
 /// @param system the folder of Windows' own programs
-/// @param patience how long a session may take to lock
+/// @param patience how long they may take to lock, all of them together
 record LockAction(Optional<Sessions> sessions, String system, Duration patience)
     implements RemoteAction {
   private static final Logger LOG = LoggerFactory.getLogger(LockAction.class);
@@ -39,71 +38,84 @@ record LockAction(Optional<Sessions> sessions, String system, Duration patience)
     if (sessions.isEmpty()) {
       return new Result.Refused("a scratch root has no sessions");
     }
-    var failed = new ArrayList<IOException>();
-    int locked = 0;
-    for (var session : sessions.get().all()) {
+    var windows = sessions.get();
+    return new Result.Later(() -> lock(windows));
+  }
+
+  private Result lock(Sessions windows) throws IOException {
+    var open = new ArrayList<Sessions.Session>();
+    for (var session : windows.all()) {
       if (session.active()) {
-        try {
-          lock(sessions.get(), session);
-          locked++;
-        } catch (IOException e) {
-          failed.add(e);
-        }
+        open.add(session);
+      }
+    }
+    int all = open.size();
+    open.removeIf(session -> isLocked(windows, session));
+    var running = new ArrayList<Process>();
+    try {
+      for (var session : open) {
+        begin(windows, session).ifPresent(running::add);
+      }
+      becomeLocked(windows, open);
+    } finally {
+      running.forEach(Process::destroy);
+    }
+    var failed = new ArrayList<IOException>();
+    for (var session : open) {
+      try {
+        windows.disconnect(session);
+      } catch (IOException e) {
+        failed.add(e);
       }
     }
     if (!failed.isEmpty()) {
       throw failed.getFirst();
     }
     return new Result.Done(
-        switch (locked) {
+        switch (all) {
           case 0 -> "nobody is at the machine";
           case 1 -> "the session is locked";
-          default -> locked + " sessions are locked";
+          default -> all + " sessions are locked";
         });
   }
 
-  private void lock(Sessions windows, Sessions.Session session) throws IOException {
-    if (windows.isLocked(session).orElse(false)) {
-      return;
-    }
-    boolean begun = false;
-    try (var person = windows.as(session)) {
-      var program =
-          new Launch.Program(
-              List.of(system + "\\rundll32.exe", "user32.dll,LockWorkStation"),
-              person.environment(),
-              system,
-              Launch.Program.INTERACTIVE);
-      var process = person.start(program);
-      try {
-        begun = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-      } finally {
-        process.destroy();
-      }
+  private static boolean isLocked(Sessions windows, Sessions.Session session) {
+    try {
+      return windows.isLocked(session).orElse(false);
     } catch (IOException e) {
-      LOG.warn("{} cannot be locked from inside", session, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("while a session was locked");
-    }
-    if (!begun || !becomesLocked(windows, session)) {
-      windows.disconnect(session);
+      LOG.debug("Windows does not tell whether {} is locked", session, e);
+      return false;
     }
   }
 
-  private boolean becomesLocked(Sessions windows, Sessions.Session session) throws IOException {
-    for (int look = 0; look < LOOKS; look++) {
-      var locked = windows.isLocked(session);
-      if (locked.isEmpty() || locked.get()) {
-        return locked.isPresent();
-      }
-      try {
-        Thread.sleep(patience.dividedBy(LOOKS));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("while a session was locked");
+  private Optional<Process> begin(Sessions windows, Sessions.Session session) {
+    try (var person = windows.as(session)) {
+      return Optional.of(
+          person.start(
+              new Launch.Program(
+                  List.of(system + "\\rundll32.exe", "user32.dll,LockWorkStation"),
+                  person.environment(),
+                  system,
+                  Launch.Program.INTERACTIVE)));
+    } catch (IOException e) {
+      LOG.warn("{} cannot be locked from inside", session, e);
+      return Optional.empty();
+    }
+  }
+
+  /// One time for all of them: those that are locked when it is over are left out.
+  private void becomeLocked(Sessions windows, List<Sessions.Session> open)
+      throws InterruptedIOException {
+    for (int look = 0; look < LOOKS && !open.isEmpty(); look++) {
+      open.removeIf(session -> isLocked(windows, session));
+      if (!open.isEmpty()) {
+        try {
+          Thread.sleep(patience.dividedBy(LOOKS));
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new InterruptedIOException("while sessions were locked");
+        }
       }
     }
-    return false;
   }
 }

@@ -2,17 +2,18 @@ package io.reeve.platform.windows;
 
 import io.reeve.core.desk.Presence.Power;
 import java.io.IOException;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What the machine tells of whoever uses it, in a session and outside of all. What it does not
 /// tell is not so.
-record MachinePresence(Win32 windows, Registry registry, Com com) {
+record MachinePresence(Win32 windows, Registry registry, Com com, Clock clock) {
   private static final Logger LOG = LoggerFactory.getLogger(MachinePresence.class);
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String CONSENT =
@@ -22,10 +23,13 @@ record MachinePresence(Win32 windows, Registry registry, Com com) {
   private static final int COSTLY = 0x2 | 0x4 | 0x10000 | 0x40000;
 
   private static final int FULL = 100;
-  private static final Predicate<BigInteger> NEVER = BigInteger.ZERO::equals;
+  private static final Duration LONGEST_CALL = Duration.ofHours(12);
+  private static final long PARTS = 10_000_000;
+  private static final long SECONDS_TO_1970 = 11_644_473_600L;
 
-  static MachinePresence of(Win32 windows) {
-    return new MachinePresence(windows, new NativeRegistry(windows), new Com(windows, "network"));
+  static MachinePresence of(Win32 windows, Clock clock) {
+    return new MachinePresence(
+        windows, new NativeRegistry(windows), new Com(windows, "network"), clock);
   }
 
   Power power() {
@@ -55,21 +59,13 @@ record MachinePresence(Win32 windows, Registry registry, Com com) {
     }
   }
 
-  /// Whether a program uses a microphone or a camera. Windows keeps for each program when it began
-  /// and when it stopped, which is 0 until then.
-  boolean isInCall() {
-    try {
-      var people = new RegistryKey(RegistryKey.Hive.USERS, "");
-      for (var person : registry.subkeys(people)) {
-        var consent = people.child(person).child(CONSENT);
-        if (isUsed(consent.child("microphone")) || isUsed(consent.child("webcam"))) {
-          return true;
-        }
-      }
-    } catch (IOException e) {
-      LOG.debug("Windows does not tell who uses the microphone", e);
-    }
-    return false;
+  /// Whether a program of that account uses a microphone or a camera. Windows keeps for each
+  /// program when it began and when it stopped, which is 0 until then, in a place that the person
+  /// may write: so nobody else's counts, and nothing that began too long ago to be true, as after a
+  /// crash.
+  boolean isInCall(String sid) {
+    var consent = new RegistryKey(RegistryKey.Hive.USERS, "").child(sid).child(CONSENT);
+    return isUsed(consent.child("microphone")) || isUsed(consent.child("webcam"));
   }
 
   private boolean isUsed(RegistryKey device) {
@@ -88,16 +84,26 @@ record MachinePresence(Win32 windows, Registry registry, Com com) {
   }
 
   private boolean isRunning(RegistryKey program) throws IOException {
-    return time(program, "LastUsedTimeStart").filter(NEVER.negate()).isPresent()
-        && time(program, "LastUsedTimeStop").filter(NEVER).isPresent();
+    long began = time(program, "LastUsedTimeStart");
+    var since = Duration.between(instant(began), clock.instant());
+    return began > 0
+        && time(program, "LastUsedTimeStop") == 0
+        && !since.isNegative()
+        && since.compareTo(LONGEST_CALL) < 0;
   }
 
-  /// A number of 64 bits.
-  private Optional<BigInteger> time(RegistryKey program, String name) throws IOException {
+  /// Windows counts tenths of microseconds since 1601.
+  private static Instant instant(long time) {
+    return Instant.ofEpochSecond(Math.floorDiv(time, PARTS) - SECONDS_TO_1970);
+  }
+
+  /// -1 when there is none.
+  private long time(RegistryKey program, String name) throws IOException {
     return registry
         .value(program, name)
         .map(RegistryData::bytes)
         .filter(bytes -> bytes.length == Long.BYTES)
-        .map(bytes -> new BigInteger(1, bytes));
+        .map(bytes -> ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong())
+        .orElse(-1L);
   }
 }

@@ -5,6 +5,8 @@ import static io.reeve.platform.windows.Shell32.*;
 import io.reeve.core.desk.Presence;
 import io.reeve.core.desk.Presence.Attention;
 import io.reeve.core.desk.Presence.Doing;
+import io.reeve.core.spi.OsException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +15,15 @@ import java.util.List;
 ///
 /// @param shell tells whether they may be disturbed
 /// @param machine power, network and microphones
-record SessionPresence(Shell shell, MachinePresence machine) {
+/// @param sid of the person
+record SessionPresence(Shell shell, MachinePresence machine, String sid) {
   private static final Duration AWAY = Duration.ofMinutes(5);
 
-  static SessionPresence of(Win32 windows) {
-    return new SessionPresence(new NativeShell(windows), MachinePresence.of(windows));
+  static SessionPresence of(Win32 windows) throws OsException {
+    try (var token = Token.own(windows)) {
+      return new SessionPresence(
+          new NativeShell(windows), MachinePresence.of(windows, Clock.systemUTC()), token.sid());
+    }
   }
 
   /// What the desktop knows.
@@ -32,7 +38,7 @@ record SessionPresence(Shell shell, MachinePresence machine) {
   Presence now() {
     int state = shell.state();
     var doing = new ArrayList<>(doing(state));
-    if (machine.isInCall()) {
+    if (machine.isInCall(sid)) {
       doing.add(Doing.IN_CALL);
     }
     return new Presence(

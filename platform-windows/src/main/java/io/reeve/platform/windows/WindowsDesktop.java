@@ -13,6 +13,7 @@ record WindowsDesktop(Win32 windows) implements Desktop {
   @Override
   public void run(Program program) throws IOException {
     var loop = new MessageLoop(windows);
+    var presence = SessionPresence.of(windows);
     var screen = new AtomicReference<TrayScreen>();
     try {
       loop.run(
@@ -23,9 +24,7 @@ record WindowsDesktop(Win32 windows) implements Desktop {
                 : there.handle(message, wide, longer);
           },
           () -> {
-            var made =
-                new TrayScreen(
-                    windows, loop, new MessageFont(windows), SessionPresence.of(windows), program);
+            var made = new TrayScreen(windows, loop, new MessageFont(windows), presence, program);
             screen.set(made);
             program.begin(made);
           },

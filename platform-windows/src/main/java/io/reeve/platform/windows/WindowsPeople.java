@@ -41,10 +41,26 @@ record WindowsPeople(Sessions sessions, MachinePresence machine) implements Peop
   @Override
   public Presence presence() {
     return new Presence(
-        machine.isInCall() ? List.of(Doing.IN_CALL) : List.of(),
+        isInCall() ? List.of(Doing.IN_CALL) : List.of(),
         attention(),
         machine.power(),
         machine.isMetered());
+  }
+
+  /// Whoever is to be seen now, and nobody in the background.
+  private boolean isInCall() {
+    try {
+      var person = sessions.person();
+      if (person.isEmpty()) {
+        return false;
+      }
+      try (var as = sessions.as(person.get())) {
+        return machine.isInCall(as.sid());
+      }
+    } catch (IOException e) {
+      LOG.debug("Windows does not tell who is there", e);
+      return false;
+    }
   }
 
   private Attention attention() {

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -182,6 +183,14 @@ public final class WindowsPlatform implements Platform {
   }
 
   @Override
+  public Map<String, String> diagnostics(Host host) {
+    return windows(host)
+        .map(api -> SystemFolders.of(api).inSystem("wevtutil.exe").toString())
+        .map(program -> new EventLog(host.commands(), program).texts())
+        .orElse(Map.of());
+  }
+
+  @Override
   public io.reeve.core.spi.LocalAccounts accounts(Host host) {
     return windows(host)
         .<io.reeve.core.spi.LocalAccounts>map(api ->
@@ -202,7 +211,8 @@ public final class WindowsPlatform implements Platform {
   @Override
   public People people(Host host) {
     return windows(host)
-        .<People>map(api -> new WindowsPeople(new NativeSessions(api), MachinePresence.of(api)))
+        .<People>map(api ->
+            new WindowsPeople(new NativeSessions(api), MachinePresence.of(api, host.clock())))
         .orElseGet(People::unknown);
   }
 

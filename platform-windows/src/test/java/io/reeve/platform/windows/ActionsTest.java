@@ -97,11 +97,21 @@ final class ActionsTest {
     private final LockAction lock =
         new LockAction(Optional.of(sessions), "C:\\Windows\\System32", Duration.ofMillis(40));
 
+    private Result locked() throws IOException {
+      try {
+        return ((Result.Later) lock.run(Value.absent())).work().call();
+      } catch (IOException | RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+
     @Test
     void everySessionThatSomebodySeesIsLockedFromInside() throws IOException {
       sessions.with(1, "alice", true, true).with(2, "bob", true, false);
       sessions.with(3, "carol", false, false);
-      assertThat(lock.run(Value.absent())).isEqualTo(new Result.Done("2 sessions are locked"));
+      assertThat(locked()).isEqualTo(new Result.Done("2 sessions are locked"));
       assertThat(sessions.calls)
           .containsExactly(
               "start 1 C:\\Windows\\System32\\rundll32.exe user32.dll,LockWorkStation",
@@ -112,7 +122,7 @@ final class ActionsTest {
     void oneThatIsLockedIsLeftAlone() throws IOException {
       sessions.with(1, "alice", true, true);
       sessions.locked.add(1);
-      assertThat(lock.run(Value.absent())).isEqualTo(new Result.Done("the session is locked"));
+      assertThat(locked()).isEqualTo(new Result.Done("the session is locked"));
       assertThat(sessions.calls).isEmpty();
     }
 
@@ -120,7 +130,7 @@ final class ActionsTest {
     void oneThatDoesNotLockIsPutIntoTheBackground() throws IOException {
       sessions.with(1, "alice", true, true);
       sessions.stubborn.add(1);
-      assertThat(lock.run(Value.absent())).isInstanceOf(Result.Done.class);
+      assertThat(locked()).isInstanceOf(Result.Done.class);
       assertThat(sessions.calls).last().isEqualTo("disconnect 1");
     }
 
@@ -128,13 +138,13 @@ final class ActionsTest {
     void whereWindowsDoesNotTellItIsPutIntoTheBackground() throws IOException {
       sessions.with(1, "alice", true, true);
       sessions.tells = false;
-      assertThat(lock.run(Value.absent())).isInstanceOf(Result.Done.class);
+      assertThat(locked()).isInstanceOf(Result.Done.class);
       assertThat(sessions.calls).last().isEqualTo("disconnect 1");
     }
 
     @Test
     void nobodyThereNeedsNoLock() throws IOException {
-      assertThat(lock.run(Value.absent())).isEqualTo(new Result.Done("nobody is at the machine"));
+      assertThat(locked()).isEqualTo(new Result.Done("nobody is at the machine"));
       assertThat(lock.run(Value.of("1"))).isInstanceOf(Result.Refused.class);
     }
   }
@@ -153,11 +163,20 @@ final class ActionsTest {
     }
 
     @Test
-    void whereTheBridgeIsMissingItSaysWhatToDo() {
-      assertThatThrownBy(() -> named(wipes, "doWipe").run(Value.absent()))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("this Windows has no MDM_RemoteWipe")
-          .hasMessageContaining("run the agent as the service of Windows");
+    void whereTheBridgeIsMissingItSaysWhatToDoBeforeAnybodyWaits() throws IOException {
+      var obstacle = named(wipes, "doWipe").obstacle(Value.absent());
+      assertThat(obstacle.orElseThrow())
+          .contains("this Windows has no MDM_RemoteWipe")
+          .contains("run the agent as the service of Windows");
+      assertThat(named(wipes, "doWipe").run(Value.absent()))
+          .isEqualTo(new Result.Refused(obstacle.orElseThrow()));
+    }
+
+    @Test
+    void whatWindowsDoesNotAnswerInTimeHasBegun() throws IOException {
+      wmi.given("MDM_RemoteWipe", "ParentID", "./Vendor/MSFT", "InstanceID", "RemoteWipe");
+      wmi.late = true;
+      assertThat(named(wipes, "doWipe").run(Value.absent())).isInstanceOf(Result.Started.class);
     }
 
     @Test

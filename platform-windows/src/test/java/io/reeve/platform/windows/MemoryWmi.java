@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeoutException;
 
 /// Classes with captured instances.
 final class MemoryWmi implements Wmi {
@@ -15,6 +16,9 @@ final class MemoryWmi implements Wmi {
 
   /// What was changed, in order.
   final List<String> calls = new ArrayList<>();
+
+  /// Whether methods take longer than anybody waits.
+  boolean late;
 
   /// A class without instances.
   MemoryWmi knowing(String type) {
@@ -69,6 +73,9 @@ final class MemoryWmi implements Wmi {
       throws IOException {
     if (instance(type, which).isEmpty()) {
       throw new NotApplicableException("this Windows has no instance of " + type);
+    }
+    if (late) {
+      throw new IOException("Windows did not answer", new TimeoutException());
     }
     calls.add(namespace + " " + type + "." + method + new TreeMap<>(arguments));
   }

@@ -10,7 +10,10 @@ import io.reeve.core.desk.Presence.Power;
 import io.reeve.core.desk.TrayIcon;
 import io.reeve.core.desk.TrayImage;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +24,13 @@ final class PresenceTest {
   private static final String CONSENT =
       "S-1-5-21-1-2-3-1001\\Software\\Microsoft\\Windows\\CurrentVersion\\CapabilityAccessManager"
           + "\\ConsentStore\\";
+  private static final Instant TEN = Instant.parse("2026-07-01T10:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(TEN, ZoneOffset.UTC);
+
+  /// Ten o'clock, as Windows counts.
+  private static final long NOW = (TEN.getEpochSecond() + 11_644_473_600L) * 10_000_000;
+
+  private static final long HOUR = 36_000_000_000L;
   private final MemoryRegistry registry = new MemoryRegistry();
   private final MemorySessions sessions = new MemorySessions();
   private final Win32 none =
@@ -36,7 +46,7 @@ final class PresenceTest {
         }
       };
   private final MachinePresence machine =
-      new MachinePresence(none, registry, new Com(none, "test"));
+      new MachinePresence(none, registry, new Com(none, "test"), CLOCK);
 
   private void used(String place, long start, long stop) {
     var key = new RegistryKey(RegistryKey.Hive.USERS, CONSENT + place);
@@ -51,11 +61,20 @@ final class PresenceTest {
 
   @Test
   void aProgramThatHoldsTheMicrophoneIsInACall() {
-    assertThat(machine.isInCall()).isFalse();
-    used("microphone\\NonPackaged\\C:#Program Files#Old.exe", 133_000, 133_100);
-    assertThat(machine.isInCall()).isFalse();
-    used("webcam\\MSTeams_8wekyb3d8bbwe", 133_200, 0);
-    assertThat(machine.isInCall()).isTrue();
+    var alice = "S-1-5-21-1-2-3-1001";
+    assertThat(machine.isInCall(alice)).isFalse();
+    used("microphone\\NonPackaged\\C:#Program Files#Old.exe", NOW - 2 * HOUR, NOW - HOUR);
+    assertThat(machine.isInCall(alice)).isFalse();
+    used("webcam\\MSTeams_8wekyb3d8bbwe", NOW - HOUR, 0);
+    assertThat(machine.isInCall(alice)).isTrue();
+    assertThat(machine.isInCall("S-1-5-21-1-2-3-1002")).as("somebody else").isFalse();
+  }
+
+  @Test
+  void whatBeganTooLongAgoOrWillBeginIsNoCall() {
+    used("microphone\\NonPackaged\\C:#Crashed.exe", NOW - 13 * HOUR, 0);
+    used("webcam\\Tomorrow", NOW + HOUR, 0);
+    assertThat(machine.isInCall("S-1-5-21-1-2-3-1001")).isFalse();
   }
 
   @Test
