@@ -18,7 +18,7 @@ import java.util.Optional;
 record LaunchdRegistrar(Tools tools) implements Registrar {
   static final String LABEL = "io.reeve.agent";
   private static final String FILE = "/Library/LaunchDaemons/" + LABEL + ".plist";
-  private static final String LOGS = "/Library/Logs/Reeve";
+  static final String LOGS = "/Library/Logs/Reeve";
   private static final int PRIVATE_UMASK = 077;
 
   private SystemFile file() {

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// macOS: everything it can hold, read and do, in literal lists.
@@ -95,6 +96,11 @@ public final class MacosPlatform implements Platform {
   /// The Mac itself.
   private Tools tools() {
     return new Tools(host(Path.of("/"), Clock.systemUTC()));
+  }
+
+  @Override
+  public Map<String, String> diagnostics(Host host) {
+    return new AgentLog(new Tools(host)).texts();
   }
 
   @Override
