@@ -28,8 +28,7 @@ record AgentLog(Tools tools) {
   private String end() {
     try (var channel =
         FileChannel.open(
-            tools.host().path(FILE),
-            Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            tools.host().path(FILE), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       var bytes = ByteBuffer.allocate((int) Math.min(MOST_BYTES, channel.size()));
       channel.position(channel.size() - bytes.capacity());
       while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
