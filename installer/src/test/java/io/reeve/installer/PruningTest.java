@@ -39,15 +39,17 @@ final class PruningTest {
   }
 
   /// A class with a field of another type.
-  private record Type(String name, byte[] bytes) {}
+  private record Type(String name, String uses) {
+    byte[] bytes() {
+      return ClassFile.of()
+          .build(
+              ClassDesc.of(name),
+              builder -> builder.withField("type", ClassDesc.of(uses), ClassFile.ACC_PRIVATE));
+    }
+  }
 
   private static Type type(String name, String uses) {
-    var bytes =
-        ClassFile.of()
-            .build(
-                ClassDesc.of(name),
-                builder -> builder.withField("type", ClassDesc.of(uses), ClassFile.ACC_PRIVATE));
-    return new Type(name, bytes);
+    return new Type(name, uses);
   }
 
   private void jar(String name, Type... types) throws IOException {
