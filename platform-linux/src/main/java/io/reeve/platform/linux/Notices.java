@@ -81,7 +81,7 @@ final class Notices {
           case NORMAL -> 1;
           case URGENT -> 2;
         };
-    return Map.of("urgency", new Variant<>(level), "desktop-entry", new Variant<>("io.reeve.tray"));
+    return Map.of("urgency", new Variant<>(level), "desktop-entry", new Variant<>("reeve-tray"));
   }
 
   synchronized void withdraw(String notice) throws IOException {
