@@ -31,6 +31,14 @@ final class Installation {
   static void put(Machine machine, ReeveFiles reeve, LabApi lab, String settings) {
     machine.need("mkdir", "-p", "--mode=0711", STATE);
     machine.write(STATE + "/agent.json", settings);
+    unit(machine, "reeve", reeve.line(Main.class.getName(), "daemon", "--state", STATE));
+    machine.need("systemctl", "daemon-reload");
+    machine.need("systemctl", "enable", "--now", "--quiet", "reeve.service");
+    putLab(machine, reeve, lab);
+  }
+
+  /// Puts only the lab there; returns when it can be asked.
+  static void putLab(Machine machine, ReeveFiles reeve, LabApi lab) {
     machine.write(PASSWORD_FILE, PASSWORD + "\n");
     unit(
         machine,
@@ -46,9 +54,8 @@ final class Installation {
             USER,
             "--password-file",
             PASSWORD_FILE));
-    unit(machine, "reeve", reeve.line(Main.class.getName(), "daemon", "--state", STATE));
     machine.need("systemctl", "daemon-reload");
-    machine.need("systemctl", "enable", "--now", "--quiet", "reeve-lab.service", "reeve.service");
+    machine.need("systemctl", "enable", "--now", "--quiet", "reeve-lab.service");
     awaitLab(machine, lab);
   }
 
