@@ -48,7 +48,7 @@ public final class Bench {
       starts[i] = ground.start();
     }
     idle(ground);
-    figures.add("daemon, exec to ready (ms)", "ms", Figures.median(starts), 250, 150);
+    figures.add("daemon, exec to ready", "ms", Figures.median(starts), 250, 150);
     var status = new double[times(11)];
     for (int i = 0; i < status.length; i++) {
       status[i] = ground.command("status");
