@@ -68,7 +68,7 @@ public final class Bench {
     var process = ground.figures();
     figures.add("idle, private dirty", "MB", process.megabytes("Private_Dirty"), 40, 28);
     figures.add("idle, RSS", "MB", process.megabytes("Rss"), 85, 62);
-    long before = process.cpuMillis();
+    double before = process.cpuMillis();
     Thread.sleep(rest(Duration.ofSeconds(30)));
     ground.agent().sync(true);
     Thread.sleep(rest(Duration.ofSeconds(30)));
@@ -84,14 +84,14 @@ public final class Bench {
     for (int i = 0; i < passes; i++) {
       ground.agent().repair();
     }
-    long before = ground.figures().cpuMillis();
+    double before = ground.figures().cpuMillis();
     for (int i = 0; i < passes; i++) {
       ground.agent().repair();
     }
     figures.add(
         "no-op pass over 100 settings, CPU, asked over the socket",
         "ms",
-        (ground.figures().cpuMillis() - before) / (double) passes,
+        (ground.figures().cpuMillis() - before) / passes,
         3,
         1);
   }
@@ -114,9 +114,9 @@ public final class Bench {
   private void inventory(Ground ground) throws IOException, InterruptedException {
     ground.stop();
     ground.start();
-    long before = ground.figures().cpuMillis();
+    double before = ground.figures().cpuMillis();
     ground.agent().inventory(ground.agent().tables());
-    long first = ground.figures().cpuMillis() - before;
+    double first = ground.figures().cpuMillis() - before;
     figures.add("first full inventory, CPU (with the start's own work)", "ms", first, 1500, 600);
     for (int i = 0; i < times(5); i++) {
       ground.agent().inventory(ground.agent().tables());
@@ -127,11 +127,7 @@ public final class Bench {
       ground.agent().inventory(ground.agent().tables());
     }
     figures.add(
-        "warm full inventory, CPU",
-        "ms",
-        (ground.figures().cpuMillis() - before) / (double) warm,
-        150,
-        40);
+        "warm full inventory, CPU", "ms", (ground.figures().cpuMillis() - before) / warm, 150, 40);
   }
 
   private void sizes() throws IOException {

@@ -12,7 +12,7 @@ record ProcessFigures(long pid) {
   private static final int TICK_MILLIS = 10;
 
   /// Processor time of it and of all children that have ended, in milliseconds.
-  long cpuMillis() throws IOException {
+  double cpuMillis() throws IOException {
     var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
     // The name in brackets may hold blanks; fields 14 to 17 of proc(5) follow it.
     var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
@@ -20,7 +20,7 @@ record ProcessFigures(long pid) {
     for (int i = 11; i <= 14; i++) {
       ticks += Long.parseLong(fields[i]);
     }
-    return ticks * TICK_MILLIS;
+    return (double) ticks * TICK_MILLIS;
   }
 
   /// A line of `smaps_rollup`, in megabytes.
