@@ -18,7 +18,8 @@ final class StoredOutbox implements Outbox {
   static final int MOST_CHARACTERS_IN_A_ROW = 4 * 1024 * 1024;
   private static final String DONE =
       "type like '%:io.reeve.action' or type like '%:io.reeve.rollback'"
-          + " or type like '%:io.reeve.remediation' or type like '%:io.reeve.ledger'";
+          + " or type like '%:io.reeve.remediation' or type like '%:io.reeve.ledger'"
+          + " or type like '%:io.reeve.escrow'";
 
   private final Database database;
   private final Notes notes;

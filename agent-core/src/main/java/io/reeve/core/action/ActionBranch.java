@@ -96,10 +96,14 @@ public final class ActionBranch implements Branch {
     };
   }
 
-  /// Runs what was held back, if anything is: its time has come.
-  public void release() {
+  /// Runs what was held back: its time has come. Another that is held back by now has a time of its
+  /// own.
+  ///
+  /// @param id the command's
+  public void release(String id) {
     runner
         .held()
+        .filter(held -> held.id().equals(id))
         .ifPresent(held ->
             found(OmaUri.parse(held.uri()))
                 .ifPresentOrElse(

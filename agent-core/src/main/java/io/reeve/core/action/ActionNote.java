@@ -15,9 +15,16 @@ import java.util.Optional;
 /// @param text of one that is held back or ends the machine its argument, of one the system goes on
 ///   with the boot in which it began, of one that is over how it ended; else empty
 /// @param destructive whether nothing else that is destructive may begin before it is over
+/// @param routine whether it is only what the agent does anyway
 /// @param by who asked for it
 record ActionNote(
-    State state, Instant at, String uri, String text, boolean destructive, String by) {
+    State state,
+    Instant at,
+    String uri,
+    String text,
+    boolean destructive,
+    boolean routine,
+    String by) {
   private static final JsonMapper JSON = new JsonMapper();
 
   enum State {
@@ -47,7 +54,7 @@ record ActionNote(
 
   /// The same command at another point.
   ActionNote now(State other, Instant when, String said) {
-    return new ActionNote(other, when, uri, said, destructive, by);
+    return new ActionNote(other, when, uri, said, destructive, routine, by);
   }
 
   /// The same command at its end.
@@ -74,6 +81,7 @@ record ActionNote(
               json.path("uri").asText(),
               json.path("text").asText(),
               json.path("destructive").asBoolean(),
+              json.path("routine").asBoolean(),
               json.path("by").asText()));
     } catch (JsonProcessingException | DateTimeException | IllegalArgumentException _) {
       return Optional.empty();
@@ -97,6 +105,7 @@ record ActionNote(
         .put("uri", uri)
         .put("text", text)
         .put("destructive", destructive)
+        .put("routine", routine)
         .put("by", by)
         .toString();
   }

@@ -73,7 +73,7 @@ public final class ActionRunner {
       return before.get().recall();
     }
     var note = note(action);
-    var crowd = book.crowd();
+    var crowd = book.crowd(note);
     if (crowd.isPresent()) {
       return book.end(id, note, new Run.Refused(crowd.get()), true);
     }
@@ -91,6 +91,7 @@ public final class ActionRunner {
         action.uri().toString(),
         "",
         action.isDestructive(),
+        action.isRoutine(),
         History.asker());
   }
 
@@ -221,7 +222,9 @@ public final class ActionRunner {
             "reeve-action",
             () -> Attempt.beside(note.uri(), work),
             came -> {
-              var _ = settle(id, note, action, came, false);
+              if (book.goesOn(id)) {
+                var _ = settle(id, note, action, came, false);
+              }
             });
         yield run;
       }

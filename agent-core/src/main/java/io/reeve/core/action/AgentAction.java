@@ -17,6 +17,11 @@ public record AgentAction(String name, String done, Runnable ask) implements Rem
   }
 
   @Override
+  public boolean isRoutine() {
+    return true;
+  }
+
+  @Override
   public Result run(Value argument) {
     if (!argument.isAbsent()) {
       return new Result.Refused(name + " takes no argument");

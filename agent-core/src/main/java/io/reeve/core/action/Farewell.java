@@ -2,10 +2,14 @@ package io.reeve.core.action;
 
 import io.reeve.core.action.ActionNote.State;
 import io.reeve.core.spi.RemoteAction.Result;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Does what ends the machine for good, and has the service hear of each step before the next one:
 /// nothing can be told afterwards. On the loop's thread.
 final class Farewell {
+  private static final Logger LOG = LoggerFactory.getLogger(Farewell.class);
+
   private final Logbook book;
   private final Aside aside;
   private final Runnable changed;
@@ -20,11 +24,16 @@ final class Farewell {
   Run begin(String id, ActionNote note, Result.Parting parting) {
     var run = book.parts(id, note);
     changed.run();
-    aside.onceTold(() ->
+    aside.onceTold(() -> {
+      if (book.goesOn(id)) {
         aside.run(
             "reeve-farewell",
             () -> Attempt.beside(note.uri(), parting.work()),
-            came -> parted(id, note, came, parting.end())));
+            came -> parted(id, note, came, parting.end()));
+      } else {
+        LOG.warn("{} is not done: the enrolment has ended", note.uri());
+      }
+    });
     return run;
   }
 
@@ -49,7 +58,11 @@ final class Farewell {
     }
   }
 
+  /// An enrolment that has ended meanwhile hears nothing, and another is not to hear it.
   private void tell(String id, ActionNote note, Run end) {
+    if (!book.goesOn(id)) {
+      return;
+    }
     var _ = book.end(id, note.now(State.RUNNING, book.now(), ""), end, false);
     changed.run();
   }

@@ -14,7 +14,10 @@ final class Logbook {
   private static final int MOST_UNDER_WAY = 50;
   private static final JsonMapper JSON = new JsonMapper();
 
-  /// A refusal that is the answer to its command: anybody can make many, so they do not last.
+  /// What the agent does anyway; it need not last.
+  private static final String ASKED = "asked";
+
+  /// A refusal of what never began: anybody can make many, so they do not last.
   private static final String REFUSED = "refused";
 
   private static final String ACTION = "action";
@@ -37,14 +40,20 @@ final class Logbook {
     return notes.get(id);
   }
 
+  /// Whether the command is known and not over: it is forgotten when the enrolment ends.
+  boolean goesOn(String id) {
+    return notes.get(id).filter(note -> !note.state().isOver()).isPresent();
+  }
+
   /// Why nothing more is begun: so much is under way, or was done of late, that it is somebody's
-  /// mistake, or worse.
-  Optional<String> crowd() {
+  /// mistake, or worse. What is destructive has brakes of its own and has to be possible on just
+  /// such a day; what is routine fills nothing.
+  Optional<String> crowd(ActionNote note) {
     int underWay = underWay().size();
     if (underWay >= MOST_UNDER_WAY) {
       return Optional.of(underWay + " actions are under way; wait until some have ended");
     }
-    return store.history().isCrowded()
+    return !note.destructive() && !note.routine() && store.history().isCrowded()
         ? Optional.of("too much was done within a day; wait until some of it is older")
         : Optional.empty();
   }
@@ -93,10 +102,11 @@ final class Logbook {
   /// @param answered whether the answer to its command tells the service
   Run end(String id, ActionNote note, Run end, boolean answered) {
     return store.transaction(() -> {
-      boolean refused = end instanceof Run.Refused || end instanceof Run.Denied;
+      boolean refused = end instanceof Run.Denied || (answered && end instanceof Run.Refused);
       notes.put(id, note.over(now(), end));
       notes.forget(now());
-      store.history().add(answered && refused ? REFUSED : ACTION, note.uri(), sentence(end));
+      var kind = note.routine() ? ASKED : refused ? REFUSED : ACTION;
+      store.history().add(kind, note.uri(), sentence(end));
       if (!answered) {
         tell(id, note.uri(), end.word(), end.text());
       }

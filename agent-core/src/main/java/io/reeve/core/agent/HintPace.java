@@ -15,11 +15,14 @@ final class HintPace {
   private static final Duration REST = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+  private static final Duration LONGEST_REST = Duration.ofMinutes(15);
   private static final int REFUSED = 5;
+  private static final int MOST_IN_A_ROW = 20;
 
   private final RandomGenerator random;
   private Duration wait = MOST;
   private int failures;
+  private int inARow;
 
   HintPace(RandomGenerator random) {
     this.random = random;
@@ -30,11 +33,21 @@ final class HintPace {
     return wait;
   }
 
-  /// There was news, and a session about it that ended well. A service that always has news gets no
-  /// more than a session a second.
+  /// There was news, and a session about it that ended well. A service that has news again and
+  /// again, and never waits, has lost count: it is asked more and more seldom, too.
   Duration heard() {
     failures = 0;
-    return REST;
+    inARow++;
+    if (!isFlooded()) {
+      return REST;
+    }
+    int doubled = Math.min(inARow - MOST_IN_A_ROW, 20);
+    return spread(shorter(REST.multipliedBy(1L << doubled), LONGEST_REST));
+  }
+
+  /// Whether there was so much news without a quiet time between that nobody can have meant it.
+  boolean isFlooded() {
+    return inARow > MOST_IN_A_ROW;
   }
 
   /// There was none.
@@ -45,6 +58,7 @@ final class HintPace {
       return failed();
     }
     failures = 0;
+    inARow = 0;
     wait = shorter(wait.plus(wait.dividedBy(16)), MOST);
     return Duration.ZERO;
   }

@@ -98,10 +98,16 @@ final class Hints implements AutoCloseable {
       if (number == heard) {
         return pace.quiet(took);
       }
-      return talk(uri, number) ? pace.heard() : pace.failed();
+      return talk(uri, number) ? heard(uri, pace) : pace.failed();
     } catch (KeyHomeException e) {
       LOG.debug("no hints: {}", e.getMessage());
       return pace.refused();
+    } catch (RuntimeException e) {
+      if (loop.end().isDone()) {
+        throw new InterruptedException("the agent has ended");
+      }
+      LOG.warn("no hints of {} for a while: {}", uri, e.toString());
+      return pace.failed();
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) {
         throw new InterruptedException("the enrolment, or the agent, has ended");
@@ -109,6 +115,15 @@ final class Hints implements AutoCloseable {
       LOG.debug("no hint of {}: {}", uri, Trouble.message(e));
       return pace.cut(Duration.ofNanos(System.nanoTime() - begun));
     }
+  }
+
+  private static Duration heard(URI uri, HintPace pace) {
+    boolean before = pace.isFlooded();
+    var pause = pace.heard();
+    if (pace.isFlooded() && !before) {
+      LOG.warn("{} gives hint upon hint; it is asked more seldom now", uri);
+    }
+    return pause;
   }
 
   /// A session about what is new.

@@ -158,13 +158,16 @@ final class RemoteActions {
   /// The time of what is held back has come. The service is asked once more before: it may have
   /// cancelled it while this machine was out of touch.
   void release() {
-    session
-        .get()
-        .ifPresentOrElse(
-            asked -> {
-              var _ = asked.whenComplete((_, _) -> loop.post(new Trigger.Ask(branch::release)));
-            },
-            branch::release);
+    timed.ifPresent(id ->
+        session
+            .get()
+            .ifPresentOrElse(
+                asked -> {
+                  var _ =
+                      asked.whenComplete(
+                          (_, _) -> loop.post(new Trigger.Ask(() -> branch.release(id))));
+                },
+                () -> branch.release(id)));
   }
 
   /// Tells of what the system went on with, once its time has passed.

@@ -50,7 +50,7 @@ record Kept(
     boolean refused = result.outcome() == Outcome.REFUSED;
     if (!digest.equals(remediation.digest())
         || undoing.isPresent()
-        || result.at().isAfter(now)
+        || (result.at().isAfter(now) && remediation.interval().isPresent())
         || (refused && !refusedBefore)) {
       return Instant.MIN;
     }

@@ -10,6 +10,7 @@ import io.reeve.policy.Format;
 import io.reeve.policy.OmaUri;
 import io.reeve.store.LocalStore;
 import io.reeve.store.Notes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ public final class ScriptsBranch implements Branch {
   static final String KIND = "script:";
   static final int MOST = 64;
   private static final String NOTE = "script/";
+  private static final String TAKEN = "scripts-taken";
+  private static final int MOST_TAKEN = 500;
   private static final int DEPTH = 5;
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final int MAX_LENGTH = 128 * 1024;
@@ -63,6 +66,7 @@ public final class ScriptsBranch implements Branch {
   /// Forgets every script: the enrolment has ended.
   public static void forget(Notes notes) {
     notes.startingWith(NOTE).keySet().forEach(notes::remove);
+    notes.remove(TAKEN);
   }
 
   private static Map<String, String> parts(String note) {
@@ -153,19 +157,29 @@ public final class ScriptsBranch implements Branch {
     var note = JSON.createObjectNode().put("Detect", parts.remove("Script"));
     parts.forEach(note::put);
     note.put("Schedule", "once").put("Request", request.id());
-    if (notes.get(NOTE + id).equals(Optional.of(note.toString()))) {
+    if (taken().contains(id + " " + request.id())) {
       return new Reply.Started();
     }
     if (store.history().isCrowded()) {
       return new Reply.Refused(Code.FORBIDDEN, "too much was done within a day; send it tomorrow");
     }
-    take(id, note.toString());
+    take(id, request.id(), note.toString());
     return new Reply.Started();
   }
 
+  /// The commands that were taken, by name and command, the newest last: one that comes again is
+  /// not taken again, whatever came between.
+  private List<String> taken() {
+    return notes.get(TAKEN).stream().flatMap(String::lines).toList();
+  }
+
   /// Whoever asks for a script is in the ledger before it runs.
-  private void take(String id, String note) {
+  private void take(String id, String command, String note) {
     store.transaction(() -> {
+      var taken = new ArrayList<>(taken());
+      taken.add(id + " " + command);
+      var newest = taken.subList(Math.max(0, taken.size() - MOST_TAKEN), taken.size());
+      notes.put(TAKEN, String.join("\n", newest));
       notes.put(NOTE + id, note);
       var what = new Remediation(KIND + id, parts(note)).words();
       store.history().add("script", PREFIX + "/" + id, "To be run: " + what + ".");

@@ -30,6 +30,12 @@ public interface RemoteAction {
     return false;
   }
 
+  /// Whether it only has the agent do soon what it does anyway: nobody needs to know in a year that
+  /// it was asked for.
+  default boolean isRoutine() {
+    return false;
+  }
+
   /// Whether it may end this process before it has answered, because it ends the machine: a
   /// restart, the switching off, a wipe. That it goes on is then remembered before it is run.
   default boolean endsMachine() {

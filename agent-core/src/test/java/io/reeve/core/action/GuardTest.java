@@ -201,21 +201,67 @@ final class GuardTest {
     assertThat(runner().held().orElseThrow().until()).isEqualTo(NOON.plusSeconds(600));
 
     now = NOON.plusSeconds(600);
-    actions().release();
+    actions().release("w");
 
     assertThat(ran).containsExactly("doWipe all");
     assertThat(told()).hasSize(2).last().asString().contains("\"done\"", "gone");
     assertThat(runner().held()).isEmpty();
     assertThat(exec("w", WIPE, "all")).isEqualTo(new Reply.Done());
-    actions().release();
+    actions().release("w");
     assertThat(ran).hasSize(1);
+  }
+
+  /// The service may give up the one and send another in the session that is had before the first
+  /// begins.
+  @Test
+  void aTimeThatHasComeIsNobodyElses() {
+    exec("w", WIPE, "");
+    brake(Verb.EXEC, "Cancel", "");
+    exec("e", ERASE, "");
+    actions().release("w");
+    assertThat(ran).isEmpty();
+    assertThat(runner().held().orElseThrow().uri()).isEqualTo(ERASE.toString());
+  }
+
+  @Test
+  void aThousandDenialsStandInNobodysWay() {
+    wantApproval();
+    store.transaction(() -> {
+      for (int i = 0; i < 1_000; i++) {
+        exec("w" + i, WIPE, "");
+      }
+    });
+    assertThat(store.history().isCrowded()).isFalse();
+    assertThat(store.history().newest(1).getFirst().kind()).isEqualTo("refused");
+  }
+
+  @Test
+  void whatIsDestructiveAndMayBeDoneIsDoneInACrowdToo() {
+    hold = Duration.ZERO;
+    store.transaction(() -> {
+      for (int i = 0; i < 1_000; i++) {
+        store.history().add("action", "./a", "deed " + i);
+      }
+    });
+    assertThat(exec("l", LOCK, "")).isInstanceOf(Reply.Refused.class);
+    assertThat(exec("w", WIPE, "")).isEqualTo(new Reply.Done());
+  }
+
+  @Test
+  void whatEndsLateAfterTheEnrolmentIsNoNewsForTheNext() {
+    hold = Duration.ZERO;
+    exec("w", WIPE, "slow");
+    ActionRunner.forget(store);
+    later.forEach(Runnable::run);
+    assertThat(told()).isEmpty();
+    assertThat(store.notes().startingWith("action/")).isEmpty();
   }
 
   @Test
   void whatIsHeldBackEndsWithTheEnrolment() {
     exec("w", WIPE, "");
     ActionRunner.forget(store);
-    actions().release();
+    actions().release("w");
     assertThat(ran).isEmpty();
     assertThat(runner().held()).isEmpty();
     assertThat(store.history().newest(1))
@@ -230,7 +276,7 @@ final class GuardTest {
     assertThat(brake(Verb.EXEC, "Cancel", "")).isEqualTo(new Reply.Done());
     assertThat(brake(Verb.EXEC, "Cancel", ""))
         .isEqualTo(new Reply.Refused(Code.NOT_FOUND, "nothing is held back"));
-    actions().release();
+    actions().release("w");
     assertThat(ran).isEmpty();
     assertThat(exec("w", WIPE, ""))
         .isEqualTo(new Reply.Refused(Code.FORBIDDEN, "cancelled by the service"));
@@ -287,7 +333,7 @@ final class GuardTest {
     assertThat(answer.undo().undo()).isTrue();
     assertThat(runner().held()).isEmpty();
     assertThat(told()).last().asString().contains("refused", "the Atomic it came in failed");
-    actions().release();
+    actions().release("w");
     assertThat(ran).isEmpty();
   }
 
@@ -333,7 +379,7 @@ final class GuardTest {
   @Test
   void whoAskedForWhatWasHeldBackIsInTheLedger() {
     History.askedBy("the service, session 3 message 2", () -> exec("w", WIPE, ""));
-    actions().release();
+    actions().release("w");
     assertThat(store.history().newest(1))
         .extracting(History.Event::by)
         .containsExactly("the service, session 3 message 2, after the hold");

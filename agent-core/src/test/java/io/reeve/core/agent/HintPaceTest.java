@@ -49,6 +49,20 @@ final class HintPaceTest {
   }
 
   @Test
+  void aServiceThatHasLostCountIsAskedMoreAndMoreSeldomUntilItIsQuiet() {
+    for (int i = 0; i < 20; i++) {
+      assertThat(pace.heard()).isEqualTo(Duration.ofSeconds(1));
+    }
+    assertThat(pace.heard()).isEqualTo(Duration.ofSeconds(2));
+    for (int i = 0; i < 20; i++) {
+      pace.heard();
+    }
+    assertThat(pace.heard()).isEqualTo(Duration.ofMinutes(15));
+    pace.quiet(Duration.ofMinutes(4));
+    assertThat(pace.heard()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
   void whatIsCutOnTheWayIsAskedForShorterAndGrowsAgain() {
     assertThat(pace.cut(Duration.ofSeconds(60))).isLessThanOrEqualTo(Duration.ofSeconds(1));
     assertThat(pace.longest()).isEqualTo(Duration.ofSeconds(45));

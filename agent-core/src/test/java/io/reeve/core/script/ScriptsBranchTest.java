@@ -136,6 +136,20 @@ final class ScriptsBranchTest {
   }
 
   @Test
+  void anOlderCommandThatComesAgainIsNotRunAgain() {
+    execute("7");
+    turn();
+    execute("8");
+    turn();
+    execute("7");
+    turn();
+    reply(Verb.DELETE, SCRIPT, "", "");
+    execute("8");
+    turn();
+    assertThat(ran).hasSize(2);
+  }
+
+  @Test
   void whoAskedForAScriptIsInTheLedgerOnceForEachCommand() {
     History.askedBy("the service, session 3 message 2", () -> execute("7"));
     execute("7");
