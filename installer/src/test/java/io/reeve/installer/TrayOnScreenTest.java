@@ -62,7 +62,7 @@ final class TrayOnScreenTest {
       assertThat(site.ask(Verb.EXEC, restart, "chr", reason).status()).hasValue(202);
       Await.until("the notice is there", () -> differs(small));
       Await.until("the icon wants to be seen", () -> shows(State.ATTENTION));
-      keep("notice.png", 460, 200);
+      keep("notice.png", 360, 170);
 
       site.stopDaemon();
       Await.until("it says that the daemon is gone", () -> shows(State.OFFLINE));

@@ -70,7 +70,7 @@ final class Notices {
   }
 
   private static List<String> actions(Notice notice) {
-    var actions = new ArrayList<String>(List.of(DEFAULT, notice.title()));
+    var actions = new ArrayList<String>(List.of(DEFAULT, ""));
     notice.buttons().forEach(button -> actions.addAll(List.of(button.id(), button.label())));
     return actions;
   }
