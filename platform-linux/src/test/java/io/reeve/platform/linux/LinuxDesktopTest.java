@@ -248,8 +248,7 @@ final class LinuxDesktopTest {
               "<b>a & b</b>",
               List.of(new Notice.Button("later", "Later"))));
       assertThat(next(notices))
-          .isEqualTo(
-              "0|Title\uFFFD|&lt;b&gt;a &amp; b&lt;/b&gt;|[default, , later, Later]|0|[2]");
+          .isEqualTo("0|Title\uFFFD|&lt;b&gt;a &amp; b&lt;/b&gt;|[default, , later, Later]|0|[2]");
       panel.sendMessage(
           new Notifications1.ActionInvoked(Notifications1.OBJECT, new UInt32(7), "later"));
       assertThat(next(done)).isEqualTo("answered m-1 later");
