@@ -183,7 +183,7 @@ final class Schema {
     int from = Math.toIntExact(database.number("pragma user_version"));
     for (int step = from; step < STEPS.size(); step++) {
       int next = step + 1;
-      var statements = STEPS.get(step).split(";\\s*\n");
+      var statements = statements(step);
       database.transaction(() -> {
         for (var statement : statements) {
           database.execute(statement);
@@ -192,5 +192,10 @@ final class Schema {
         return next;
       });
     }
+  }
+
+  /// The statements of a step, counted from 0.
+  static List<String> statements(int step) {
+    return List.of(STEPS.get(step).split(";\\s*\n"));
   }
 }

@@ -120,26 +120,26 @@ final class TrialsTest {
 
   @Test
   void aStoreOfTheFirstVersionIsBroughtToThisOneWithWhatItHolds() throws Exception {
-    var state = DesiredState.empty().with(Authority.SERVICE, ONE, entry("1", 1));
-    try (var store = open()) {
-      store.desired().save(DesiredState.empty(), state);
-    }
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("reeve.db"));
         var statement = connection.createStatement()) {
-      for (var table :
-          List.of(
-              "trial_value", "trial_disowned", "refusal", "contest", "meddling", "event_base")) {
-        statement.execute("drop table " + table);
+      for (var each : Schema.statements(0)) {
+        statement.execute(each);
       }
-      for (var column : List.of("asker", "hash")) {
-        statement.execute("alter table event drop column " + column);
-      }
+      statement.execute(
+          "insert into desired values ('SERVICE', '%s', 't:1', 1, %d)"
+              .formatted(ONE, NOW.toEpochMilli()));
+      statement.execute(
+          "insert into event (at, kind, subject, text) values (1, 'sync', '', 'as it was')");
       statement.execute("pragma user_version = 1");
     }
     try (var store = open()) {
-      assertThat(store.desired().load()).isEqualTo(state);
+      assertThat(store.desired().load())
+          .isEqualTo(DesiredState.empty().with(Authority.SERVICE, ONE, entry("1", 1)));
       assertThat(store.trials().open().isEmpty()).isTrue();
       assertThat(store.refusals().all()).isEmpty();
+      assertThat(store.history().newest(10))
+          .extracting(History.Event::text)
+          .containsExactly("as it was");
     }
   }
 }
