@@ -33,6 +33,7 @@ final class HintsTest {
   private final Service service = new Service();
   private Agent agent;
 
+  /// For its timetable time stands still: no session comes by itself.
   @BeforeEach
   void begin() throws Exception {
     agent =
@@ -42,7 +43,8 @@ final class HintsTest {
                 new BarePlatform(),
                 service,
                 Clock.systemUTC(),
-                true));
+                true),
+            () -> 0);
     agent.start();
     enrol(Map.of("HintAddress", HINTS));
   }
