@@ -127,6 +127,7 @@ final class WipeTest {
     machine.need("mount", "/dev/vdb", "/home");
     assertThat(status(site, WIPE)).as("homes lie in the open").isEqualTo(403);
     machine.need("umount", "/home");
+    assertThat(status(site, WIPE)).as("homes lie in the open unmounted").isEqualTo(403);
 
     homesInAContainer(machine);
     witness(machine);

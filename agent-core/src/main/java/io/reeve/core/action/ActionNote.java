@@ -13,7 +13,8 @@ import java.util.Optional;
 ///   on with when that is due
 /// @param uri the action's address
 /// @param text of one that is held back or ends the machine its argument, of one the system goes on
-///   with the boot in which it began, of one that is over how it ended; else empty
+///   with the boot in which it began, of one whose work is done or that is over how it ended; else
+///   empty
 /// @param destructive whether nothing else that is destructive may begin before it is over
 /// @param routine whether it is only what the agent does anyway
 /// @param by who asked for it
@@ -36,8 +37,12 @@ record ActionNote(
     RUNNING,
     /// The system goes on with it.
     STARTED,
-    /// It ends the machine for good, and is begun again when it was cut off.
+    /// It is about to end the machine for good, and is begun again when it was cut off.
     PARTING,
+    /// Its work, which ends the machine for good, has begun, and goes on when it was cut off.
+    ENDING,
+    /// Its work is done, and the machine is about to go.
+    PARTED,
     DONE,
     REFUSED,
     /// Refused for want of an approval.
@@ -46,7 +51,7 @@ record ActionNote(
 
     boolean isOver() {
       return switch (this) {
-        case BEGUN, HELD, RUNNING, STARTED, PARTING -> false;
+        case BEGUN, HELD, RUNNING, STARTED, PARTING, ENDING, PARTED -> false;
         case DONE, REFUSED, DENIED, FAILED -> true;
       };
     }
@@ -114,8 +119,8 @@ record ActionNote(
   Run recall() {
     return switch (state) {
       case BEGUN -> new Run.Failed("this action is still running");
-      case HELD, RUNNING, STARTED, PARTING -> new Run.Accepted();
-      case DONE -> new Run.Done(text);
+      case HELD, RUNNING, STARTED, PARTING, ENDING -> new Run.Accepted();
+      case PARTED, DONE -> new Run.Done(text);
       case REFUSED -> new Run.Refused(text);
       case DENIED -> new Run.Denied(text);
       case FAILED -> new Run.Failed(text);

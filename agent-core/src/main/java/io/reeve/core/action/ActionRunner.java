@@ -166,6 +166,8 @@ public final class ActionRunner {
                 || state == State.RUNNING
                 || state == State.STARTED
                 || state == State.PARTING
+                || state == State.ENDING
+                || state == State.PARTED
                 || state == State.DONE
                 || state == State.FAILED)
         .isEmpty();
@@ -193,9 +195,19 @@ public final class ActionRunner {
     var came = Attempt.of(note.uri(), () -> action.run(argument));
     if (came instanceof Attempt.Ended(Result.Parting parting)) {
       var given = argument.isAbsent() ? "" : argument.wire();
-      return farewell.begin(id, note.now(State.PARTING, book.now(), given), parting);
+      return farewell.begin(id, note.now(State.PARTING, book.now(), given), action, parting);
     }
     return settle(id, note, action, came, answered);
+  }
+
+  /// Goes on with what had begun to end the machine.
+  private void goOn(String id, ActionNote note, RemoteAction action, Value argument) {
+    var came = Attempt.of(note.uri(), () -> action.resume(argument));
+    if (came instanceof Attempt.Ended(Result.Parting parting)) {
+      var _ = farewell.begin(id, note, action, parting);
+    } else {
+      var _ = settle(id, note, action, came, false);
+    }
   }
 
   private Run settle(
@@ -262,16 +274,22 @@ public final class ActionRunner {
   public void resume(Function<String, Optional<RemoteAction>> actions) {
     book.underWay()
         .forEach((id, note) -> {
-          if (note.state() == State.PARTING) {
+          if (note.state() == State.PARTING
+              || note.state() == State.ENDING
+              || note.state() == State.PARTED) {
             History.askedBy(note.by(), () -> resume(id, note, actions.apply(note.uri())));
           }
         });
   }
 
   private void resume(String id, ActionNote note, Optional<RemoteAction> action) {
-    LOG.warn("{} was cut off and is begun again", note.uri());
+    LOG.warn("{} was cut off and goes on", note.uri());
     var argument = note.text().isEmpty() ? Value.absent() : Value.of(note.text());
-    if (action.isPresent()) {
+    if (action.isPresent() && note.state() == State.PARTED) {
+      farewell.depart(id, note, action.get());
+    } else if (action.isPresent() && note.state() == State.ENDING) {
+      goOn(id, note, action.get(), argument);
+    } else if (action.isPresent()) {
       var _ = perform(id, note, action.get(), argument, false);
     } else {
       var _ = end(id, note, new Run.Failed("this version of the agent has no such action"), false);

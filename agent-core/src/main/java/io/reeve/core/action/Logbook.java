@@ -97,6 +97,18 @@ final class Logbook {
     });
   }
 
+  /// Its work is done; the machine is about to go.
+  ///
+  /// @param output what is told of it
+  void parted(String id, ActionNote note, String output) {
+    store.transaction(() -> {
+      var done = new Run.Done(output);
+      notes.put(id, note.now(State.PARTED, now(), output));
+      store.history().add(ACTION, note.uri(), sentence(done));
+      tell(id, note.uri(), done.word(), output);
+    });
+  }
+
   /// It is over.
   ///
   /// @param answered whether the answer to its command tells the service

@@ -51,6 +51,21 @@ public interface RemoteAction {
     return Optional.empty();
   }
 
+  /// Goes on with the work of a [Result.Parting] that was cut off after it had begun. What may
+  /// stand in the way of beginning is asked no more: it may stand there because of what is done
+  /// already.
+  ///
+  /// @throws IOException when the machine refuses
+  default Result resume(Value argument) throws IOException {
+    return run(argument);
+  }
+
+  /// The last thing this process does when the work of a [Result.Parting] is done: it ends the
+  /// machine. Called again after a crash; returns where the machine was off in between.
+  ///
+  /// @throws IOException when the machine stays
+  default void finish() throws IOException {}
+
   /// How it went.
   sealed interface Result {
     /// It is done; the text is the output for the service, may be empty.
@@ -78,12 +93,11 @@ public interface RemoteAction {
     record Later(Callable<Result> work) implements Result {}
 
     /// It ends the machine for good, which can tell nothing afterwards. The work is done beside the
-    /// agent's loop when the service has heard that it begins, and `end` when the service has heard
-    /// that it is done; where it cannot be reached, both are done all the same after some tries.
-    /// What a crash cuts off is begun again, so doing it twice has to do no harm.
-    ///
-    /// @param end the last thing this process does
-    record Parting(Callable<Result> work, Runnable end) implements Result {}
+    /// agent's loop when the service has heard that it begins, and [RemoteAction#finish] when the
+    /// service has heard that it is done; where it cannot be reached, both are done all the same
+    /// after some tries. Work that a crash cuts off is begun again by [RemoteAction#resume], so
+    /// doing it twice has to do no harm; once it is done, only the end is.
+    record Parting(Callable<Result> work) implements Result {}
 
     /// It was not done, and why: a bad argument, a guard.
     record Refused(String reason) implements Result {}

@@ -65,7 +65,23 @@ final class FarewellTest {
     @Override
     public Result run(Value argument) {
       happened.add("run");
-      return new Result.Parting(this::erase, () -> happened.add("off"));
+      return obstacle.isPresent()
+          ? new Result.Refused(obstacle.get())
+          : new Result.Parting(this::erase);
+    }
+
+    @Override
+    public Result resume(Value argument) {
+      happened.add("resumed " + (argument.isAbsent() ? "" : argument.wire()));
+      return new Result.Parting(this::erase);
+    }
+
+    @Override
+    public void finish() throws IOException {
+      if (trouble.equals("going")) {
+        throw new IOException("the kernel refuses");
+      }
+      happened.add("off");
     }
 
     private Result erase() throws IOException {
@@ -151,6 +167,59 @@ final class FarewellTest {
     beside.remove().run();
     assertThat(happened).containsExactly("run", "run", "erased");
     assertThat(told()).containsExactly("started", "started", "done");
+  }
+
+  private ActionRunner startAgain() {
+    untilTold.clear();
+    beside.clear();
+    var again = runner();
+    again.recover();
+    again.resume(_ -> Optional.of(new Wipe()));
+    return again;
+  }
+
+  @Test
+  void aCrashBetweenTheEndOfTheWorkAndTheMachinesStillSwitchesItOffAndErasesNothingAgain() {
+    var _ = runner().run("w", new Wipe(), Value.absent());
+    untilTold.remove().run();
+    beside.remove().run();
+    assertThat(told()).containsExactly("started", "done");
+
+    obstacle = Optional.of("there is no volume any more");
+    var again = startAgain();
+    assertThat(again.run("v", new Wipe(), Value.absent())).isInstanceOf(Run.Refused.class);
+    untilTold.remove().run();
+    beside.remove().run();
+    assertThat(happened).containsExactly("run", "erased", "off");
+    assertThat(again.run("w", new Wipe(), Value.absent())).isEqualTo(new Run.Done("all keys"));
+
+    var _ = startAgain();
+    assertThat(untilTold).isEmpty();
+    assertThat(happened).hasSize(3);
+  }
+
+  @Test
+  void workThatHadBegunGoesOnWhateverStoodInItsWayNow() {
+    var _ = runner().run("w", new Wipe(), Value.of("1"));
+    untilTold.remove().run();
+
+    obstacle = Optional.of("a disk was mounted meanwhile");
+    var _ = startAgain();
+    untilTold.remove().run();
+    beside.remove().run();
+    assertThat(happened).containsExactly("run", "resumed 1", "erased");
+    assertThat(told()).containsExactly("started", "started", "done");
+  }
+
+  @Test
+  void aMachineThatDoesNotGoIsToldAsFailed() {
+    trouble = "going";
+    var _ = runner().run("w", new Wipe(), Value.absent());
+    untilTold.remove().run();
+    beside.remove().run();
+    untilTold.remove().run();
+    beside.remove().run();
+    assertThat(told()).containsExactly("started", "done", "failed");
   }
 
   @Test

@@ -30,6 +30,8 @@ interface Cryptsetup extends Library {
 
   String crypt_get_type(Pointer device);
 
+  String crypt_get_uuid(Pointer device);
+
   int crypt_keyslot_max(String type);
 
   int crypt_keyslot_status(Pointer device, int slot);

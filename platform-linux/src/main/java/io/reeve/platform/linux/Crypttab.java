@@ -64,7 +64,7 @@ record Crypttab(List<Crypttab.Line> lines) {
   }
 
   /// `UUID=...` and the like are links that udev keeps.
-  private static String path(String device) {
+  static String path(String device) {
     int equals = device.indexOf('=');
     var folder = equals > 0 ? LINKS.get(device.substring(0, equals)) : null;
     return folder == null

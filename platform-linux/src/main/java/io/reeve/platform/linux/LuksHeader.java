@@ -7,6 +7,7 @@ import com.sun.jna.ptr.PointerByReference;
 import io.reeve.core.spi.OsException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,9 @@ record LuksHeader(Path place, Cryptsetup library) {
   private static final int SECTOR = 512;
   private static final long BLOCK = 1 << 20;
 
+  /// EINVAL: it could be read, and is none.
+  private static final int NO_HEADER = -22;
+
   /// What there was to erase.
   ///
   /// @param slots how many keys
@@ -27,11 +31,28 @@ record LuksHeader(Path place, Cryptsetup library) {
   record Erased(int slots, int tokens) {}
 
   /// Whether there is one.
-  boolean isThere() {
+  ///
+  /// @throws IOException when that cannot be told
+  boolean isThere() throws IOException {
+    return uuid().isPresent();
+  }
+
+  /// Which volume it is of, without dashes, as the kernel names open volumes; empty when the place
+  /// holds no header.
+  ///
+  /// @throws IOException when that cannot be told: the place cannot be read, or there is no memory
+  Optional<String> uuid() throws IOException {
+    var device = new PointerByReference();
+    need("crypt_init", library.crypt_init(device, place.toString()));
     try {
-      return with(_ -> true);
-    } catch (IOException e) {
-      return false;
+      int loaded = library.crypt_load(device.getValue(), null, null);
+      if (loaded == NO_HEADER) {
+        return Optional.empty();
+      }
+      need("crypt_load", loaded);
+      return Optional.of(library.crypt_get_uuid(device.getValue()).replace("-", ""));
+    } finally {
+      library.crypt_free(device.getValue());
     }
   }
 

@@ -14,21 +14,26 @@ import java.util.Set;
 ///
 /// Not asked for are the boot partitions, which every encrypted system has in the open and which
 /// hold nothing of anybody, media that only can be read, swap in memory, swap whose key is made up
-/// anew at every start, and what people have plugged in (below `/media`, `/run/media`, `/mnt`).
+/// anew at every start, and what people have plugged in: on a disk that can be taken away, and not
+/// mounted but below `/media`, `/run/media`, `/mnt`.
 record OpenGround(Facts facts, Commands commands, Crypttab crypttab) {
-  private static final List<String> PEOPLES = List.of("/media/", "/run/media/", "/mnt/");
   private static final List<String> BOOT = List.of("/boot", "/efi");
-  private static final Set<String> ONLY_READ = Set.of("squashfs", "erofs", "iso9660", "udf");
+  static final Set<String> ONLY_READ = Set.of("squashfs", "erofs", "iso9660", "udf");
 
-  /// Each as `/home (/dev/sda3)`.
+  /// Each as `/home (/dev/sda3)`: what is mounted, what fstab(5) would mount, and what else lies on
+  /// disks that stay in the machine.
   ///
   /// @throws IOException when it cannot be told
   List<String> all() throws IOException {
     var disks = new EncryptedDisks(facts, commands);
+    var seen = new LinkedHashSet<String>();
     var open = new LinkedHashSet<String>();
     for (var mount : MountPoints.of(facts).mounts()) {
       boolean zfs = mount.type().equals("zfs");
-      if (isOurs(mount) && (zfs || !disks.holds(mount))) {
+      if (isBoot(mount.point())) {
+        seen.add(kernelName(mount.source()));
+      } else if (isOurs(mount) && (zfs || !disks.holds(mount))) {
+        seen.add(kernelName(mount.source()));
         open.add(mount.point() + " (" + mount.source() + (zfs ? ", ZFS)" : ")"));
       }
     }
@@ -36,8 +41,15 @@ record OpenGround(Facts facts, Commands commands, Crypttab crypttab) {
       if (!disks.holdsDevice(swap) && !isForgotten(swap)) {
         open.add("swap (" + swap + ")");
       }
+      seen.add(kernelName(swap));
     }
+    open.addAll(new QuietGround(facts, disks, seen).all());
     return List.copyOf(open);
+  }
+
+  private String kernelName(String device) throws IOException {
+    var path = facts.path(device.startsWith("/") ? device : "/" + device);
+    return String.valueOf((Files.exists(path) ? path.toRealPath() : path).getFileName());
   }
 
   private boolean isOurs(MountPoints.Mount mount) {
@@ -46,12 +58,15 @@ record OpenGround(Facts facts, Commands commands, Crypttab crypttab) {
     boolean inFile = mount.source().startsWith("/dev/loop");
     return onDisk
         && !inFile
-        && mount.isLocal()
+        && (mount.isLocal() || mount.type().equals("fuseblk"))
         && !(mount.isReadOnly() && isDiskReadOnly(mount))
         && !ONLY_READ.contains(mount.type())
-        && PEOPLES.stream().noneMatch(mount.point()::startsWith)
-        && BOOT.stream()
-            .noneMatch(boot -> mount.point().equals(boot) || mount.point().startsWith(boot + "/"));
+        && !PluggedIn.isPeoplesPlace(mount.point());
+  }
+
+  /// Every encrypted system has it in the open, and it holds nothing of anybody.
+  static boolean isBoot(String point) {
+    return BOOT.stream().anyMatch(boot -> point.equals(boot) || point.startsWith(boot + "/"));
   }
 
   /// A file system that is only mounted for reading can be written when it is mounted otherwise.

@@ -4,12 +4,10 @@ import io.reeve.core.files.Facts;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.RemoteAction;
-import io.reeve.platform.linux.LuksVolumes.Volume;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -91,64 +89,80 @@ record WipeAction(Host host, OmaUri uri, SwitchOff end) implements RemoteAction 
   }
 
   private Optional<String> unencrypted(Facts facts) throws IOException {
-    var crypttab = Crypttab.of(facts);
-    var open = new OpenGround(facts, host.commands(), crypttab).all();
-    var volumes = new LuksVolumes(facts, crypttab).all();
+    var open = open(facts);
+    var volumes = new LuksVolumes(facts, Crypttab.of(facts)).all();
     if (volumes.isEmpty()) {
       return Optional.of("the disk of this machine is not encrypted with LUKS. " + PLAN);
     }
     return open.isEmpty()
-        ? Optional.empty()
+        ? erasure().obstacle(volumes).map(text -> text + ". " + PLAN)
         : Optional.of(
             "only a part of this machine is encrypted; outside of LUKS lie %s. %s"
                 .formatted(String.join(", ", open), PLAN));
   }
 
+  private List<String> open(Facts facts) throws IOException {
+    return new OpenGround(facts, host.commands(), Crypttab.of(facts)).all();
+  }
+
+  private Erasure erasure() throws IOException {
+    return new Erasure(Cryptsetup.library(), new ErasedVolumes(host));
+  }
+
+  /// Until the service has heard that it begins, disks may come and go: everything is looked at
+  /// when it is done, not before.
   @Override
   public Result run(Value argument) throws IOException {
     var obstacle = obstacle(argument);
-    if (obstacle.isPresent()) {
-      return new Result.Refused(obstacle.get());
-    }
+    return obstacle.isPresent()
+        ? new Result.Refused(obstacle.get())
+        : new Result.Parting(() -> {
+          var news = obstacle(argument);
+          return news.isPresent() ? new Result.Refused(news.get()) : erase(List.of());
+        });
+  }
+
+  /// What lies in the open now is told as left.
+  @Override
+  public Result resume(Value argument) {
+    return new Result.Parting(() ->
+        erase(
+            open(new Facts(host.root())).stream()
+                .map(each -> each + ", outside of LUKS")
+                .toList()));
+  }
+
+  private Result erase(List<String> others) throws IOException {
     var facts = new Facts(host.root());
-    var volumes = new LuksVolumes(facts, Crypttab.of(facts)).all();
-    return new Result.Parting(
-        () -> erase(volumes, Cryptsetup.library()), () -> end.now(data(volumes)));
+    var volumes = new LuksVolumes(facts, Crypttab.of(facts));
+    return erasure().erase(volumes.all(), others, volumes.peoples());
   }
 
-  private static List<Path> data(List<Volume> volumes) {
+  /// A machine that was off since its volumes were erased, and is back, was made to work by
+  /// somebody.
+  @Override
+  public void finish() throws IOException {
+    var erased = new ErasedVolumes(host);
+    if (erased.hasAnyNow()) {
+      end.now(discarded(erased));
+    } else {
+      LOG.warn("the machine was off since its volumes were erased");
+    }
+  }
+
+  /// Only what is known to be erased, by what the kernel says it is and not by its place.
+  private List<Path> discarded(ErasedVolumes erased) {
     var data = new LinkedHashSet<Path>();
-    volumes.forEach(volume -> data.add(volume.data()));
-    return List.copyOf(data);
-  }
-
-  /// As many as can be: one that resists does not save the others.
-  ///
-  /// @throws IOException when there is none that could be erased
-  static Result erase(List<Volume> volumes, Cryptsetup library) throws IOException {
-    var erased = new ArrayList<String>();
-    var left = new ArrayList<String>();
-    for (var volume : volumes) {
-      var header = new LuksHeader(volume.header(), library);
-      try {
-        if (header.isThere()) {
-          var found = header.erase();
-          erased.add("%s (%d keys)".formatted(volume.name(), found.slots()));
-        } else if (volume.isOpen()) {
-          erased.add(volume.name() + " (before)");
+    try {
+      var facts = new Facts(host.root());
+      for (var volume : new LuksVolumes(facts, Crypttab.of(facts)).all()) {
+        if (volume.isOpen() && erased.hasNow(volume.uuid().orElseThrow())) {
+          data.add(volume.data());
         }
-      } catch (IOException e) {
-        LOG.error("the keys of {} are not erased", volume.name(), e);
-        left.add(volume.name() + ": " + e.getMessage());
       }
+    } catch (IOException e) {
+      LOG.warn("not every volume is discarded; their keys are gone", e);
     }
-    if (erased.isEmpty()) {
-      throw new IOException("no key could be erased: " + String.join("; ", left));
-    }
-    var text = "erased: " + String.join(", ", erased);
-    return new Result.Done(
-        left.isEmpty()
-            ? text + "; the machine is switched off"
-            : text + "; NOT erased: " + String.join("; ", left) + "; the machine is switched off");
+    return List.copyOf(data);
   }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,28 +93,80 @@ final class LuksHeaderTest {
     var volume = volume("LUKS2");
     var broken = LuksFile.make(folder.resolve("two"), folder.resolve("two"), "LUKS2", "three");
     var library = new Stubborn(Cryptsetup.library(), broken.file());
-    var volumes =
-        List.of(
-            new Volume("root", broken.header(), broken.file(), true),
-            new Volume("home", volume.header(), volume.file(), false));
-    var done = (Result.Done) WipeAction.erase(volumes, library.api());
-    assertThat(done.output())
-        .startsWith("erased: home (2 keys); NOT erased: root: crypt_keyslot_destroy failed");
+    var volumes = List.of(open("root", broken), closed("home", volume));
+    assertThatThrownBy(() -> erase(library.api(), volumes))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(
+            "erased: home (2 keys); NOT erased: root: crypt_keyslot_destroy failed")
+        .hasMessageEndingWith("the machine stays on, and another wipe erases what is left");
     assertThat(volume.opens("correct horse")).isFalse();
     assertThat(broken.opens("three")).isTrue();
-    assertThatThrownBy(() -> WipeAction.erase(volumes.subList(0, 1), library.api()))
+    assertThatThrownBy(() -> erase(library.api(), volumes))
         .hasMessageStartingWith("no key could be erased: root");
   }
 
+  private static Volume open(String name, LuksFile volume) throws IOException {
+    return new Volume(name, volume.header(), volume.file(), header(volume).uuid());
+  }
+
+  private static Volume closed(String name, LuksFile volume) {
+    return new Volume(name, volume.header(), volume.file(), Optional.empty());
+  }
+
+  private Erasure erasure(Cryptsetup library) {
+    return new Erasure(library, new ErasedVolumes(Scratch.host(folder)));
+  }
+
+  private Result erase(Cryptsetup library, List<Volume> volumes) throws IOException {
+    return erasure(library).erase(volumes, List.of(), List.of());
+  }
+
   @Test
-  void aVolumeThatWasErasedBeforeTheAgentEndedIsErasedAlready() throws IOException {
-    var volume = volume("LUKS2");
-    var volumes = List.of(new Volume("root", volume.header(), volume.file(), true));
-    var first = WipeAction.erase(volumes, Cryptsetup.library());
-    assertThat(first)
-        .isEqualTo(new Result.Done("erased: root (2 keys); the machine is switched off"));
-    assertThat(WipeAction.erase(volumes, Cryptsetup.library()))
-        .isEqualTo(new Result.Done("erased: root (before); the machine is switched off"));
+  void aVolumeThatWeErasedBeforeTheAgentEndedIsErasedAlready() throws IOException {
+    var volumes = List.of(open("root", volume("LUKS2")));
+    assertThat(erase(Cryptsetup.library(), volumes))
+        .isEqualTo(new Result.Done("erased: root (2 keys); the machine is being switched off"));
+    assertThat(erasure(Cryptsetup.library()).obstacle(volumes)).isEmpty();
+    assertThat(erase(Cryptsetup.library(), volumes))
+        .isEqualTo(new Result.Done("erased: root (before); the machine is being switched off"));
+  }
+
+  @Test
+  void anOpenVolumeWhoseHeaderIsSomewhereElseIsNotErasedAndStopsTheWipeBefore() throws IOException {
+    var volume = LuksFile.make(folder.resolve("disk"), folder.resolve("header"), "LUKS2", "three");
+    var volumes = List.of(new Volume("root", volume.file(), volume.file(), header(volume).uuid()));
+    assertThat(erasure(Cryptsetup.library()).obstacle(volumes).orElseThrow())
+        .startsWith("the keys of root cannot be erased: it is open, and its header is not on ");
+    assertThatThrownBy(() -> erase(Cryptsetup.library(), volumes))
+        .hasMessageStartingWith("no key could be erased: root: it is open");
+    assertThat(volume.opens("three")).isTrue();
+  }
+
+  @Test
+  void aHeaderOfAnotherVolumeThanTheOpenOneIsLeftAlone() throws IOException {
+    var other = volume("LUKS2");
+    var volumes = List.of(new Volume("root", other.header(), other.file(), Optional.of("4711")));
+    assertThat(erasure(Cryptsetup.library()).obstacle(volumes).orElseThrow())
+        .endsWith("is of another volume");
+    assertThatThrownBy(() -> erase(Cryptsetup.library(), volumes))
+        .hasMessageContaining("is of another volume");
+    assertThat(other.opens("correct horse")).isTrue();
+  }
+
+  @Test
+  void aHeaderThatCannotBeReadIsNotOneThatIsGone() throws IOException {
+    var header = new LuksHeader(folder.resolve("nowhere"), Cryptsetup.library());
+    assertThatThrownBy(header::isThere).isInstanceOf(OsException.class);
+  }
+
+  @Test
+  void whatIsLeftInTheOpenIsNoDoneAndWhatIsPluggedInIsNamed() throws IOException {
+    var volumes = List.of(open("root", volume("LUKS2")));
+    var erasure = erasure(Cryptsetup.library());
+    assertThatThrownBy(() -> erasure.erase(volumes, List.of("/home (/dev/sdb)"), List.of()))
+        .hasMessageStartingWith("erased: root (2 keys); NOT erased: /home (/dev/sdb); ");
+    assertThat(((Result.Done) erasure.erase(volumes, List.of(), List.of("stick"))).output())
+        .contains("plugged in and left alone: stick");
   }
 
   private static String text(Path file) throws IOException {

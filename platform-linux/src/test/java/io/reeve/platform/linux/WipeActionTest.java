@@ -9,12 +9,17 @@ import io.reeve.core.spi.RemoteAction.Result;
 import io.reeve.platform.linux.LuksVolumes.Volume;
 import io.reeve.policy.Value;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a wipe finds before it touches anything; a machine with a kernel of its own shows the rest.
@@ -56,7 +61,7 @@ final class WipeActionTest {
   void aMachineWhoseSystemIsInLuksHasNothingInTheOpenButWhatItBootsFrom() throws IOException {
     assertThat(open()).isEmpty();
     assertThat(volumes())
-        .containsExactly(new Volume("vault", device("sda2"), device("sda2"), true));
+        .containsExactly(new Volume("vault", device("sda2"), device("sda2"), Optional.of("0123")));
   }
 
   @Test
@@ -116,8 +121,9 @@ final class WipeActionTest {
         """);
     assertThat(volumes())
         .containsExactly(
-            new Volume("vault", device("sda2"), device("sda2"), true),
-            new Volume("more", root.resolve("srv/header").toRealPath(), device("sdb"), false));
+            new Volume("vault", device("sda2"), device("sda2"), Optional.of("0123")),
+            new Volume(
+                "more", root.resolve("srv/header").toRealPath(), device("sdb"), Optional.empty()));
   }
 
   @Test
@@ -130,7 +136,110 @@ final class WipeActionTest {
   void theLayerOfAVolumeWithChecksumsIsLookedThrough() throws IOException {
     disks.device("dm-1", "254:1", "CRYPT-SUBDEV-CRYPT-LUKS2-77-safe_dif", "sdb");
     disks.device("dm-2", "254:2", "CRYPT-LUKS2-77-safe", "dm-1");
-    assertThat(volumes()).contains(new Volume("safe", device("sdb"), device("sdb"), true));
+    assertThat(volumes())
+        .contains(new Volume("safe", device("sdb"), device("sdb"), Optional.of("77")));
+  }
+
+  private void mark(String device, int offset, String bytes) throws IOException {
+    var content = new byte[66 << 10];
+    var text = bytes.getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(text, 0, content, offset, text.length);
+    Files.write(root.resolve("dev/" + device), content);
+  }
+
+  @Test
+  void aDiskByFuseIsOpenGround() throws IOException {
+    disks.mount("8:16", "/data", "fuseblk", "/dev/sdb");
+    disks.mount("0:50", "/run/user/1000/doc", "fuse.portal", "portal");
+    assertThat(open()).containsExactly("/data (/dev/sdb)");
+  }
+
+  @Test
+  void whatFstabWouldMountIsOpenGroundBeforeItIsMounted() throws IOException {
+    disks.device("sdc", "8:32", "");
+    Scratch.file(
+        root,
+        "/etc/fstab",
+        """
+        # disks
+        /dev/mapper/vault /      ext4 defaults 0 1
+        /dev/sda1         /boot  ext4 defaults 0 2
+        /dev/sdb          /data  ntfs-3g noauto,x-systemd.automount 0 0
+        UUID=9999         /gone  ext4 noauto 0 0
+        /dev/sdc          /mnt/stick auto noauto 0 0
+        server:/share     /share nfs defaults 0 0
+        """);
+    disks.mount("0:44", "/data", "autofs", "systemd-1");
+    assertThat(open()).containsExactly("/data (/dev/sdb)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ext4, 1080, S\u00ef",
+    "xfs, 0, XFSB",
+    "btrfs, 65600, _BHRfS_M",
+    "ntfs, 3, 'NTFS    '",
+    "exfat, 3, 'EXFAT   '",
+    "swap, 4086, SWAPSPACE2"
+  })
+  void aDiskThatStaysAndHoldsSomethingIsOpenGroundThoughNothingUsesIt(
+      String kind, int offset, String mark) throws IOException {
+    mark("sdb", offset, mark);
+    assertThat(open()).containsExactly(kind + " (/dev/sdb)");
+    Scratch.file(root, "/sys/devices/sdb/removable", "1\n");
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void anInternalDiskIsNotPluggedInBecauseItIsMountedLikeOne() throws IOException {
+    mark("sdb", 0, "XFSB");
+    disks.mount("8:16", "/mnt/archive", "xfs", "/dev/sdb");
+    assertThat(open()).containsExactly("xfs (/dev/sdb)");
+  }
+
+  @Test
+  void whatIsEncryptedOrBootedFromIsNoOpenGroundThoughItHasAFileSystem() throws IOException {
+    mark("dm-0", 0, "XFSB");
+    mark("sda1", 0, "XFSB");
+    assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void aVolumeThatSomebodyPluggedInIsNotTheMachines() throws IOException {
+    Scratch.file(root, "/sys/devices/sdb/removable", "1\n");
+    disks.device("dm-1", "254:1", "CRYPT-LUKS2-77-stick", "sdb");
+    disks.mount("254:1", "/run/media/alice/stick", "ext4", "/dev/dm-1");
+    assertThat(volumes()).extracting(Volume::name).containsExactly("vault");
+    assertThat(new LuksVolumes(new Facts(root), Crypttab.of(new Facts(root))).peoples())
+        .containsExactly("stick");
+
+    disks.mount("254:1", "/srv", "ext4", "/dev/dm-1");
+    assertThat(volumes()).extracting(Volume::name).containsExactly("vault", "stick");
+  }
+
+  @Test
+  void aVolumeOfCrypttabIsTheMachinesWhereverItIs() throws IOException {
+    Scratch.file(root, "/sys/devices/sdb/removable", "1\n");
+    disks.device("dm-1", "254:1", "CRYPT-LUKS2-77-backup", "sdb");
+    Scratch.file(root, "/etc/crypttab", "backup /dev/sdb /etc/backup.key luks,noauto\n");
+    assertThat(volumes()).extracting(Volume::name).containsExactly("vault", "backup");
+  }
+
+  @Test
+  void theEndSwitchesOffOnceAndDiscardsOnlyWhatIsErased() throws IOException {
+    Scratch.file(root, "/proc/sys/kernel/random/boot_id", "one\n");
+    disks.device("dm-1", "254:1", "CRYPT-LUKS2-77-more", "sdb");
+    var host = Scratch.host(root);
+    var ended = new ArrayList<List<Path>>();
+    var action = new WipeAction(host, action("doWipe").uri(), ended::add);
+    action.finish();
+    assertThat(ended).isEmpty();
+    new ErasedVolumes(host).keep("0123");
+    action.finish();
+    assertThat(ended).containsExactly(List.of(device("sda2")));
+    Scratch.file(root, "/proc/sys/kernel/random/boot_id", "two\n");
+    action.finish();
+    assertThat(ended).hasSize(1);
   }
 
   private RemoteAction action(String name) {
