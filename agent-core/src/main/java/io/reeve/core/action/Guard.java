@@ -2,6 +2,7 @@ package io.reeve.core.action;
 
 import io.reeve.core.approval.Approval;
 import io.reeve.core.spi.RemoteAction;
+import io.reeve.policy.OmaUri;
 import io.reeve.store.Notes;
 import java.security.PublicKey;
 import java.time.Clock;
@@ -78,6 +79,15 @@ public final class Guard {
   /// @param argument what it is given; empty for nothing
   /// @return why it may not
   Optional<String> admit(RemoteAction action, String argument) {
+    return admit(action.uri(), argument);
+  }
+
+  /// Whether something else that needs an approval may be done; it is then used up.
+  ///
+  /// @param what its address
+  /// @param argument what is written there; empty for nothing
+  /// @return why it may not
+  public Optional<String> admit(OmaUri what, String argument) {
     if (!needsApproval()) {
       return Optional.empty();
     }
@@ -85,7 +95,7 @@ public final class Guard {
     if (approval.isEmpty()) {
       return Optional.of("this device needs the approval of a second person for it");
     }
-    if (!approval.get().isFor(action.uri(), argument)) {
+    if (!approval.get().isFor(what, argument)) {
       return Optional.of(
           "the approval is for " + approval.get().action() + ", or for another argument");
     }

@@ -66,6 +66,11 @@ final class Branches {
     this.person = person;
   }
 
+  /// The enrolment ends: what the service was offered is nobody's any more.
+  void endEscrow() {
+    escrow.end();
+  }
+
   Tree tree() {
     var settings = new ConfigBranch(parts.reconciler(), parts.catalog());
     var mounts = new ArrayList<Mount>();
@@ -76,7 +81,7 @@ final class Branches {
     mounts.add(new Mount(GuardBranch.PREFIX, actions.guard()));
     mounts.add(
         new Mount(DiagnosticsBranch.PREFIX, new DiagnosticsBranch(new KeptArchive(parts.state()))));
-    mounts.add(new Mount(EscrowBranch.PREFIX, new EscrowBranch(escrow)));
+    mounts.add(new Mount(EscrowBranch.PREFIX, new EscrowBranch(escrow, actions::consent)));
     mounts.add(new Mount(LapsBranch.PREFIX, new LapsBranch(parts.store().notes())));
     mounts.add(new Mount(ComplianceBranch.PREFIX, compliance));
     mounts.add(new Mount(InventoryBranch.PREFIX, new InventoryBranch(parts.tables())));

@@ -2,7 +2,6 @@ package io.reeve.core.agent;
 
 import io.reeve.core.action.ActionRunner;
 import io.reeve.core.action.Guard;
-import io.reeve.core.escrow.Escrow;
 import io.reeve.core.escrow.LapsBranch;
 import io.reeve.core.inventory.QueriesBranch;
 import io.reeve.core.local.Views;
@@ -18,7 +17,8 @@ import java.util.stream.Collectors;
 final class Leaving {
   private Leaving() {}
 
-  static Views.Unenrolled leave(Parts parts, boolean told) {
+  /// @param escrow ends what is offered
+  static Views.Unenrolled leave(Parts parts, Runnable escrow, boolean told) {
     var server = parts.enrolment().account().servers().getFirst().toString();
     var withdrawal = parts.reconciler().withdraw(Authority.SERVICE);
     var left =
@@ -38,7 +38,7 @@ final class Leaving {
     PersonDesk.forget(parts.store().notes());
     SyncNote.forget(parts.store().notes());
     var _ = new KeptArchive(parts.state()).remove();
-    Escrow.forget(parts.store().notes());
+    escrow.run();
     LapsBranch.forget(parts.store().notes());
     Guard.forget(parts.store().notes());
     ActionRunner.forget(parts.store());

@@ -71,6 +71,13 @@ final class RemoteActions {
     return guard;
   }
 
+  /// An approver's word for what the service writes to an address; it is then used up.
+  ///
+  /// @return why there is none
+  Optional<String> consent(OmaUri what, String argument) {
+    return brakes.admit(what, argument);
+  }
+
   /// What is held back.
   Optional<Held> held() {
     return runner.held();

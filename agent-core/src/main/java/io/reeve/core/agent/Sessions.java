@@ -245,7 +245,7 @@ final class Sessions implements AutoCloseable {
     farewell = null;
     try {
       var by = parts.enrolment().endAskedBy().orElse(leaver);
-      var left = History.askedBy(by, () -> Leaving.leave(parts, run.heard()));
+      var left = History.askedBy(by, () -> Leaving.leave(parts, branches::endEscrow, run.heard()));
       arrange();
       changed.run();
       end.complete(left);

@@ -3,7 +3,7 @@ package io.reeve.core.escrow;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reeve.core.spi.Secret;
 import io.reeve.store.LocalStore;
-import io.reeve.store.Notes;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Hands secrets to the service and knows when it has them. A secret travels sealed, so it may lie
 /// in the outbox; the service answers with the digest of what it has stored. One at a time. On the
@@ -28,6 +29,7 @@ public final class Escrow {
   private final Runnable news;
   private final Clock clock;
   private Optional<Offer> offered = Optional.empty();
+  private AtomicBoolean over = new AtomicBoolean();
 
   /// @param news the service has to be told something
   public Escrow(LocalStore store, Runnable news, Clock clock) {
@@ -41,11 +43,35 @@ public final class Escrow {
   /// @param id names it for ever
   /// @param json what the service is told of it
   /// @param digest of the sealed secret, by which the service shows that it has it
-  /// @param receipt completes when the service has shown that, or when nobody waits any more
-  record Offer(String id, String json, String digest, CompletableFuture<Boolean> receipt) {
+  /// @param receipt completes with true when the service has shown that, and with false when nobody
+  ///   waits any more
+  /// @param over whether the enrolment it was made in has ended
+  record Offer(
+      String id,
+      String json,
+      String digest,
+      CompletableFuture<Boolean> receipt,
+      AtomicBoolean over) {
     boolean waits() {
       return !receipt.isDone();
     }
+
+    /// Does what the receipt allows, unless the enrolment has ended; that waits for it.
+    ///
+    /// @throws IOException when nobody is to have the secret any more
+    <T> T use(Use<T> use) throws IOException {
+      synchronized (over) {
+        if (over.get()) {
+          throw new IOException("the enrolment has ended; the old password stays");
+        }
+        return use.of();
+      }
+    }
+  }
+
+  /// What is done with a secret that the service has.
+  interface Use<T> {
+    T of() throws IOException;
   }
 
   /// The key, if the service has given one.
@@ -62,17 +88,41 @@ public final class Escrow {
         });
   }
 
+  /// Whoever has the key has the passwords that are sealed with it: that it changes is written
+  /// down.
   void take(EscrowKey key) {
-    store.notes().put(KEY, key.text());
+    store.transaction(() -> {
+      var before = key();
+      store.notes().put(KEY, key.text());
+      write(
+          "Passwords are sealed with the key %s from now on%s."
+              .formatted(key.name(), before.map(old -> ", and not with " + old.name()).orElse("")));
+    });
   }
 
   void dropKey() {
-    store.notes().remove(KEY);
+    store.transaction(() -> {
+      var before = key().map(EscrowKey::name).orElse("");
+      store.notes().remove(KEY);
+      write("No password is sealed any more: the key %s was taken away.".formatted(before));
+    });
   }
 
-  /// Forgets the key: the enrolment has ended.
-  public static void forget(Notes notes) {
-    notes.remove(KEY);
+  private void write(String words) {
+    store.history().add("action", EscrowBranch.KEY.toString(), words);
+  }
+
+  /// The enrolment ends: the key is forgotten, and what was offered is nobody's any more. After
+  /// this nothing that was offered is set.
+  public void end() {
+    var ended = over;
+    synchronized (ended) {
+      ended.set(true);
+    }
+    over = new AtomicBoolean();
+    offered.ifPresent(offer -> offer.receipt.complete(false));
+    offered = Optional.empty();
+    store.notes().remove(KEY);
   }
 
   /// Hands a secret over; it is the caller's to close.
@@ -91,7 +141,7 @@ public final class Escrow {
             .put("key", key.name())
             .put("at", clock.instant().toString())
             .toString();
-    var offer = new Offer(id, json, digest(sealed), new CompletableFuture<>());
+    var offer = new Offer(id, json, digest(sealed), new CompletableFuture<>(), over);
     store.outbox().add(ALERT, "chr", EscrowBranch.PREFIX + "/Waiting", json);
     offered = Optional.of(offer);
     news.run();

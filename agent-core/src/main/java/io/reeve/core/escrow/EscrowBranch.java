@@ -8,10 +8,13 @@ import io.reeve.policy.OmaUri;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// `./Device/Vendor/Reeve/Escrow`: how the service gets the secrets that it keeps.
 ///
-/// - `Key` (Add, Replace, Delete, Get) is the key they are sealed with.
+/// - `Key` (Add, Replace, Delete, Get) is the key they are sealed with. Where this device knows
+///   approvers, the first one of an enrolment is taken, and another one, or none, only with the
+///   approval of its address and its text.
 /// - `Waiting` (Get) is what was handed over and not received yet, and empty when nothing is.
 /// - `Receipt` (Add, Replace) says that the service has stored something: its id, a space, and the
 ///   SHA-256 of the text of `sealed` in hexadecimal digits.
@@ -19,12 +22,27 @@ public final class EscrowBranch implements Branch {
   /// Where it belongs in the tree.
   public static final OmaUri PREFIX = OmaUri.parse("./Device/Vendor/Reeve/Escrow");
 
+  static final OmaUri KEY = OmaUri.parse(PREFIX + "/Key");
+
   private static final List<String> NODES = List.of("Key", "Receipt", "Waiting");
 
   private final Escrow escrow;
+  private final Consent consent;
 
-  public EscrowBranch(Escrow escrow) {
+  /// Somebody's word beside the service's.
+  public interface Consent {
+    /// Uses it up.
+    ///
+    /// @param what the address that is written to
+    /// @param argument what is written; empty for nothing
+    /// @return why there is none; empty when there is, or none is needed
+    Optional<String> refusal(OmaUri what, String argument);
+  }
+
+  /// @param consent is needed for another key than the first
+  public EscrowBranch(Escrow escrow, Consent consent) {
     this.escrow = escrow;
+    this.consent = consent;
   }
 
   @Override
@@ -62,8 +80,7 @@ public final class EscrowBranch implements Branch {
         if (known.isEmpty()) {
           yield notSet(request);
         }
-        escrow.dropKey();
-        yield new Reply.Done();
+        yield changed(consent.refusal(KEY, ""), escrow::dropKey);
       }
       case EXEC -> notAllowed(request);
     };
@@ -71,13 +88,26 @@ public final class EscrowBranch implements Branch {
 
   private Reply take(Request request) {
     try {
-      escrow.take(EscrowKey.parse(request.data()));
-      return new Reply.Done();
+      var key = EscrowKey.parse(request.data());
+      var known = escrow.key();
+      if (known.filter(key::equals).isPresent()) {
+        return new Reply.Done();
+      }
+      var refusal = known.isPresent() ? consent.refusal(KEY, key.text()) : Optional.<String>empty();
+      return changed(refusal, () -> escrow.take(key));
     } catch (GeneralSecurityException e) {
       return new Reply.Refused(
           Code.BAD_REQUEST,
           "the data is no public RSA key of 2048 to 8192 bits: " + e.getMessage());
     }
+  }
+
+  private static Reply changed(Optional<String> refusal, Runnable change) {
+    if (refusal.isPresent()) {
+      return new Reply.Refused(Code.PERMISSION_DENIED, "the key stays as it is: " + refusal.get());
+    }
+    change.run();
+    return new Reply.Done();
   }
 
   private Reply receipt(Request request) {

@@ -72,25 +72,52 @@ public final class RotatePassword implements RemoteAction {
   private Result change(String account, Secret password, Escrow.Offer offer) throws IOException {
     try (password) {
       await(offer);
-      try {
-        accounts.setPassword(account, password);
-      } catch (IOException e) {
-        throw new IOException(
-            "the password of %s stays as it was: %s".formatted(account, e.getMessage()), e);
-      }
-      if (!accounts.isPassword(account, password)) {
-        throw new IOException(
-            "%s was given the new password, %s, and the system does not take it"
-                .formatted(account, offer.id()));
-      }
-      return new Result.Done("%s has the new password, %s".formatted(account, offer.id()));
+      return offer.use(() -> set(account, password, offer));
     }
+  }
+
+  private Result set(String account, Secret password, Escrow.Offer offer) throws IOException {
+    try {
+      accounts.setPassword(account, password);
+    } catch (IOException e) {
+      return broken(account, password, offer, e);
+    }
+    if (!accounts.isPassword(account, password)) {
+      throw new IOException(
+          "%s was given the new password, %s, and the system does not take it"
+              .formatted(account, offer.id()));
+    }
+    return new Result.Done("%s has the new password, %s".formatted(account, offer.id()));
+  }
+
+  /// What was cut off may have been done: the system says which password counts.
+  private Result broken(String account, Secret password, Escrow.Offer offer, IOException broken)
+      throws IOException {
+    boolean isNew;
+    try {
+      isNew = accounts.isPassword(account, password);
+    } catch (IOException unknown) {
+      broken.addSuppressed(unknown);
+      throw new IOException(
+          "it cannot be told whether %s has the new password, %s, or the one before: %s"
+              .formatted(account, offer.id(), broken.getMessage()),
+          broken);
+    }
+    if (!isNew) {
+      throw new IOException(
+          "the password of %s stays as it was: %s".formatted(account, broken.getMessage()), broken);
+    }
+    return new Result.Done(
+        "%s has the new password, %s, though the system said: %s"
+            .formatted(account, offer.id(), broken.getMessage()));
   }
 
   /// Who gives up waiting makes sure that a receipt that comes too late is none.
   private void await(Escrow.Offer offer) throws IOException {
     try {
-      offer.receipt().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      if (!offer.receipt().get(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException("the enrolment has ended; the old password stays");
+      }
     } catch (TimeoutException e) {
       if (offer.receipt().complete(false)) {
         throw new IOException(

@@ -26,13 +26,15 @@ public interface LocalAccounts {
   /// anybody.
   ///
   /// @throws NotApplicableException when there is no such account of this machine (one of a
-  ///   directory is none), or its password cannot be set from here
+  ///   directory is none), it is none by which the machine is administered, or its password cannot
+  ///   be set from here
   void needSettable(String account) throws IOException;
 
   /// Gives the account that password. Its owner needs no other to log in and is not asked to change
   /// it; whether the account is enabled, and open sessions, stay as they are.
   ///
-  /// @throws IOException when the system refuses; the old one counts then
+  /// @throws IOException when the system refuses, or does not answer; [#isPassword] tells which one
+  ///   counts then
   void setPassword(String account, Secret password) throws IOException;
 
   /// Whether that is the account's password now, as the system itself judges; without a session.

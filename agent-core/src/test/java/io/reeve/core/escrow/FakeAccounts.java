@@ -17,6 +17,12 @@ final class FakeAccounts implements LocalAccounts {
   /// Whether the system refuses passwords.
   boolean refuses;
 
+  /// Whether the system takes a password and then says that it has not.
+  boolean late;
+
+  /// Whether the system does not say which password counts.
+  boolean silent;
+
   /// Whether the system says that it has taken a password, and has not.
   boolean deaf;
 
@@ -40,10 +46,16 @@ final class FakeAccounts implements LocalAccounts {
     if (!deaf) {
       passwords.put(account, text(password));
     }
+    if (late) {
+      throw new IOException("it took too long");
+    }
   }
 
   @Override
-  public boolean isPassword(String account, Secret password) {
+  public boolean isPassword(String account, Secret password) throws IOException {
+    if (silent) {
+      throw new IOException("nobody answers");
+    }
     return text(password).equals(passwords.get(account));
   }
 

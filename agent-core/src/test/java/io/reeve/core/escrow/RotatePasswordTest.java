@@ -12,6 +12,7 @@ import io.reeve.core.tree.Branch.Verb;
 import io.reeve.core.tree.Code;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
+import io.reeve.store.History;
 import io.reeve.store.LocalStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,8 +50,11 @@ final class RotatePasswordTest {
 
   @TempDir private Path folder;
   private static final KeyPair service = pair(2048);
+  private static final KeyPair OTHER = pair(2048);
   private final FakeAccounts accounts = new FakeAccounts();
   private final List<String> news = new ArrayList<>();
+  private final List<String> consents = new ArrayList<>();
+  private Optional<String> refusal = Optional.empty();
   private LocalStore store;
   private Escrow escrow;
 
@@ -92,8 +96,16 @@ final class RotatePasswordTest {
             Optional.empty(),
             Optional.empty(),
             data);
-    var branch = node.startsWith("MSFT") ? new LapsBranch(store.notes()) : new EscrowBranch(escrow);
+    var branch =
+        node.startsWith("MSFT")
+            ? new LapsBranch(store.notes())
+            : new EscrowBranch(escrow, this::consent);
     return branch.handle(List.of(request), false).replies().getFirst();
+  }
+
+  private Optional<String> consent(OmaUri what, String argument) {
+    consents.add(what + " " + argument);
+    return refusal;
   }
 
   private void giveKey() {
@@ -184,6 +196,78 @@ final class RotatePasswordTest {
     receive();
     assertThatThrownBy(() -> second.work().call()).hasMessageContaining("does not take it");
     assertThat(accounts.passwords).containsEntry("admin", "old");
+  }
+
+  @Test
+  void whatTheSystemCutOffIsToldByThePasswordThatCounts() throws Exception {
+    giveKey();
+    var first = (Result.Later) run();
+    receive();
+    accounts.late = true;
+    assertThat(first.work().call().toString())
+        .contains("Done", "admin has the new password", "though the system said: it took too long");
+    var second = (Result.Later) run();
+    receive();
+    accounts.silent = true;
+    assertThatThrownBy(() -> second.work().call())
+        .hasMessageStartingWith("it cannot be told whether admin has the new password");
+  }
+
+  @Test
+  void whatWasOfferedEndsWithTheEnrolmentAndIsNeverSet() throws Exception {
+    giveKey();
+    var waiting = (Result.Later) run();
+    var told = told();
+    escrow.end();
+    assertThat(escrow.key()).isEmpty();
+    assertThat(ask(Verb.GET, "Reeve/Escrow/Waiting", "").toString()).doesNotContain("sealed");
+    assertThat(ask(Verb.REPLACE, "Reeve/Escrow/Receipt", receipt(told)))
+        .isInstanceOf(Reply.Refused.class);
+    assertThatThrownBy(() -> waiting.work().call()).hasMessageContaining("the enrolment has ended");
+    assertThat(accounts.passwords).containsEntry("admin", "old");
+  }
+
+  @Test
+  void whatWasReceivedAndNotSetWhenTheEnrolmentEndedIsNotSetEither() throws Exception {
+    giveKey();
+    var later = (Result.Later) run();
+    receive();
+    escrow.end();
+    assertThatThrownBy(() -> later.work().call()).hasMessageContaining("the enrolment has ended");
+    assertThat(accounts.passwords).containsEntry("admin", "old");
+  }
+
+  @Test
+  void everyChangeOfTheKeyIsInTheLedger() throws Exception {
+    giveKey();
+    giveKey();
+    assertThat(ask(Verb.REPLACE, "Reeve/Escrow/Key", text(OTHER))).isEqualTo(new Reply.Done());
+    assertThat(ask(Verb.DELETE, "Reeve/Escrow/Key", "")).isEqualTo(new Reply.Done());
+    assertThat(store.history().about(EscrowBranch.KEY.toString(), 9))
+        .extracting(History.Event::text)
+        .satisfiesExactlyInAnyOrder(
+            text -> assertThat(text).endsWith("from now on."),
+            text -> assertThat(text).contains(", and not with "),
+            text -> assertThat(text).contains("was taken away"));
+  }
+
+  @Test
+  void anotherKeyThanTheFirstNeedsAnApproversWord() throws Exception {
+    refusal = Optional.of("this device needs the approval of a second person for it");
+    giveKey();
+    giveKey();
+    assertThat(consents).isEmpty();
+    assertThat(ask(Verb.REPLACE, "Reeve/Escrow/Key", text(OTHER)))
+        .isInstanceOfSatisfying(
+            Reply.Refused.class,
+            refused -> assertThat(refused.reason()).contains("the key stays as it is"));
+    assertThat(ask(Verb.DELETE, "Reeve/Escrow/Key", "")).isInstanceOf(Reply.Refused.class);
+    assertThat(escrow.key().orElseThrow().text()).isEqualTo(text(service));
+    assertThat(consents)
+        .containsExactly(EscrowBranch.KEY + " " + text(OTHER), EscrowBranch.KEY + " ");
+    refusal = Optional.empty();
+    assertThat(ask(Verb.REPLACE, "Reeve/Escrow/Key", text(OTHER))).isEqualTo(new Reply.Done());
+    assertThat(escrow.key().orElseThrow().text()).isEqualTo(text(OTHER));
   }
 
   @Test
