@@ -39,6 +39,15 @@ final class Administrators {
     }
   }
 
+  /// Whether somebody administers the machine: root, and who belongs to a group that may do all.
+  static boolean are(Accounts accounts, String name) throws IOException {
+    boolean any = name.equals(ROOT);
+    for (var group : GROUPS) {
+      any = any || accounts.effectiveMembers(group).contains(name);
+    }
+    return any;
+  }
+
   /// Refuses to take away the last administrator who can log in.
   ///
   /// @param name who is about to be disabled

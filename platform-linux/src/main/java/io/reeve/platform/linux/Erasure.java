@@ -93,10 +93,18 @@ record Erasure(Cryptsetup library, ErasedVolumes before) {
     if (found.isEmpty() && !volume.isOpen()) {
       return Optional.empty();
     }
-    before.keep(found.or(volume::uuid).orElseThrow());
+    keep(found.or(volume::uuid).orElseThrow());
     return Optional.of(
         found.isEmpty()
             ? volume.name() + " (before)"
             : "%s (%d keys)".formatted(volume.name(), header.erase().slots()));
+  }
+
+  private void keep(String uuid) {
+    try {
+      before.keep(uuid);
+    } catch (IOException e) {
+      LOG.warn("that {} is erased is not written down", uuid, e);
+    }
   }
 }

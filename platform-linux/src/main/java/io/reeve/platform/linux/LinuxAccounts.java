@@ -51,6 +51,18 @@ record LinuxAccounts(Host host) implements LocalAccounts {
     if (!Accounts.hasShell(fields)) {
       throw new NotApplicableException("nobody can log in as " + account + ", it has no shell");
     }
+    long number = Facts.parseNumber(fields.get(2)).orElse(0L);
+    if (!account.equals(ROOT) && number < accounts().leastOfPeople()) {
+      throw new NotApplicableException(account + " is an account of the system's, not a person's");
+    }
+    if (!Administrators.are(accounts(), account)) {
+      throw new NotApplicableException(
+          account + " is no administrator of this machine; nobody else's password is set");
+    }
+    if (!hash(account).startsWith("$")) {
+      throw new NotApplicableException(
+          account + " has no password, or a locked one, and is not opened by a new one");
+    }
     var _ = PasswordHash.of(Secret.of(new byte[] {'x'}));
   }
 
@@ -61,13 +73,10 @@ record LinuxAccounts(Host host) implements LocalAccounts {
     return accounts().account(account).orElseThrow();
   }
 
-  /// One that is locked has an exclamation mark before its hash, and keeps it.
   @Override
   public void setPassword(String account, Secret password) throws IOException {
     needSettable(account);
-    var before = hash(account);
-    boolean isLocked = before.startsWith("!") && before.replace("!", "").startsWith("$");
-    var line = account + ":" + (isLocked ? "!" : "") + PasswordHash.of(password) + "\n";
+    var line = account + ":" + PasswordHash.of(password) + "\n";
     try (var input = Secret.of(line.getBytes(StandardCharsets.UTF_8))) {
       var root = host.isScratch() ? List.of("--root", host.root().toString()) : List.<String>of();
       var command = new ArrayList<>(List.of(CHPASSWD, "--encrypted"));

@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 /// on it. Done again, it destroys what was left.
 ///
 /// @param end switches the machine off
-record WipeAction(Host host, OmaUri uri, SwitchOff end) implements RemoteAction {
+/// @param erased what was erased before
+record WipeAction(Host host, OmaUri uri, SwitchOff end, ErasedVolumes erased)
+    implements RemoteAction {
   private static final Logger LOG = LoggerFactory.getLogger(WipeAction.class);
   private static final String HOME = "./Device/Vendor/MSFT/RemoteWipe/";
   private static final List<String> CONTAINER =
@@ -56,9 +58,10 @@ record WipeAction(Host host, OmaUri uri, SwitchOff end) implements RemoteAction 
   }
 
   static List<RemoteAction> all(Host host) {
+    var erased = new ErasedVolumes(host);
     return List.of(
-        new WipeAction(host, OmaUri.parse(HOME + "doWipe"), SwitchOff.kernel()),
-        new WipeAction(host, OmaUri.parse(HOME + "doWipeProtected"), SwitchOff.kernel()),
+        new WipeAction(host, OmaUri.parse(HOME + "doWipe"), SwitchOff.kernel(), erased),
+        new WipeAction(host, OmaUri.parse(HOME + "doWipeProtected"), SwitchOff.kernel(), erased),
         new Keeping(OmaUri.parse(HOME + "doWipePersistUserData")));
   }
 
@@ -106,7 +109,7 @@ record WipeAction(Host host, OmaUri uri, SwitchOff end) implements RemoteAction 
   }
 
   private Erasure erasure() throws IOException {
-    return new Erasure(Cryptsetup.library(), new ErasedVolumes(host));
+    return new Erasure(Cryptsetup.library(), erased);
   }
 
   /// Until the service has heard that it begins, disks may come and go: everything is looked at
@@ -142,16 +145,15 @@ record WipeAction(Host host, OmaUri uri, SwitchOff end) implements RemoteAction 
   /// somebody.
   @Override
   public void finish() throws IOException {
-    var erased = new ErasedVolumes(host);
     if (erased.hasAnyNow()) {
-      end.now(discarded(erased));
+      end.now(discarded());
     } else {
       LOG.warn("the machine was off since its volumes were erased");
     }
   }
 
   /// Only what is known to be erased, by what the kernel says it is and not by its place.
-  private List<Path> discarded(ErasedVolumes erased) {
+  private List<Path> discarded() {
     var data = new LinkedHashSet<Path>();
     try {
       var facts = new Facts(host.root());

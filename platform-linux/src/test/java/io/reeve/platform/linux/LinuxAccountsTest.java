@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// With the real chpasswd, chage and libcrypt, below a scratch root.
@@ -83,17 +84,33 @@ final class LinuxAccountsTest {
     assertThat(line("bob")).contains("$old");
   }
 
-  @Test
-  void aLockedAccountStaysLockedAndHasTheNewPassword() throws IOException {
+  @ParameterizedTest
+  @CsvSource({
+    "bob, is no administrator of this machine",
+    "locked, 'has no password, or a locked one'",
+    "root, 'has no password, or a locked one'",
+    "git, is an account of the system"
+  })
+  void onlyAnAdministratorWhoHasAPasswordGetsAnother(String name, String reason)
+      throws IOException {
+    Scratch.file(root, "/etc/group", "sudo:x:27:alice,carol,locked,git\n");
+    Scratch.file(
+        root,
+        "/etc/passwd",
+        Scratch.text(root, "/etc/passwd") + "git:x:106:106::/srv/git:/bin/bash\n");
+    shadow(Scratch.text(root, "/etc/shadow") + "git:$y$j9T$g$old:19000:0:99999:7:::\n");
+    var before = line(name);
     try (var password = secret(PASSWORD)) {
-      accounts().setPassword("locked", password);
-      assertThat(line("locked")).startsWith("locked:!$");
-      assertThat(accounts().isPassword("locked", password)).isTrue();
+      assertThatThrownBy(() -> accounts().setPassword(name, password))
+          .isInstanceOf(NotApplicableException.class)
+          .hasMessageContaining(reason);
     }
+    assertThat(line(name)).isEqualTo(before);
   }
 
   @Test
-  void anAccountThatHadNoPasswordGetsOne() throws IOException {
+  void rootGetsAnotherWhereItHasOne() throws IOException {
+    shadow(Scratch.text(root, "/etc/shadow").replace("root:*", "root:$y$j9T$r$old"));
     try (var password = secret(PASSWORD)) {
       accounts().setPassword("root", password);
       assertThat(accounts().isPassword("root", password)).isTrue();
@@ -143,9 +160,7 @@ final class LinuxAccountsTest {
     assertThatThrownBy(() -> accounts().disable("alice"))
         .isInstanceOf(NotApplicableException.class)
         .hasMessage("alice is the last administrator of this machine who can log in");
-    try (var password = secret(PASSWORD)) {
-      accounts().setPassword("root", password);
-    }
+    shadow(Scratch.text(root, "/etc/shadow").replace("root:*", "root:$y$j9T$r$old"));
     accounts().disable("alice");
     assertThat(line("alice")).contains("::1:");
   }

@@ -160,6 +160,19 @@ final class LuksHeaderTest {
   }
 
   @Test
+  void aDiskThatTakesNoNoteSavesNoKey() throws IOException {
+    Scratch.file(folder, "/etc/reeve", "no folder");
+    var volume = volume("LUKS2");
+    var volumes = List.of(open("root", volume));
+    var erased = new ErasedVolumes(Scratch.host(folder));
+    var erasure = new Erasure(Cryptsetup.library(), erased);
+    assertThat(erasure.erase(volumes, List.of(), List.of())).isInstanceOf(Result.Done.class);
+    assertThat(volume.opens("correct horse")).isFalse();
+    assertThat(erased.hasAnyNow()).isTrue();
+    assertThat(erasure.obstacle(volumes)).isEmpty();
+  }
+
+  @Test
   void whatIsLeftInTheOpenIsNoDoneAndWhatIsPluggedInIsNamed() throws IOException {
     var volumes = List.of(open("root", volume("LUKS2")));
     var erasure = erasure(Cryptsetup.library());

@@ -231,7 +231,8 @@ final class WipeActionTest {
     disks.device("dm-1", "254:1", "CRYPT-LUKS2-77-more", "sdb");
     var host = Scratch.host(root);
     var ended = new ArrayList<List<Path>>();
-    var action = new WipeAction(host, action("doWipe").uri(), ended::add);
+    var uri = action("doWipe").uri();
+    var action = new WipeAction(host, uri, ended::add, new ErasedVolumes(host));
     action.finish();
     assertThat(ended).isEmpty();
     new ErasedVolumes(host).keep("0123");
