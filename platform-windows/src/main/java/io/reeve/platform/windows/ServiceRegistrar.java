@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The daemon as a service of Windows.
-record ServiceRegistrar(ServiceEntry entry, Services services, Judge judge) implements Registrar {
+/// The daemon as a service of Windows, and the tray as what each session starts.
+record ServiceRegistrar(ServiceEntry entry, Services services, TrayStart tray, Judge judge)
+    implements Registrar {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRegistrar.class);
 
   /// Folders of an installed image beside its launchers, from which these load what they run.
@@ -27,6 +28,7 @@ record ServiceRegistrar(ServiceEntry entry, Services services, Judge judge) impl
     return new ServiceRegistrar(
         new NativeServiceEntry(windows, ServiceSupervisor.NAME),
         new NativeServices(windows),
+        new TrayStart(new NativeRegistry(windows)),
         new Judge() {
           @Override
           public Optional<String> writers(Path file) throws OsException {
@@ -69,6 +71,11 @@ record ServiceRegistrar(ServiceEntry entry, Services services, Judge judge) impl
         requireAll(folder, new AtomicInteger(MOST));
       }
     }
+    var icon = TrayStart.in(home);
+    if (icon.isPresent()) {
+      require(icon.get().file(), judge.writers(icon.get().file()));
+    }
+    tray.put(icon);
     entry.put(CommandLine.of(command));
   }
 
@@ -108,10 +115,12 @@ record ServiceRegistrar(ServiceEntry entry, Services services, Judge judge) impl
     }
   }
 
+  /// What a removal that failed half-way has left goes too.
   @Override
   public boolean remove() throws IOException {
+    boolean icon = tray.remove();
     if (entry.commandLine().isEmpty()) {
-      return false;
+      return icon;
     }
     if (services.isRunning(ServiceSupervisor.NAME)) {
       try {
@@ -133,7 +142,9 @@ record ServiceRegistrar(ServiceEntry entry, Services services, Judge judge) impl
     }
     return Optional.of(
         new Registration(
-            command.get(), words(startup.get()), services.isRunning(ServiceSupervisor.NAME)));
+            command.get(),
+            words(startup.get()) + (tray.isSet() ? "; the tray in each session" : "; no tray"),
+            services.isRunning(ServiceSupervisor.NAME)));
   }
 
   private static String words(Services.Startup startup) {

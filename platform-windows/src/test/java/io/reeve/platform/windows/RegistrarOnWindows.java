@@ -1,8 +1,11 @@
 package io.reeve.platform.windows;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +35,19 @@ final class RegistrarOnWindows {
     entry.remove();
     assertThat(entry.commandLine()).isEmpty();
     entry.remove();
+  }
+
+  /// Windows has the key and others' values in it; only Wine's is ours to change.
+  @Test
+  void theTraysStartIsMadeReadAndTakenAway() throws IOException {
+    assumeTrue(WineWin32.isHosted(), "SKIPPED: it changes what sessions start, inside Wine only");
+    var tray = new TrayStart(new NativeRegistry(windows));
+    assertThat(tray.isSet()).isFalse();
+    tray.put(
+        Optional.of(
+            new TrayStart.Program(Path.of("C:\\Program Files\\Reeve\\reeve-tray.exe"), "")));
+    assertThat(tray.isSet()).isTrue();
+    assertThat(tray.remove()).isTrue();
+    assertThat(tray.isSet()).isFalse();
   }
 }

@@ -16,8 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ServiceRegistrarTest {
   private static final String NAME = ServiceSupervisor.NAME;
+  private static final RegistryKey RUN =
+      RegistryKey.machine("SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run");
   private final MemoryServices services = new MemoryServices();
   private final Entry entry = new Entry();
+  private final MemoryRegistry registry =
+      new MemoryRegistry()
+          .given(RUN, "Other", RegistryData.text(Advapi32Registry.REG_SZ, "C:\\other.exe"));
   private final List<Path> judged = new ArrayList<>();
   private final List<Path> above = new ArrayList<>();
   private final Map<Path, String> writers = new HashMap<>();
@@ -27,6 +32,7 @@ final class ServiceRegistrarTest {
       new ServiceRegistrar(
           entry,
           services,
+          new TrayStart(registry),
           new ServiceRegistrar.Judge() {
             @Override
             public Optional<String> writers(Path file) {
@@ -70,7 +76,7 @@ final class ServiceRegistrarTest {
     registrar.start();
     var now = registrar.current().orElseThrow();
     assertThat(now.command()).isEqualTo("\"/Program Files/Reeve/reeved.exe\" daemon");
-    assertThat(now.start()).isEqualTo("by itself, a while after the machine");
+    assertThat(now.start()).isEqualTo("by itself, a while after the machine; no tray");
     assertThat(now.running()).isTrue();
     assertThat(registrar.remove()).isTrue();
     assertThat(services.running).isEmpty();
@@ -122,5 +128,67 @@ final class ServiceRegistrarTest {
     assertThatThrownBy(() -> registrar.install(command))
         .hasMessageContaining("it is a link or a junction");
     assertThat(judged).last().isEqualTo(link);
+  }
+
+  private Optional<String> started() {
+    return registry.value(RUN, "ReeveTray").flatMap(RegistryData::text);
+  }
+
+  /// A program beside the daemon's.
+  private Path program(String name) throws IOException {
+    return Files.createFile(folder.resolve(name));
+  }
+
+  private List<String> daemon() {
+    return List.of(folder.resolve("reeved.exe").toString(), "daemon");
+  }
+
+  @Test
+  void theTrayOfTheImageIsStartedInEachSessionUntilTheServiceGoes() throws IOException {
+    var reeve = program("reeve.exe");
+    registrar.install(daemon());
+    assertThat(started()).contains("\"" + reeve + "\" tray");
+    var tray = program("reeve-tray.exe");
+    registrar.install(daemon());
+    assertThat(started()).contains("\"" + tray + "\"");
+    assertThat(judged).contains(reeve, tray);
+    assertThat(registrar.current().orElseThrow().start()).endsWith("; the tray in each session");
+    assertThat(registrar.remove()).isTrue();
+    assertThat(started()).isEmpty();
+    assertThat(registry.names(RUN)).containsExactly("Other");
+  }
+
+  @Test
+  void aTrayThatUsersCouldExchangeStartsForNobodyAndNothingIsRegistered() throws IOException {
+    writers.put(program("reeve-tray.exe"), "users may write");
+    assertThatThrownBy(() -> registrar.install(daemon())).hasMessageContaining("reeve-tray.exe");
+    assertThat(started()).isEmpty();
+    assertThat(entry.commandLine).isEmpty();
+  }
+
+  @Test
+  void anImageWithoutATrayStartsNoneNorTheOneBefore() throws IOException {
+    var tray = program("reeve-tray.exe");
+    registrar.install(daemon());
+    Files.delete(tray);
+    registrar.install(daemon());
+    assertThat(started()).isEmpty();
+  }
+
+  /// As after a removal that failed half-way.
+  @Test
+  void aTrayWithoutAServiceIsRemoved() throws IOException {
+    registry.given(RUN, "ReeveTray", RegistryData.text(Advapi32Registry.REG_SZ, "\"C:\\t.exe\""));
+    assertThat(registrar.remove()).isTrue();
+    assertThat(registrar.remove()).isFalse();
+  }
+
+  @Test
+  void aCommandThatTheShellWouldNotTakeIsRefused() throws IOException {
+    var deep = Files.createDirectories(folder.resolve("a".repeat(200)).resolve("b".repeat(60)));
+    Files.createFile(deep.resolve("reeve-tray.exe"));
+    var command = List.of(deep.resolve("reeved.exe").toString(), "daemon");
+    assertThatThrownBy(() -> registrar.install(command)).hasMessageContaining("longer than 260");
+    assertThat(entry.commandLine).isEmpty();
   }
 }
