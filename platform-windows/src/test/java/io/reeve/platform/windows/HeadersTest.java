@@ -47,14 +47,22 @@ final class HeadersTest {
 
   /// What the headers lack, with the reason that the declaration is right all the same.
   private static final Map<String, String> NOT_IN_HEADERS =
-      Map.of(
-          "SceProfileInfo", "Microsoft publishes none for scecli.dll; as osquery declares it",
-          "SceGetSecurityProfileInfo", "as osquery declares it",
-          "SceFreeMemory", "as osquery declares it",
-          "WTSSessionInfoEx", "MinGW-w64 lacks it; as Microsoft documents it",
-          "WTS_SESSIONSTATE_LOCK", "the same",
-          "WTS_SESSIONSTATE_UNLOCK", "the same",
-          "WscGetSecurityProviderHealth", "MinGW-w64 has no wscapi.h; as Microsoft documents it");
+      Map.ofEntries(
+          Map.entry(
+              "SceProfileInfo", "Microsoft publishes none for scecli.dll; as osquery declares it"),
+          Map.entry("SceGetSecurityProfileInfo", "as osquery declares it"),
+          Map.entry("SceFreeMemory", "as osquery declares it"),
+          Map.entry("WTSSessionInfoEx", "MinGW-w64 lacks it; as Microsoft documents it"),
+          Map.entry("WTS_SESSIONSTATE_LOCK", "the same"),
+          Map.entry("WTS_SESSIONSTATE_UNLOCK", "the same"),
+          Map.entry(
+              "WscGetSecurityProviderHealth",
+              "MinGW-w64 has no wscapi.h; as Microsoft documents it"),
+          Map.entry(
+              "RegisterDeviceWithLocalManagement",
+              "in the Windows SDK only; as Microsoft documents it"),
+          Map.entry("ApplyLocalManagementSyncML", "the same"),
+          Map.entry("UnregisterDeviceWithLocalManagement", "the same"));
 
   private static Map<String, Long> ours;
   private static Map<String, Long> theirs;
@@ -75,19 +83,22 @@ final class HeadersTest {
     assertThat(ours).hasSizeGreaterThan(100).isEqualTo(new TreeMap<>(theirs));
   }
 
+  /// Those of the agent, and those that only tests call.
   private static List<Class<?>> libraries() throws Exception {
-    try (var files = Files.list(Path.of("target/classes/io/reeve/platform/windows"))) {
-      var found = new ArrayList<Class<?>>();
-      for (var file : files.map(each -> each.getFileName().toString()).sorted().toList()) {
-        if (file.endsWith(".class") && !file.contains("$")) {
-          var type = Class.forName("io.reeve.platform.windows." + file.replace(".class", ""));
-          if (type.isInterface() && Library.class.isAssignableFrom(type)) {
-            found.add(type);
+    var found = new ArrayList<Class<?>>();
+    for (var kind : List.of("classes", "test-classes")) {
+      try (var files = Files.list(Path.of("target", kind, "io/reeve/platform/windows"))) {
+        for (var file : files.map(each -> each.getFileName().toString()).sorted().toList()) {
+          if (file.endsWith(".class") && !file.contains("$")) {
+            var type = Class.forName("io.reeve.platform.windows." + file.replace(".class", ""));
+            if (type.isInterface() && Library.class.isAssignableFrom(type)) {
+              found.add(type);
+            }
           }
         }
       }
-      return found;
     }
+    return found;
   }
 
   private static void describe(Class<?> library, List<String> code) throws Exception {
