@@ -31,11 +31,38 @@ record MachineAccounts(UserDatabase users, LocalAccounts groups, Sessions sessio
             new NotApplicableException("this machine has no account '" + account + "' of its own"));
   }
 
+  /// Only what administers this machine: a person's own account would lose, with a password that
+  /// somebody else sets, what Windows has encrypted for them.
   @Override
   public void needSettable(String account) throws IOException {
-    if (need(account).online()) {
+    var user = need(account);
+    if (user.online()) {
       throw new NotApplicableException(
           "'" + account + "' is a Microsoft account, whose password is kept elsewhere");
+    }
+    if (user.number() != BUILT_IN && !groups.members(administrators()).contains(user.sid())) {
+      throw new NotApplicableException("'" + account + "' is no administrator of this machine");
+    }
+    for (var session : sessions.all()) {
+      if (isOf(session, user)) {
+        throw new NotApplicableException(
+            "somebody is logged in as '"
+                + account
+                + "', and would lose what Windows has encrypted for them");
+      }
+    }
+  }
+
+  private String administrators() throws IOException {
+    return groups
+        .group(Sid.ADMINISTRATORS)
+        .orElseThrow(() -> new NotApplicableException("this machine has no administrators"));
+  }
+
+  /// Whose a session is, its token tells: a name may be that of another account, elsewhere.
+  private boolean isOf(Sessions.Session session, UserDatabase.User user) throws IOException {
+    try (var person = sessions.as(session)) {
+      return person.sid().equals(user.sid());
     }
   }
 
@@ -62,11 +89,7 @@ record MachineAccounts(UserDatabase users, LocalAccounts groups, Sessions sessio
   }
 
   private void needAnotherAdministrator(UserDatabase.User user) throws IOException {
-    var group =
-        groups
-            .group(Sid.ADMINISTRATORS)
-            .orElseThrow(() -> new NotApplicableException("this machine has no administrators"));
-    for (var member : groups.members(group)) {
+    for (var member : groups.members(administrators())) {
       if (!member.equals(user.sid()) && canAdminister(member)) {
         return;
       }
@@ -83,14 +106,9 @@ record MachineAccounts(UserDatabase users, LocalAccounts groups, Sessions sessio
         : sid.startsWith("S-1-5-21-") || sid.startsWith("S-1-12-1-");
   }
 
-  /// Whose a session is, its token tells: a name may be that of another account, elsewhere.
   private void endSessions(UserDatabase.User user) throws IOException {
     for (var session : sessions.all()) {
-      boolean theirs;
-      try (var person = sessions.as(session)) {
-        theirs = person.sid().equals(user.sid());
-      }
-      if (theirs) {
+      if (isOf(session, user)) {
         sessions.end(session);
       }
     }

@@ -27,6 +27,7 @@ final class MachineAccountsTest {
 
   @Test
   void aPasswordIsSetAndKnownAgain() throws IOException {
+    groups.add("Administratoren", ALICE);
     accounts.setPassword("alice", secret("grün und lang"));
     assertThat(accounts.isPassword("alice", secret("grün und lang"))).isTrue();
     assertThat(accounts.isPassword("alice", secret("another"))).isFalse();
@@ -40,6 +41,20 @@ final class MachineAccountsTest {
     assertThatThrownBy(() -> accounts.setPassword("carol", secret("x")))
         .isInstanceOf(NotApplicableException.class)
         .hasMessageContaining("no account 'carol'");
+  }
+
+  @Test
+  void onlyAnAdministratorWhoIsNotLoggedInIsGivenAPassword() throws IOException {
+    assertThatThrownBy(() -> accounts.setPassword("alice", secret("x")))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessage("'alice' is no administrator of this machine");
+    groups.add("Administratoren", ALICE);
+    sessions.with(1, "alice", true, true);
+    assertThatThrownBy(() -> accounts.setPassword("alice", secret("x")))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessageContaining("somebody is logged in as 'alice'");
+    accounts.needSettable("Administrator");
+    assertThat(users.calls).isEmpty();
   }
 
   @Test
