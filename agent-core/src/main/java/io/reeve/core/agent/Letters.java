@@ -78,6 +78,15 @@ final class Letters {
     return letters;
   }
 
+  /// Whether it is the one about the restart that people have now.
+  boolean isRestart(String id) {
+    return restarts
+        .planned()
+        .flatMap(planned -> restart(planned, ""))
+        .filter(each -> each.id().equals(id))
+        .isPresent();
+  }
+
   private static Optional<Letter> restart(PlannedRestart planned, String organisation) {
     return switch (planned.phase()) {
       case WAITING, POSTPONED, DUE -> Optional.empty();
@@ -121,12 +130,23 @@ final class Letters {
 
   /// Somebody has put it away.
   void seen(String id, String user) {
-    if (!id.startsWith(MESSAGE)) {
+    if (id.startsWith(MESSAGE)) {
+      seen(id, user, Messages.Reach.READ);
+    } else {
       seen.add(user + " " + id);
-      return;
     }
+  }
+
+  /// It was put on somebody's screen or terminal, and nobody can tell whether it was read.
+  void put(String id, String user) {
+    if (id.startsWith(MESSAGE)) {
+      seen(id, user, Messages.Reach.PUT);
+    }
+  }
+
+  private void seen(String id, String user, Messages.Reach reach) {
     try {
-      messages.seen(Long.parseLong(id.substring(MESSAGE.length())), user);
+      messages.seen(Long.parseLong(id.substring(MESSAGE.length())), user, reach);
     } catch (NumberFormatException _) {
       // No letter has this id, so nobody has seen it.
     }

@@ -75,6 +75,15 @@ final class Loop implements AutoCloseable {
   ///
   /// @param name the thread's
   <T> void aside(String name, Callable<T> work, Consumer<T> end) {
+    aside(name, work, end, () -> {});
+  }
+
+  /// Does slow work on a thread of its own and its end on the loop, for whoever asks now. A defect
+  /// in the work is logged.
+  ///
+  /// @param name the thread's
+  /// @param cut the end after a defect, on the loop, too
+  <T> void aside(String name, Callable<T> work, Consumer<T> end, Runnable cut) {
     var by = History.asker();
     Thread.ofVirtual()
         .name(name)
@@ -84,6 +93,7 @@ final class Loop implements AutoCloseable {
             post(new Trigger.Ask(() -> History.askedBy(by, () -> end.accept(done))));
           } catch (Exception | Error e) {
             defect(name, e);
+            post(new Trigger.Ask(() -> History.askedBy(by, cut)));
           }
         });
   }

@@ -1,7 +1,6 @@
 package io.reeve.core.agent;
 
 import io.reeve.core.action.Held;
-import io.reeve.core.desk.Letter;
 import io.reeve.core.desk.People.Person;
 import io.reeve.core.desk.Presence;
 import io.reeve.core.local.LocalServer;
@@ -17,7 +16,6 @@ import io.reeve.core.person.RebootSchedule;
 import io.reeve.core.person.Restarts;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.text.LetterText;
-import io.reeve.core.text.Texts;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import io.reeve.store.History;
@@ -27,11 +25,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -59,7 +55,7 @@ final class PersonDesk {
   private final Messages messages;
   private final RebootSchedule schedule;
   private final Letters letters;
-  private final Set<String> told = new HashSet<>();
+  private final WithoutTray withoutTray;
   private Optional<Passing> passing = Optional.empty();
   private Around around = new Around(List.of(), Presence.here());
   private boolean looking;
@@ -88,6 +84,7 @@ final class PersonDesk {
     messages = new Messages(store.notes(), store.history(), parts.clock());
     schedule = new RebootSchedule(store.notes(), this::soon);
     letters = new Letters(restarts, messages, held, store.notes(), parts.clock());
+    withoutTray = new WithoutTray(parts.people(), loop, trays, letters, store.history());
   }
 
   Letters letters() {
@@ -134,7 +131,7 @@ final class PersonDesk {
       return;
     }
     looking = true;
-    loop.aside("reeve-people", this::observe, this::goOn);
+    loop.aside("reeve-people", this::observe, this::goOn, this::unseen);
   }
 
   private boolean isIdle() {
@@ -154,10 +151,27 @@ final class PersonDesk {
     return new Around(here, trays.with(parts.people().presence(), here, LocalServer.UNNAMED));
   }
 
+  /// Nothing could be learned, by a defect: it goes on with what was known, and as if somebody were
+  /// there, who is then asked and warned.
+  private void unseen() {
+    var known = around.presence();
+    var presence =
+        new Presence(known.doing(), Presence.Attention.HERE, known.power(), known.metered());
+    goOn(new Around(around.here(), presence));
+  }
+
   private void goOn(Around seen) {
     looking = false;
     around = seen;
-    var policy = policy();
+    try {
+      goOn(seen, policy());
+    } finally {
+      arrange();
+      changed.run();
+    }
+  }
+
+  private void goOn(Around seen, PersonPolicy policy) {
     var passed = passing.map(Passing::take).orElse(Duration.ZERO);
     passing.ifPresent(each -> each.keep(parts.store().notes()));
     History.askedBy(
@@ -169,9 +183,7 @@ final class PersonDesk {
             restart(policy);
           }
         });
-    tellWithoutTray();
-    arrange();
-    changed.run();
+    withoutTray.look(seen.here());
   }
 
   private void scheduled(PersonPolicy policy) {
@@ -194,31 +206,6 @@ final class PersonDesk {
       }
     } catch (IOException e) {
       restarts.failed(Trouble.message(e), policy);
-    }
-  }
-
-  /// By the desktop's own notices or on the terminal, once for each session and letter.
-  private void tellWithoutTray() {
-    var texts = Texts.of(Locale.getDefault());
-    var current = new HashSet<String>();
-    for (var person : around.here()) {
-      for (var letter : letters.of(person.user())) {
-        var key = person.session() + " " + letter.id();
-        current.add(key);
-        if (!trays.isThere(person.user()) && told.add(key)) {
-          loop.aside(
-              "reeve-tell",
-              () -> parts.people().tell(person, LetterText.notice(letter, texts)),
-              done -> took(person, letter, done));
-        }
-      }
-    }
-    told.retainAll(current);
-  }
-
-  private void took(Person person, Letter letter, boolean done) {
-    if (done && letter.kind() == Letter.Kind.MESSAGE) {
-      letters.seen(letter.id(), person.user());
     }
   }
 
@@ -245,40 +232,55 @@ final class PersonDesk {
     return parts.clock().instant();
   }
 
-  /// Somebody answers a letter. Only who is logged in has a say in a restart.
+  /// Somebody answers a letter, or chooses from the menu. Only who works at the screen has a say in
+  /// a restart, or whoever is logged in where nobody does.
   ///
   /// @param user by the kernel's word
+  /// @param letter its id; [LetterText#MENU] for the menu
+  /// @return why nothing was done; empty when it was
   String answer(String user, String letter, String button) {
-    return switch (button) {
-      case LetterText.SEEN -> {
-        letters.seen(letter, user);
-        changed.run();
-        yield "";
-      }
-      case LetterText.LATER -> {
-        var refusal = stranger(user);
-        yield !refusal.isEmpty() || restarts.postpone(policy())
-            ? done(refusal)
-            : "the restart cannot be put off any more";
-      }
-      case LetterText.NOW -> {
-        var refusal = stranger(user);
-        yield !refusal.isEmpty() || restarts.hurry() ? done(refusal) : "no restart is planned";
-      }
-      default -> "there is no button '" + button + "'";
-    };
-  }
-
-  private String done(String refusal) {
-    soon();
+    var refusal =
+        switch (button) {
+          case LetterText.SEEN -> {
+            letters.seen(letter, user);
+            yield "";
+          }
+          case LetterText.LATER -> objection(user, letter).orElseGet(this::postpone);
+          case LetterText.NOW -> objection(user, letter).orElseGet(() -> hurry(user));
+          default -> "there is no button '" + button + "'";
+        };
+    if (button.equals(LetterText.SEEN)) {
+      changed.run();
+    } else {
+      soon();
+    }
     return refusal;
   }
 
-  private String stranger(String user) {
+  private String postpone() {
+    return restarts.postpone(policy()) ? "" : "the restart cannot be put off any more";
+  }
+
+  private String hurry(String user) {
+    var users = around.here().stream().map(Person::user).distinct().toList();
+    boolean alone =
+        user.equals(LocalServer.UNNAMED) ? users.size() < 2 : List.of(user).equals(users);
+    return restarts.hurry(!alone, policy()) ? "" : "no restart is planned";
+  }
+
+  private Optional<String> objection(String user, String letter) {
+    if (!letter.equals(LetterText.MENU) && !letters.isRestart(letter)) {
+      return Optional.of("this notice is out of date; the menu shows how things stand");
+    }
+    var here = around.here();
+    var atScreen = here.stream().filter(each -> each.atScreen() && each.active()).toList();
     boolean known =
         user.equals(LocalServer.UNNAMED)
-            || around.here().stream().anyMatch(person -> person.user().equals(user));
-    return known ? "" : "only somebody who is logged in at this machine decides about its restart";
+            || (atScreen.isEmpty() ? here : atScreen)
+                .stream().anyMatch(person -> person.user().equals(user));
+    return known
+        ? Optional.empty()
+        : Optional.of("only somebody who is logged in here, at the screen where anybody is, decides on a restart");
   }
 
   /// Gives up the restart that is planned.

@@ -88,15 +88,28 @@ public final class Messages {
     return GoodMoment.against(Kind.NOTICE, presence, policy, waiting).isEmpty();
   }
 
-  /// Somebody has seen it.
-  public void seen(long number, String user) {
+  /// How far it has come.
+  public enum Reach {
+    /// Somebody has answered it or put it away.
+    READ,
+    /// It is on their screen or terminal.
+    PUT
+  }
+
+  /// Somebody has it.
+  public void seen(long number, String user, Reach reach) {
     all().stream()
         .filter(each -> each.number() == number && !each.seen().contains(user))
         .forEach(each -> {
           var users = new HashSet<>(each.seen());
           users.add(user);
           keep(each.seenBy(users));
-          history.add("message", "a message", "It was shown to " + user + ": " + words(each));
+          var how =
+              switch (reach) {
+                case READ -> "It was shown to ";
+                case PUT -> "It was put on the screen or terminal of ";
+              };
+          history.add("message", "a message", how + user + ": " + words(each));
         });
   }
 

@@ -36,7 +36,7 @@ public record PlannedRestart(
 
   /// What it waits for.
   public enum Phase {
-    /// For a good moment to ask the person.
+    /// For a good moment to ask the person; where time is left, for that first.
     WAITING,
     /// For the person's answer.
     ASKED,
@@ -63,7 +63,7 @@ public record PlannedRestart(
   /// Whether the person may put it off now.
   public boolean isPostponable() {
     boolean open = phase == Phase.WAITING || phase == Phase.ASKED;
-    return open && postponements > 0 && !untilDeadline().isZero();
+    return open && !isPause() && postponements > 0 && !untilDeadline().isZero();
   }
 
   /// What holds it back now.
@@ -78,6 +78,10 @@ public record PlannedRestart(
     var seen = passed.compareTo(MOST_AT_ONCE) > 0 ? MOST_AT_ONCE : passed;
     var later = with(spent.plus(passed), phase, minus(left, seen));
     if (phase == Phase.DUE) {
+      boolean nothingCame = !left.isZero() && later.left.isZero();
+      return nothingCame ? later.in(Phase.WAITING, Duration.ZERO) : later;
+    }
+    if (later.isPause()) {
       return later;
     }
     if (later.heldBackBy(presence, policy).isPresent()) {
@@ -86,6 +90,12 @@ public record PlannedRestart(
     return presence.attention() == Attention.NOBODY
         ? later.in(Phase.DUE, Duration.ZERO)
         : later.goOn(policy);
+  }
+
+  /// After a try that failed the next one begins from the start: what held for the one before, that
+  /// nobody was there or that people were warned, holds no more.
+  private boolean isPause() {
+    return phase == Phase.WAITING && !left.isZero();
   }
 
   private PlannedRestart goOn(PersonPolicy policy) {

@@ -43,18 +43,25 @@ public final class Restarts {
     return notes.get(NOTE).map(Restarts::read);
   }
 
-  /// Plans one.
+  /// Plans one. Where one is planned already, the earlier one counts; and no other one takes the
+  /// place of one that people are warned of, or that has begun.
   ///
   /// @param reason for the person, made safe to show; may be empty
   /// @param allowed how long it may be put off
   /// @param postponements how often
   public void plan(String boot, String reason, Duration allowed, int postponements) {
     var by = History.asker();
-    var other = planned().filter(each -> each.untilDeadline().compareTo(allowed) <= 0);
+    var other = planned().filter(each -> isSooner(each, allowed));
     if (other.isPresent()) {
       return;
     }
     keep(PlannedRestart.of(boot, by, reason, allowed, postponements));
+  }
+
+  private static boolean isSooner(PlannedRestart planned, Duration allowed) {
+    return planned.phase() == Phase.WARNED
+        || planned.phase() == Phase.DUE
+        || planned.untilDeadline().compareTo(allowed) <= 0;
   }
 
   /// Time goes on.
@@ -67,7 +74,9 @@ public final class Restarts {
     }
     var after = before.get().after(passed, presence, policy);
     keep(after);
-    if (before.get().phase() != after.phase()) {
+    if (before.get().phase() == Phase.DUE && after.phase() != Phase.DUE) {
+      history.add("failed", "the machine", "It was to restart and did not; that is tried again.");
+    } else if (before.get().phase() != after.phase()) {
       tell(after);
     }
     return after.phase() == Phase.DUE && after.left().isZero();
@@ -79,7 +88,7 @@ public final class Restarts {
           history.add(
               "warned",
               "the machine",
-              "It restarts in " + now.left().toMinutes() + " minutes; people were told.");
+              "It restarts in " + now.left().toMinutes() + " minutes; people are told.");
       case ASKED -> history.add("asked", "the machine", "People were asked to restart it.");
       case WAITING, POSTPONED, DUE -> {}
     }
@@ -105,23 +114,35 @@ public final class Restarts {
 
   /// The person wants it now.
   ///
+  /// @param others whether somebody else works here, too, who then has the time to save
   /// @return whether there is one
-  public boolean hurry() {
+  public boolean hurry(boolean others, PersonPolicy policy) {
     var now = planned();
-    now.ifPresent(each -> keep(each.in(Phase.DUE, Duration.ZERO)));
+    now.filter(each -> each.phase() != Phase.DUE).ifPresent(each -> hurry(each, others, policy));
     return now.isPresent();
   }
 
-  /// The system goes down now. If it does not, it is tried again.
+  private void hurry(PlannedRestart now, boolean others, PersonPolicy policy) {
+    history.add("restart", "the machine", "Somebody here wants the restart now.");
+    if (!others) {
+      keep(now.in(Phase.DUE, Duration.ZERO));
+    } else if (now.phase() != Phase.WARNED) {
+      var warned = now.in(Phase.WARNED, policy.lastWarning());
+      keep(warned);
+      tell(warned);
+    }
+  }
+
+  /// The system goes down now. If it does not, it begins from the start.
   public void begun() {
     history.add("restart", "the machine", "It restarts now.");
     planned().ifPresent(each -> keep(each.in(Phase.DUE, GOING)));
   }
 
-  /// The system refused: it is asked again after the time of a postponement.
+  /// The system refused: it begins from the start after the time of a postponement.
   public void failed(String why, PersonPolicy policy) {
     history.add("failed", "the machine", "It could not be restarted: " + why);
-    planned().ifPresent(each -> keep(each.in(Phase.DUE, policy.postponement())));
+    planned().ifPresent(each -> keep(each.in(Phase.WAITING, policy.postponement())));
   }
 
   /// Gives it up.

@@ -16,6 +16,9 @@ public final class LetterText {
   public static final String LATER = "later";
   public static final String SEEN = "seen";
 
+  /// In place of a letter's id: about the restart that is planned, chosen from the tray's menu.
+  public static final String MENU = "restart";
+
   private LetterText() {}
 
   public static Notice notice(Letter letter, Texts texts) {

@@ -202,7 +202,7 @@ public final class Tray implements Desktop.Program {
       case TrayView.SYNC -> ask(on, agent -> synced(on, agent.sync(true)));
       case TrayView.DIAGNOSTICS -> ask(on, agent -> diagnosed(on, agent.diagnostics()));
       case TrayView.ABOUT -> about(on, texts);
-      case LetterText.NOW, LetterText.LATER -> reply(on, "restart", action);
+      case LetterText.NOW, LetterText.LATER -> reply(on, LetterText.MENU, action);
       default -> LOG.warn("nothing is known of the action {}", action);
     }
   }

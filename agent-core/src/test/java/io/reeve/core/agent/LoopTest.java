@@ -72,6 +72,21 @@ class LoopTest {
   }
 
   @Test
+  void workBesideItThatMeetsADefectHasAnEndToo() throws InterruptedException {
+    var cut = new CountDownLatch(1);
+    try (var loop = loop(_ -> {})) {
+      loop.aside(
+          "a test",
+          () -> {
+            throw new IllegalStateException("a defect, as this test wants");
+          },
+          _ -> {},
+          cut::countDown);
+      cut.await();
+    }
+  }
+
+  @Test
   void aBrokenStoreEndsTheLoopAndEveryoneWaiting() {
     try (var loop = loop(_ -> {})) {
       assertThatThrownBy(() ->

@@ -1,0 +1,272 @@
+package io.reeve.core.agent;
+
+import io.reeve.core.desk.Letter;
+import io.reeve.core.desk.Notice;
+import io.reeve.core.desk.People;
+import io.reeve.core.desk.Presence;
+import io.reeve.core.desk.Presence.Attention;
+import io.reeve.core.desk.Presence.Doing;
+import io.reeve.core.desk.Presence.Power;
+import io.reeve.core.local.AgentFactory.Place;
+import io.reeve.core.person.PlannedRestart;
+import io.reeve.core.person.PlannedRestart.Phase;
+import io.reeve.core.person.Restarts;
+import io.reeve.core.spi.Commands;
+import io.reeve.core.spi.Host;
+import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.Platform;
+import io.reeve.core.spi.RemoteAction;
+import io.reeve.core.spi.Table;
+import io.reeve.policy.OmaUri;
+import io.reeve.policy.Value;
+import io.reeve.store.History;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/// A daemon's [PersonDesk] over a real store, on a machine whose people and clocks the test moves.
+/// Each look is the test's: what is arranged does not come by itself.
+final class PersonStage implements AutoCloseable {
+  private static final Duration STEP = Duration.ofSeconds(30);
+
+  private final Machine machine;
+  private final Parts parts;
+  private final Loop loop;
+  private final PersonDesk desk;
+  private final Semaphore looked = new Semaphore(0);
+
+  PersonStage(Path folder, Machine machine) {
+    this.machine = machine;
+    parts =
+        Parts.of(
+            new Place(folder, folder.resolve("root")),
+            machine,
+            _ -> {
+              throw new IOException("no network here");
+            },
+            machine.clock(),
+            true);
+    loop =
+        new Loop(
+            new Timetable(() -> 0),
+            trigger -> {
+              if (trigger instanceof Trigger.Ask ask) {
+                ask.work().run();
+              }
+            });
+    desk =
+        new PersonDesk(
+            parts,
+            loop,
+            new Trays(machine.nanos::get),
+            Optional::empty,
+            looked::release,
+            machine.nanos::get);
+    loop.start();
+    loop.ask(() -> {
+      desk.resume();
+      return true;
+    });
+  }
+
+  void look() {
+    looked.drainPermits();
+    loop.ask(() -> {
+      desk.look();
+      return true;
+    });
+    looked.acquireUninterruptibly();
+  }
+
+  /// Time goes on for the machine, which looks every half minute.
+  Phase pass(Duration time) {
+    for (var left = time; left.isPositive(); left = left.minus(STEP)) {
+      machine.wall = machine.wall.plus(STEP);
+      machine.nanos.addAndGet(STEP.toNanos());
+      look();
+    }
+    return planned().map(PlannedRestart::phase).orElse(Phase.WAITING);
+  }
+
+  /// The service asks for that action.
+  String act(String name, String argument) {
+    var value = argument.isEmpty() ? Value.absent() : Value.of(argument);
+    return loop.ask(() ->
+        String.valueOf(
+            desk.actions().stream()
+                .filter(each -> each.uri().name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .run(value)));
+  }
+
+  String answer(String user, String letter, String button) {
+    return loop.ask(() -> History.askedBy(user, () -> desk.answer(user, letter, button)));
+  }
+
+  List<Letter> letters(String user) {
+    return loop.ask(() -> desk.letters().of(user));
+  }
+
+  Optional<PlannedRestart> planned() {
+    return loop.ask(() -> new Restarts(parts.store().notes(), parts.store().history()).planned());
+  }
+
+  List<String> happened() {
+    return loop.ask(
+        () -> parts.store().history().newest(1000).stream().map(History.Event::text).toList());
+  }
+
+  /// Waits for something that is done beside the loop.
+  void settle(BooleanSupplier done) {
+    while (!done.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() {
+    loop.close();
+    parts.close();
+  }
+
+  /// The machine and its people, which outlive the daemon.
+  static final class Machine implements Platform, People {
+    final List<String> restarts = new CopyOnWriteArrayList<>();
+    final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<Person> here = new CopyOnWriteArrayList<>();
+    volatile Instant wall = Instant.parse("2026-11-21T09:00:00Z");
+    final AtomicLong nanos = new AtomicLong();
+    volatile String boot = "boot 1";
+    volatile String refusal = "";
+    volatile boolean inCall;
+    volatile boolean deaf;
+    volatile boolean defect;
+
+    void comes(String user, boolean atScreen) {
+      here.add(new Person(user, "session of " + user, atScreen, true));
+    }
+
+    void goes(String user) {
+      here.removeIf(each -> each.user().equals(user));
+    }
+
+    void stepsClock(Duration by) {
+      wall = wall.plus(by);
+    }
+
+    /// The monotonic clock stands still meanwhile.
+    void sleeps(Duration time) {
+      wall = wall.plus(time);
+    }
+
+    Clock clock() {
+      return new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return wall;
+        }
+      };
+    }
+
+    @Override
+    public List<Person> here() {
+      if (defect) {
+        throw new IllegalStateException("a defect, as this test wants");
+      }
+      return List.copyOf(here);
+    }
+
+    @Override
+    public boolean tell(Person person, Notice notice) throws IOException {
+      if (deaf) {
+        throw new IOException("nothing shows notices yet");
+      }
+      told.add(person.user() + ": " + notice.body());
+      return true;
+    }
+
+    @Override
+    public Presence presence() {
+      return new Presence(
+          inCall ? List.of(Doing.IN_CALL) : List.of(),
+          here.isEmpty() ? Attention.NOBODY : Attention.HERE,
+          Power.MAINS,
+          false);
+    }
+
+    @Override
+    public People people(Host host) {
+      return this;
+    }
+
+    @Override
+    public Optional<String> boot(Host host) {
+      return Optional.of(boot);
+    }
+
+    @Override
+    public List<RemoteAction> actions(Host host) {
+      return List.of(
+          new RemoteAction() {
+            @Override
+            public OmaUri uri() {
+              return PersonDesk.RESTART;
+            }
+
+            @Override
+            public Result run(Value argument) {
+              restarts.add(argument.wire());
+              return refusal.isEmpty() ? new Result.Started(wall) : new Result.Refused(refusal);
+            }
+          });
+    }
+
+    @Override
+    public String name() {
+      return "linux";
+    }
+
+    @Override
+    public boolean isThisMachine() {
+      return true;
+    }
+
+    @Override
+    public Commands commands() {
+      return (arguments, _) -> {
+        throw new IOException("no program here: " + arguments);
+      };
+    }
+
+    @Override
+    public List<Mechanism> mechanisms(Host host) {
+      return List.of();
+    }
+
+    @Override
+    public List<Table<?>> tables(Host host) {
+      return List.of();
+    }
+  }
+}
