@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,6 @@ public final class ActionRunner {
   private final Logbook book;
   private final Recovery recovery;
   private final Farewell farewell;
-  private final Guard guard;
   private final Gate gate;
   private final Aside aside;
   private final Runnable changed;
@@ -53,10 +53,21 @@ public final class ActionRunner {
       Runnable changed,
       Supplier<String> boot,
       Clock clock) {
+    this(store, guard, aside, changed, boot, clock, System::nanoTime);
+  }
+
+  /// @param nanos a monotonic clock, as [System#nanoTime]
+  ActionRunner(
+      LocalStore store,
+      Guard guard,
+      Aside aside,
+      Runnable changed,
+      Supplier<String> boot,
+      Clock clock,
+      LongSupplier nanos) {
     this.book = new Logbook(store, clock);
-    this.recovery = new Recovery(book, boot);
+    this.recovery = new Recovery(book, boot, nanos);
     this.farewell = new Farewell(book, aside, changed);
-    this.guard = guard;
     this.gate = new Gate(store, book, guard);
     this.aside = aside;
     this.changed = changed;
@@ -299,7 +310,6 @@ public final class ActionRunner {
   /// Tells the service of what the system went on with, once its time has passed. Called now and
   /// then.
   public void look() {
-    guard.look();
     if (recovery.look()) {
       changed.run();
     }

@@ -21,7 +21,10 @@ public final class Guard {
   private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
   private static final String WAITING = "guard/approval";
   private static final String LAST = "guard/issued";
-  private static final String SEEN = "guard/seen";
+  private static final String CONFIRMED = "guard/confirmed";
+
+  /// The time is kept when it has gone on by so much.
+  private static final Duration STEP = Duration.ofMinutes(1);
 
   private final Terms terms;
   private final Notes notes;
@@ -110,8 +113,7 @@ public final class Guard {
   /// An approval that was given before the last one used comes from the past: it was used, or it
   /// was kept back for a day on which nobody remembers it.
   private Optional<String> refusal(Approval approval) {
-    look();
-    var now = seen();
+    var now = later(clock.instant(), confirmed(notes));
     var last = notes.get(LAST).map(Instant::parse).orElse(Instant.MIN);
     if (!approval.device().equals(terms.device())) {
       return Optional.of("the approval is for another device");
@@ -130,24 +132,32 @@ public final class Guard {
         : Optional.empty();
   }
 
-  /// Remembers how late it has been: a clock that is set back makes no approval count again. Called
-  /// now and then.
-  public void look() {
-    var now = clock.instant();
-    if (needsApproval() && now.isAfter(seen())) {
-      notes.put(SEEN, now.toString());
+  /// The service has told the time in an answer that is proven to be its own. A clock that is set
+  /// back later makes no approval count again. Only what the service and this machine's clock both
+  /// say is believed: a clock that was wrong once, or a service that lies, takes nobody the
+  /// possibility to approve.
+  ///
+  /// @param ours by this machine's clock
+  public static void confirm(Notes notes, Instant theirs, Instant ours) {
+    var both = theirs.isBefore(ours) ? theirs : ours;
+    if (both.isAfter(later(confirmed(notes), Instant.EPOCH).plus(STEP))) {
+      notes.put(CONFIRMED, both.toString());
     }
   }
 
-  /// The latest time there was.
-  private Instant seen() {
-    return notes.get(SEEN).map(Instant::parse).orElse(Instant.MIN);
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  /// The latest time that was confirmed.
+  private static Instant confirmed(Notes notes) {
+    return notes.get(CONFIRMED).map(Instant::parse).orElse(Instant.MIN);
   }
 
   /// Forgets what waits: the enrolment has ended. The time of the last one used stays, for the
-  /// device keeps its id when it enrols again. A clock that was wrong harms the next one no more.
+  /// device keeps its id when it enrols again.
   public static void forget(Notes notes) {
     notes.remove(WAITING);
-    notes.remove(SEEN);
+    notes.remove(CONFIRMED);
   }
 }

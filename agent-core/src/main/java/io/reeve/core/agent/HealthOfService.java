@@ -13,9 +13,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +63,7 @@ final class HealthOfService {
           parts
               .exchange()
               .send(new Exchange.Call("GET", server, Map.of(), HttpBody.NONE, tls, PATIENCE));
-      theirTime = answer.header("date").flatMap(HealthOfService::time);
+      theirTime = answer.header("date").flatMap(Post.Delivered::time);
       return answer.status() < 500
           ? Finding.good(server + " answers")
           : Finding.bad(
@@ -90,14 +87,5 @@ final class HealthOfService {
     return apart.abs().compareTo(APART) < 0
         ? Finding.good("this machine's clock is " + text)
         : Finding.bad("this machine's clock is " + text, "set the clock, or have it set by NTP");
-  }
-
-  private static Optional<Instant> time(String header) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeParseException _) {
-      return Optional.empty();
-    }
   }
 }

@@ -82,7 +82,7 @@ final class PersonDesk {
     var store = parts.store();
     restarts = new Restarts(store.notes(), store.history());
     messages = new Messages(store.notes(), store.history(), parts.clock());
-    schedule = new RebootSchedule(store.notes(), this::soon);
+    schedule = new RebootSchedule(store.notes(), parts.clock(), this::soon);
     letters = new Letters(restarts, messages, held, store.notes(), parts.clock());
     withoutTray = new WithoutTray(parts.people(), loop, trays, letters, store.history());
   }
@@ -280,7 +280,8 @@ final class PersonDesk {
                 .stream().anyMatch(person -> person.user().equals(user));
     return known
         ? Optional.empty()
-        : Optional.of("only somebody who is logged in here, at the screen where anybody is, decides on a restart");
+        : Optional.of(
+            "only somebody who is logged in here, at the screen where anybody is, decides on a restart");
   }
 
   /// Gives up the restart that is planned.

@@ -13,6 +13,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +61,22 @@ final class Post {
   }
 
   /// An answer and who gave it.
-  record Delivered(URI server, HttpBody body) {}
+  ///
+  /// @param time by the server's clock, where it has told that
+  record Delivered(URI server, HttpBody body, Optional<Instant> time) {
+    static Delivered of(URI server, Answer answer) {
+      return new Delivered(server, answer.body(), answer.header("date").flatMap(Delivered::time));
+    }
+
+    static Optional<Instant> time(String header) {
+      try {
+        return Optional.of(
+            ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      } catch (DateTimeParseException _) {
+        return Optional.empty();
+      }
+    }
+  }
 
   /// Sends a message and waits for the answer.
   ///
@@ -69,7 +88,7 @@ final class Post {
       AgentException trouble = null;
       for (var server : targets) {
         try {
-          return new Delivered(server, accepted(server, message.body()));
+          return Delivered.of(server, accepted(server, message.body()));
         } catch (IOException e) {
           trouble = Trouble.of(e);
         }
@@ -86,11 +105,11 @@ final class Post {
     return new AgentException(Kind.FAILED, "the account has no server", "enrol again");
   }
 
-  private HttpBody accepted(URI server, HttpBody body) throws IOException {
+  private Answer accepted(URI server, HttpBody body) throws IOException {
     for (int wish = 0; ; wish++) {
       var answer = exchange.send(call(server, body));
       if (answer.status() == 200) {
-        return answer.body();
+        return answer;
       }
       var after =
           answer.status() == 429 || answer.status() == 503

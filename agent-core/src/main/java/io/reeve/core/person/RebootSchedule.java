@@ -6,6 +6,7 @@ import io.reeve.core.tree.OneByOne;
 import io.reeve.policy.Format;
 import io.reeve.policy.OmaUri;
 import io.reeve.store.Notes;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// `./Device/Vendor/MSFT/Reboot/Schedule` of the Reboot CSP: restarts at a time, once (`Single`) or
 /// every day (`DailyRecurrent`). The value is an ISO 8601 date and time, in the machine's zone
@@ -30,6 +32,9 @@ public final class RebootSchedule implements Branch {
   /// A daily restart that was missed by more than this waits for the next day.
   private static final Duration LATE = Duration.ofHours(1);
 
+  /// Farther ahead nothing is ever taken out.
+  private static final Duration FARTHEST = Duration.ofDays(2);
+
   private static final String NOTE = "person/schedule/";
   private static final String DONE = "person/scheduled/";
   private static final int LONGEST = 40;
@@ -39,11 +44,14 @@ public final class RebootSchedule implements Branch {
       Map.of(SINGLE, "Single", DAILY, "DailyRecurrent");
 
   private final Notes notes;
+  private final Clock clock;
   private final Runnable changed;
 
+  /// @param clock tells which times are past when they are asked for
   /// @param changed called when another time may hold
-  public RebootSchedule(Notes notes, Runnable changed) {
+  public RebootSchedule(Notes notes, Clock clock, Runnable changed) {
     this.notes = notes;
+    this.clock = clock;
     this.changed = changed;
   }
 
@@ -88,18 +96,38 @@ public final class RebootSchedule implements Branch {
         .map(text -> moment(text, zone).orElseThrow());
   }
 
-  /// Today's, unless that was done or is long past; else tomorrow's.
+  /// The first that was not done and is not long past. Yesterday's may be late by a little only,
+  /// and tomorrow's may have begun with its warning.
   private Optional<Instant> daily(Instant now, ZoneId zone) {
     return notes
         .get(NOTE + DAILY)
-        .map(text -> {
-          var time = LocalTime.ofInstant(moment(text, zone).orElseThrow(), zone);
-          var today = now.atZone(zone).toLocalDate().atTime(time).atZone(zone);
-          var done = notes.get(DONE + DAILY).map(Instant::parse).orElse(Instant.MIN);
-          boolean over =
-              !today.toInstant().isAfter(done) || today.toInstant().plus(LATE).isBefore(now);
-          return over ? today.plusDays(1).toInstant() : today.toInstant();
+        .flatMap(text -> {
+          var time = time(text, zone);
+          var today = now.atZone(zone).toLocalDate();
+          var done = done(now);
+          return IntStream.rangeClosed(-1, 2)
+              .mapToObj(day -> today.plusDays(day).atTime(time).atZone(zone).toInstant())
+              .filter(at -> at.isAfter(done) && !at.plus(LATE).isBefore(now))
+              .findFirst();
         });
+  }
+
+  /// What is said to have been done days from now was done by a clock that was wrong.
+  private Instant done(Instant now) {
+    return notes
+        .get(DONE + DAILY)
+        .map(Instant::parse)
+        .filter(at -> at.isBefore(now.plus(FARTHEST)))
+        .orElse(Instant.MIN);
+  }
+
+  /// The time of day; a zone that is named holds on the day that is named.
+  private static LocalTime time(String text, ZoneId zone) {
+    try {
+      return LocalDateTime.parse(text).toLocalTime();
+    } catch (DateTimeException _) {
+      return LocalTime.ofInstant(moment(text, zone).orElseThrow(), zone);
+    }
   }
 
   static Optional<Instant> moment(String text, ZoneId zone) {
@@ -151,14 +179,24 @@ public final class RebootSchedule implements Branch {
       return new Reply.Refused(
           Code.BAD_REQUEST, "not an ISO 8601 date and time, such as 2026-11-03T22:00:00");
     }
-    notes.remove(DONE + node);
+    if (!text.equals(text(node))) {
+      keep(node, text);
+      changed.run();
+    }
+    return new Reply.Done();
+  }
+
+  /// What was done stays done: a time that the service sends again is not another one. A daily one
+  /// is not late on the day it was asked for.
+  private void keep(String node, String text) {
     if (text.isEmpty()) {
       notes.remove(NOTE + node);
-    } else {
-      notes.put(NOTE + node, text);
+      return;
     }
-    changed.run();
-    return new Reply.Done();
+    notes.put(NOTE + node, text);
+    if (node.equals(DAILY)) {
+      notes.put(DONE + DAILY, clock.instant().toString());
+    }
   }
 
   private String text(String node) {

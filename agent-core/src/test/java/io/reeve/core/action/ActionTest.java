@@ -20,6 +20,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,10 @@ class ActionTest {
 
   private ActionRunner runner(Clock clock) {
     return FreeRunner.of(store, () -> boot, clock);
+  }
+
+  private ActionRunner runner(Clock clock, LongSupplier nanos) {
+    return FreeRunner.of(store, () -> boot, clock, nanos);
   }
 
   private RemoteAction reboot() {
@@ -187,9 +193,14 @@ class ActionTest {
   @Test
   void aMachineThatIsStillThereLongAfterItsTimeHasNotRestarted() {
     exec("r", "long");
-    runner(Clock.offset(CLOCK, Duration.ofMinutes(9))).look();
-    assertThat(told()).isEmpty();
-    runner(Clock.offset(CLOCK, Duration.ofMinutes(11))).look();
+    var ticks = new AtomicLong();
+    var late = runner(Clock.offset(CLOCK, Duration.ofHours(9)), ticks::get);
+    late.look();
+    ticks.addAndGet(Duration.ofMinutes(9).toNanos());
+    late.look();
+    assertThat(told()).as("it slept over its time").isEmpty();
+    ticks.addAndGet(Duration.ofMinutes(2).toNanos());
+    late.look();
     assertThat(told())
         .singleElement()
         .asString()

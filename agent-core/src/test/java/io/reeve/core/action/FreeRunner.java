@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /// A runner that nothing holds back, for tests in which nothing takes long.
@@ -16,6 +17,11 @@ public final class FreeRunner {
   /// @param boot tells this boot of the machine from others
   public static ActionRunner of(LocalStore store, Supplier<String> boot, Clock clock) {
     return new ActionRunner(store, guard(store, clock), new Never(), () -> {}, boot, clock);
+  }
+
+  /// @param nanos a monotonic clock
+  static ActionRunner of(LocalStore store, Supplier<String> boot, Clock clock, LongSupplier nanos) {
+    return new ActionRunner(store, guard(store, clock), new Never(), () -> {}, boot, clock, nanos);
   }
 
   /// Brakes that hold nothing back.

@@ -476,10 +476,27 @@ final class GuardTest {
   void aClockThatIsSetBackMakesNoApprovalCountAgain() throws Exception {
     wantApproval();
     var token = approval("laptop-7", WIPE, NOON, Duration.ofMinutes(5));
-    now = NOON.plusSeconds(600);
-    runner().look();
+    Guard.confirm(store.notes(), NOON.plusSeconds(600), NOON.plusSeconds(601));
     now = NOON;
     assertThat(brake(Verb.REPLACE, "Approval", token).toString()).contains("has expired");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 400000, a clock that was wrong",
+    "400000, 1, a service that was wrong",
+    "-9000, 1, a service that sets its clock back"
+  })
+  void aClockThatWasFarAheadOnceMakesNoApprovalImpossible(int theirs, int ours, String who)
+      throws Exception {
+    wantApproval();
+    Guard.confirm(
+        store.notes(), NOON.plus(Duration.ofHours(theirs)), NOON.plus(Duration.ofHours(ours)));
+    now = NOON.plus(Duration.ofHours(400_000));
+    runner().look();
+    now = NOON.plus(Duration.ofHours(1));
+    var token = approval("laptop-7", WIPE, now.minusSeconds(60), Duration.ofMinutes(5));
+    assertThat(brake(Verb.REPLACE, "Approval", token)).isEqualTo(new Reply.Done());
   }
 
   @ParameterizedTest

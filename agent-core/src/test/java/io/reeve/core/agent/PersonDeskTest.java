@@ -214,8 +214,10 @@ final class PersonDeskTest {
     machine.comes("bob", false);
     ask("{\"deadlineHours\": 3}");
     stage.pass(HALF);
-    assertThat(stage.answer("eve", asked(), "restart-now")).contains("only somebody who is logged in");
-    assertThat(stage.answer("bob", asked(), "restart-now")).contains("only somebody who is logged in");
+    assertThat(stage.answer("eve", asked(), "restart-now"))
+        .contains("only somebody who is logged in");
+    assertThat(stage.answer("bob", asked(), "restart-now"))
+        .contains("only somebody who is logged in");
     assertThat(stage.answer("bob", asked(), "later")).contains("only somebody who is logged in");
     assertThat(stage.answer("ann", "restart-asked-7", "later")).contains("out of date");
     assertThat(stage.answer("ann", asked(), "dance")).contains("no button");

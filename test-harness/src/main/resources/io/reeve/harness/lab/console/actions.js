@@ -2,7 +2,7 @@
 // tree; a device that does not offer it says so.
 
 import {button, el, fill, moment, notice} from './dom.js';
-import {askAccount, askDestructive, askDisable, askMessage, askName, askScript, confirm, showPasswords} from './dialogs.js';
+import {askAccount, askDestructive, askDisable, askMessage, askName, askReason, askScript, confirm, showPasswords} from './dialogs.js';
 import {at} from './service.js';
 
 const OWN = './Device/Vendor/Reeve/Actions';
@@ -26,6 +26,12 @@ export const ACTIONS = [
     uri: `${MSFT}/Reboot/RebootNow`,
     about: 'Restarts the machine. The person at it may lose unsaved work.',
     ask: confirm,
+  },
+  {
+    label: 'Restart soon',
+    uri: `${OWN}/RestartSoon`,
+    about: 'Restarts the machine at a good moment. The person at it is asked, may put it off, and is warned.',
+    ask: askReason,
   },
   {
     label: 'Rename',

@@ -61,6 +61,18 @@ export function askMessage({device}) {
   });
 }
 
+/// The reason may be left out.
+export function askReason({action, device}) {
+  const reason = el('input', {maxlength: 200, autocomplete: 'off'});
+  return ask({
+    title: `${action.label}: ${device.name}`,
+    about: action.about,
+    parts: [field('Reason, for the person at the machine', reason)],
+    go: action.label,
+    read: () => ({value: JSON.stringify({reason: reason.value.trim()})}),
+  });
+}
+
 export function askName({device}) {
   const name = el('input', {maxlength: 63, autocomplete: 'off', spellcheck: 'false'});
   return ask({
