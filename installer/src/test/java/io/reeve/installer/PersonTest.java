@@ -7,9 +7,11 @@ import io.reeve.core.desk.Presence;
 import io.reeve.core.desk.Presence.Attention;
 import io.reeve.core.desk.Presence.Doing;
 import io.reeve.core.local.Views;
+import io.reeve.harness.lab.LabConfig;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.Verb;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +121,36 @@ final class PersonTest {
       assertThat(site.events("alert.action").toString()).contains("cancelled at the machine by");
       assertThat(site.agent().cancel().what()).isEmpty();
     }
+  }
+
+  /// The time it took is printed for reports; nothing depends on it.
+  @Test
+  void aRestartThatTheHelpdeskAsksForReachesTheTrayThatWaits() throws Exception {
+    try (var site = Site.start(folder, LabConfig::withHints)) {
+      site.enrol();
+      var first = site.queue(Verb.EXEC, ACTIONS + "CheckCompliance", "null", "");
+      Await.until(
+          "the agent listens",
+          () -> site.lab().admin().command(first).orElseThrow().status().isPresent());
+      var before = site.agent().watch("", Presence.here());
+      var tray = CompletableFuture.supplyAsync(() -> letter(site, before));
+      long pressed = System.nanoTime();
+      var _ = site.queue(Verb.EXEC, ACTIONS + "RestartSoon", "chr", "{\"reason\":\"updates\"}");
+      var letter = tray.get(60, TimeUnit.SECONDS);
+      var took = Duration.ofNanos(System.nanoTime() - pressed);
+      System.out.println("from the command to the notice: " + took.toMillis() + " ms");
+      assertThat(letter.kind()).isEqualTo(Letter.Kind.RESTART_ASKED);
+      assertThat(letter.text()).isEqualTo("updates");
+      assertThat(letter.times()).isEqualTo(3);
+    }
+  }
+
+  private static Letter letter(Site site, Views.Desk before) {
+    var desk = before;
+    while (desk.letters().isEmpty()) {
+      desk = site.agent().watch(desk.stamp(), Presence.here());
+    }
+    return desk.letters().getFirst();
   }
 
   private static String phase(Site site) {

@@ -4,6 +4,7 @@ import io.reeve.core.desk.Presence.Power;
 import io.reeve.core.files.Facts;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ record MachineState(Host host) {
     if (Files.isDirectory(above)) {
       try (var all = Files.newDirectoryStream(above, Files::isDirectory)) {
         all.forEach(found::add);
-      } catch (IOException _) {
+      } catch (IOException | DirectoryIteratorException _) {
         // It went meanwhile: then nothing there says that somebody is busy.
         return found;
       }
