@@ -124,11 +124,14 @@ record WindowsScripts(
         file.toString());
   }
 
+  /// What the script has left running goes after its output was read: ending it may close that.
   private static Ran end(Process process, Script script) throws IOException {
     try {
       var output = new Tail(process.getInputStream());
       boolean ended = process.waitFor(script.patience().toMillis(), TimeUnit.MILLISECONDS);
-      process.destroy();
+      if (!ended) {
+        process.destroy();
+      }
       int exit = process.waitFor();
       return new Ran(ended ? exit : Ran.LATE, output.text());
     } catch (InterruptedException e) {

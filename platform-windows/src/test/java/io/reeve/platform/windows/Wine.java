@@ -69,10 +69,25 @@ final class Wine {
             "-lpthread"),
         "host");
     if (!Files.exists(folder.resolve("prefix/system.reg"))) {
-      run(List.of("wineboot", "-i"), "wineboot");
-      // It goes on in the background for a while, and puts services back as they come with Wine.
-      run(List.of("wineserver", "--wait"), "wait");
+      try {
+        makePrefix();
+      } catch (IOException first) {
+        // Wine knows a prefix by its folder's inode: the server of a deleted one that had the same
+        // may still have been there.
+        try {
+          makePrefix();
+        } catch (IOException e) {
+          e.addSuppressed(first);
+          throw e;
+        }
+      }
     }
+  }
+
+  private void makePrefix() throws IOException {
+    run(List.of("wineboot", "-i"), "wineboot");
+    // It goes on in the background for a while, and puts services back as they come with Wine.
+    run(List.of("wineserver", "--wait"), "wait");
   }
 
   /// Runs a main class in Wine, with the class path of this test.
