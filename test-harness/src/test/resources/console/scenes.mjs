@@ -308,7 +308,7 @@ export async function byKeyboard(play) {
   await page.getByRole('button', {name: 'Lock'}).focus();
   await page.keyboard.press('Enter');
   await result(page, 'Lock').getByText('This device does not offer it.').waitFor();
-  await page.getByRole('button', {name: 'Restart'}).focus();
+  await page.getByRole('button', {name: 'Restart…', exact: true}).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', {name: 'Restart: birch-12'}).waitFor();
   await page.keyboard.press('Escape');
