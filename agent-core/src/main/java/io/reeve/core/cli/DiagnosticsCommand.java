@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "diagnostics",
     description = {
       "Collect what somebody who helps you has to know, in one file.",
-      "What the agent knows of itself and has done; without secrets, and without the values of "
+      "What the agent knows of itself and has done, without the values of "
           + "confidential settings. Nothing is sent to anybody. Administrators also get the "
           + "system's own log of the agent."
     },

@@ -100,7 +100,6 @@ public interface AgentService {
   /// Checks of the agent's own health.
   List<Views.Check> doctor();
 
-  /// What somebody who helps has to know, without secrets and without the values of confidential
-  /// settings.
+  /// What somebody who helps has to know, without the values of confidential settings.
   Views.Diagnostics diagnostics();
 }

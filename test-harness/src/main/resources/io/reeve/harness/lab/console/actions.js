@@ -17,7 +17,7 @@ export const ACTIONS = [
   {label: 'Check compliance', uri: `${OWN}/CheckCompliance`, about: 'Judges every rule again.'},
   {label: 'Report inventory', uri: `${OWN}/ReportInventory`, about: 'Reads the machine’s tables again.'},
   {label: 'Check all settings', uri: `${OWN}/Sweep`, about: 'Looks at every setting again and repairs it.'},
-  {label: 'Collect diagnostics', uri: `${OWN}/CollectDiagnostics`, about: 'Gathers logs and reports, without secrets.'},
+  {label: 'Collect diagnostics', uri: `${OWN}/CollectDiagnostics`, about: 'Gathers logs and reports. Look through them before you pass them on.'},
   {label: 'Download diagnostics', uri: '', about: 'Saves what the device collected last as a zip.', does: download},
   {label: 'Send a message', uri: `${OWN}/Message`, about: 'Shows a text to the person at the machine.', ask: askMessage},
   {label: 'Lock', uri: `${MSFT}/RemoteLock/Lock`, about: 'Locks every session on the machine.'},
