@@ -27,6 +27,29 @@ public final class MarkedLines {
 
     /// It is set by our line.
     record Set(String value) implements Edit {}
+
+    /// Its form in a snapshot.
+    default String detail() {
+      return Details.of(
+          switch (this) {
+            case None() -> List.of(Optional.of("none"), Optional.<String>empty());
+            case Off() -> List.of(Optional.of("off"), Optional.<String>empty());
+            case Set(var text) -> List.of(Optional.of("set"), Optional.of(text));
+          });
+    }
+
+    /// The edit of that form.
+    ///
+    /// @throws IllegalArgumentException when it is none
+    static Edit parse(String detail) {
+      var words = Details.parse(detail, 2);
+      return switch (words.getFirst().orElse("")) {
+        case "none" -> new None();
+        case "off" -> new Off();
+        case "set" -> new Set(words.getLast().orElseThrow());
+        default -> throw new IllegalArgumentException("a snapshot of another kind: " + detail);
+      };
+    }
   }
 
   /// What we have done to the key.

@@ -1,7 +1,6 @@
 package io.reeve.platform.linux;
 
 import io.reeve.core.files.Checks;
-import io.reeve.core.files.Details;
 import io.reeve.core.files.LineStyle;
 import io.reeve.core.files.MarkedLines;
 import io.reeve.core.files.Sections;
@@ -14,7 +13,6 @@ import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -110,25 +108,12 @@ final class KeywordFileMechanism implements Mechanism {
 
     @Override
     public Snapshot capture() throws IOException {
-      var detail =
-          switch (edit()) {
-            case MarkedLines.Edit.None() -> List.of(Optional.of("none"), Optional.<String>empty());
-            case MarkedLines.Edit.Off() -> List.of(Optional.of("off"), Optional.<String>empty());
-            case MarkedLines.Edit.Set(var text) -> List.of(Optional.of("set"), Optional.of(text));
-          };
-      return new Snapshot(read(), Details.of(detail));
+      return new Snapshot(read(), edit().detail());
     }
 
     @Override
     public void restore(Snapshot before) throws IOException {
-      var detail = Details.parse(before.detail(), 2);
-      put(
-          switch (detail.getFirst().orElse("")) {
-            case "none" -> new MarkedLines.Edit.None();
-            case "off" -> new MarkedLines.Edit.Off();
-            case "set" -> new MarkedLines.Edit.Set(detail.getLast().orElseThrow());
-            default -> throw new IllegalArgumentException("not a snapshot of " + key);
-          });
+      put(MarkedLines.Edit.parse(before.detail()));
     }
 
     @Override
