@@ -1,5 +1,6 @@
 package io.reeve.policy;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +39,34 @@ public record GroupConfiguration(List<Change> changes) {
   /// @param add who is to be a member
   /// @param remove who is not to be one; empty when `replace`
   public record Change(
-      String group, boolean replace, SequencedSet<String> add, SequencedSet<String> remove) {}
+      String group, boolean replace, SequencedSet<String> add, SequencedSet<String> remove) {
+
+    /// The members that a group of the members `now` is to have.
+    public SequencedSet<String> members(Collection<String> now) {
+      var members = new LinkedHashSet<>(replace ? List.<String>of() : now);
+      members.removeAll(remove);
+      members.addAll(add);
+      return members;
+    }
+
+    /// The members of a group from which this change is taken back: those it brought in go and
+    /// those it put out come back; who else came or went since stays so. Where it replaced the
+    /// members, they are again what they were.
+    ///
+    /// @param was the members before the change
+    /// @param now the members at present
+    /// @return in the order of `was` where they are the same
+    public SequencedSet<String> takenBack(Collection<String> was, Collection<String> now) {
+      var before = new LinkedHashSet<>(was);
+      if (replace) {
+        return before;
+      }
+      var members = new LinkedHashSet<>(now);
+      add.stream().filter(name -> !before.contains(name)).forEach(members::remove);
+      remove.stream().filter(before::contains).forEach(members::add);
+      return members.equals(before) ? before : members;
+    }
+  }
 
   /// Reads the document.
   ///

@@ -3,6 +3,9 @@ package io.reeve.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +42,36 @@ final class GroupConfigurationTest {
       assertThat(read.changes()).hasSize(1);
       assertThat(read.changes().getFirst().add()).containsExactly("a");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // replace | add | remove | before | members then | meanwhile | taken back
+        "false | c   | b | a,b | a,c | a,c   | a,b",
+        "false | c   | b | a,b | a,c | a,c,d | a,d,b",
+        "false | a   | b | a   | a   | a     | a",
+        "false | c   | b | b,a | a,c | c     | b",
+        "true  | c,d | x | a,b | c,d | c,e   | a,b",
+      })
+  void aChangeIsTakenBackForThoseItWasAbout(
+      boolean replace,
+      String add,
+      String remove,
+      String before,
+      String then,
+      String meanwhile,
+      String back) {
+    var change = new GroupConfiguration.Change("g", replace, names(add), names(remove));
+
+    assertThat(change.members(names(before))).containsExactlyElementsOf(names(then));
+    assertThat(change.takenBack(names(before), names(meanwhile)))
+        .containsExactlyElementsOf(names(back));
+  }
+
+  private static SequencedSet<String> names(String list) {
+    return new LinkedHashSet<>(List.of(list.split(",")));
   }
 
   @ParameterizedTest

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -125,7 +124,8 @@ final class LocalGroupsMechanism implements Mechanism {
         for (var member : entry.getValue().add()) {
           accounts.need(member);
         }
-        goals.put(entry.getKey(), goal(accounts.members(entry.getKey()), entry.getValue()));
+        var now = accounts.members(entry.getKey());
+        goals.put(entry.getKey(), List.copyOf(entry.getValue().members(now)));
       }
       setMembers(goals);
     }
@@ -135,13 +135,6 @@ final class LocalGroupsMechanism implements Mechanism {
       for (var goal : goals.entrySet()) {
         accounts.setMembers(goal.getKey(), goal.getValue());
       }
-    }
-
-    private static List<String> goal(List<String> now, Change change) {
-      var goal = new LinkedHashSet<>(change.replace() ? List.<String>of() : now);
-      goal.removeAll(change.remove());
-      goal.addAll(change.add());
-      return List.copyOf(goal);
     }
 
     /// The members of each group, in the file's order.
@@ -154,8 +147,6 @@ final class LocalGroupsMechanism implements Mechanism {
       return new Snapshot(read(), Details.of(words));
     }
 
-    /// Those we brought in go and those we put out come back; who else came or went since stays so.
-    /// Where a group was replaced it is again what it was.
     @Override
     public void restore(Snapshot before) throws IOException {
       var texts = Details.parse(before.detail(), changes.size());
@@ -163,18 +154,10 @@ final class LocalGroupsMechanism implements Mechanism {
       int i = 0;
       for (var entry : groups().entrySet()) {
         var was = Accounts.names(texts.get(i++).orElse(""));
-        goals.put(entry.getKey(), back(was, accounts.members(entry.getKey()), entry.getValue()));
+        var now = accounts.members(entry.getKey());
+        goals.put(entry.getKey(), List.copyOf(entry.getValue().takenBack(was, now)));
       }
       setMembers(goals);
-    }
-
-    private static List<String> back(List<String> was, List<String> now, Change change) {
-      var goal = new LinkedHashSet<>(change.replace() ? was : now);
-      if (!change.replace()) {
-        change.add().stream().filter(name -> !was.contains(name)).forEach(goal::remove);
-        change.remove().stream().filter(was::contains).forEach(goal::add);
-      }
-      return goal.equals(Set.copyOf(was)) ? was : List.copyOf(goal);
     }
 
     @Override

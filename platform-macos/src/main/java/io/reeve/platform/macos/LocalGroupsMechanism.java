@@ -141,10 +141,7 @@ final class LocalGroupsMechanism implements Mechanism {
         }
       }
       for (var change : changes) {
-        var goal = new LinkedHashSet<>(change.replace() ? Set.of() : members(group(change)));
-        goal.removeAll(change.remove());
-        goal.addAll(change.add());
-        become(group(change), goal);
+        become(group(change), change.members(members(group(change))));
       }
     }
 
@@ -185,7 +182,6 @@ final class LocalGroupsMechanism implements Mechanism {
       return new Snapshot(read(), Details.of(before));
     }
 
-    /// Those we brought in go and those we put out come back; who else came or went since stays so.
     @Override
     public void restore(Snapshot before) throws IOException {
       var words = Details.parse(before.detail(), changes.size());
@@ -193,12 +189,7 @@ final class LocalGroupsMechanism implements Mechanism {
         var change = changes.get(i);
         var was = new LinkedHashSet<>(List.of(words.get(i).orElse("").split(",")));
         was.remove("");
-        var goal = new LinkedHashSet<>(change.replace() ? was : members(group(change)));
-        if (!change.replace()) {
-          change.add().stream().filter(name -> !was.contains(name)).forEach(goal::remove);
-          change.remove().stream().filter(was::contains).forEach(goal::add);
-        }
-        become(group(change), goal);
+        become(group(change), change.takenBack(was, members(group(change))));
       }
     }
 

@@ -50,15 +50,14 @@ final class LocalGroupsMechanism implements Mechanism {
   }
 
   /// What is asked of a group, by identifiers.
-  private record Goal(
-      String sid, boolean replace, Set<String> add, Set<String> remove, Set<String> unknown) {
+  ///
+  /// @param unknown those of `add` whom nobody knows, as they were written
+  private record Goal(String sid, Change change, Set<String> unknown) {
 
     /// The members it is to have. The machine's built-in administrator belongs to the
     /// administrators whatever is asked: Windows does not let it go.
     Set<String> members(Set<String> now, String builtIn) {
-      var goal = new LinkedHashSet<>(replace ? Set.<String>of() : now);
-      goal.removeAll(remove);
-      goal.addAll(add);
+      var goal = change.members(now);
       if (sid.equals(Sid.ADMINISTRATORS) && now.contains(builtIn)) {
         goal.add(builtIn);
       }
@@ -99,7 +98,7 @@ final class LocalGroupsMechanism implements Mechanism {
       for (var member : change.remove()) {
         identified(member).ifPresent(remove::add);
       }
-      return new Goal(sid, change.replace(), add, remove, unknown);
+      return new Goal(sid, new Change(sid, change.replace(), add, remove), unknown);
     }
 
     /// An identifier is taken as it is: those of Entra have no name that Windows could look up.
@@ -191,8 +190,6 @@ final class LocalGroupsMechanism implements Mechanism {
       return new Snapshot(read(), Details.of(words));
     }
 
-    /// Those we brought in go and those we put out come back; who else came or went since stays so.
-    /// Where a group was replaced it is again what it was.
     @Override
     public void restore(Snapshot before) throws IOException {
       var texts = Details.parse(before.detail(), changes.size());
@@ -201,19 +198,10 @@ final class LocalGroupsMechanism implements Mechanism {
       for (var entry : goals().entrySet()) {
         var was = new LinkedHashSet<>(List.of(texts.get(i++).orElse("").split(",")));
         was.remove("");
-        goals.put(entry.getKey(), back(was, accounts.members(entry.getKey()), entry.getValue()));
+        var now = accounts.members(entry.getKey());
+        goals.put(entry.getKey(), entry.getValue().change.takenBack(was, now));
       }
       setMembers(goals);
-    }
-
-    private static Set<String> back(Set<String> was, Set<String> now, Goal goal) {
-      if (goal.replace) {
-        return was;
-      }
-      var back = new LinkedHashSet<>(now);
-      goal.add.stream().filter(sid -> !was.contains(sid)).forEach(back::remove);
-      goal.remove.stream().filter(was::contains).forEach(back::add);
-      return back;
     }
   }
 }
