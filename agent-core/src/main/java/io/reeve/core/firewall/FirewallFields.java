@@ -1,5 +1,7 @@
 package io.reeve.core.firewall;
 
+import io.reeve.core.files.Checks;
+import io.reeve.policy.Address;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +43,16 @@ public final class FirewallFields {
 
   private FirewallFields() {}
 
+  /// The key that an address speaks of: its parameter `key`, or `rule` and `field`.
+  ///
+  /// @throws IllegalArgumentException when there is none of that name
+  public static String key(Address address) {
+    var rule = Checks.optional(address, "rule");
+    return rule.isEmpty()
+        ? key(address.parameter("key"))
+        : key(rule.get(), address.parameter("field"));
+  }
+
   /// The key of a default.
   ///
   /// @throws IllegalArgumentException when there is none of that name
@@ -62,6 +74,11 @@ public final class FirewallFields {
       throw new IllegalArgumentException("a firewall rule has no field '" + field + "'");
     }
     return "rule/" + rule + "/" + field;
+  }
+
+  /// The name of the rule that a rule's key speaks of.
+  public static String rule(String key) {
+    return key.substring("rule/".length(), key.lastIndexOf('/'));
   }
 
   /// Whether a key takes that value.

@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.firewall.FirewallKeys;
 import io.reeve.core.firewall.FirewallPolicy;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.NotApplicableException;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// Changes are gathered and made at once by [#settle], so that rules are never half there. On the
 /// agent's thread only, but for [#isOurs].
-final class Firewall {
+final class Firewall implements FirewallKeys {
   private static final Logger LOG = LoggerFactory.getLogger(Firewall.class);
   private static final List<String> FILES =
       List.of(
@@ -59,10 +60,9 @@ final class Firewall {
     }
   }
 
-  /// What a key has in force.
-  ///
   /// @throws NotApplicableException when it cannot be had here, with the reason
-  Optional<String> value(String key) throws IOException {
+  @Override
+  public Optional<String> value(String key) throws IOException {
     var now = look();
     var why = now.whyNot(key);
     if (why.isPresent()) {
@@ -71,15 +71,14 @@ final class Firewall {
     return now.value(key);
   }
 
-  /// What a key was last made, whatever is in force.
-  Optional<String> made(String key) throws IOException {
+  @Override
+  public Optional<String> made(String key) throws IOException {
     return look().saved().policy().value(key);
   }
 
-  /// Changes a key, or takes it away, when the firewall settles next.
-  ///
   /// @throws NotApplicableException when whoever is in charge cannot do it at all
-  void change(String key, Optional<String> value) throws IOException {
+  @Override
+  public void change(String key, Optional<String> value) throws IOException {
     if (key.equals("enabled") && value.equals(Optional.of("false"))) {
       var why = look().backend().staysOn();
       if (why.isPresent()) {
@@ -216,7 +215,8 @@ final class Firewall {
   }
 
   /// The files whose change may mean that something else is in force.
-  Set<Path> files() {
+  @Override
+  public Set<Path> files() {
     var files = new HashSet<>(memory.files());
     for (var name : FILES) {
       files.add(host.path(name));

@@ -1,18 +1,14 @@
 package io.reeve.platform.macos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.reeve.core.files.Checks;
-import io.reeve.core.files.Details;
 import io.reeve.core.firewall.FirewallFields;
+import io.reeve.core.firewall.FirewallPlace;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// The Mac's two firewalls: the application firewall, which is what people turn on, and pf for what
 /// is blocked by default and for rules.
@@ -36,13 +32,9 @@ final class FirewallMechanism implements Mechanism {
 
   @Override
   public Point bind(Address address) throws NotApplicableException {
-    var rule = Checks.optional(address, "rule");
-    var key =
-        rule.isEmpty()
-            ? FirewallFields.key(address.parameter("key"))
-            : FirewallFields.key(rule.get(), address.parameter("field"));
+    var key = FirewallFields.key(address);
     tools.live("network");
-    return key.equals("enabled") ? new Applications(tools) : new Place(filter, key);
+    return key.equals("enabled") ? new Applications(tools) : new FirewallPlace(filter, key);
   }
 
   @Override
@@ -78,41 +70,5 @@ final class FirewallMechanism implements Mechanism {
       case "spfirewall_globalstate_allow_all", "spfirewall_globalstate_off" -> false;
       default -> throw new IOException("the firewall's state is not known: '" + state + "'");
     };
-  }
-
-  /// A key of pf's.
-  private record Place(PacketFilter filter, String key) implements Point {
-    @Override
-    public Value read() throws IOException {
-      return filter.value(key).<Value>map(Value::of).orElse(Value.absent());
-    }
-
-    @Override
-    public void write(Value value) throws IOException {
-      if (value.isAbsent()) {
-        filter.change(key, Optional.empty());
-        return;
-      }
-      var text = Checks.line(value);
-      if (!FirewallFields.takes(key, text)) {
-        throw new IOException("the firewall's " + key + " cannot be '" + text + "'");
-      }
-      filter.change(key, Optional.of(text));
-    }
-
-    @Override
-    public Snapshot capture() throws IOException {
-      return new Snapshot(read(), Details.of(List.of(filter.made(key))));
-    }
-
-    @Override
-    public void restore(Snapshot before) throws IOException {
-      filter.change(key, Details.parse(before.detail(), 1).getFirst());
-    }
-
-    @Override
-    public Set<Path> files() {
-      return filter.files();
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.reeve.platform.macos;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reeve.core.files.SystemFile;
 import io.reeve.core.firewall.FirewallFields;
+import io.reeve.core.firewall.FirewallKeys;
 import io.reeve.core.firewall.FirewallPolicy;
 import io.reeve.core.firewall.FirewallRule;
 import io.reeve.core.spi.NotApplicableException;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
 /// with a reference of ours, and off again with it, so that nobody else's use of it ends. Rules
 /// that others have made pf's main ones are never changed: where those do not ask our anchor,
 /// nothing of ours is in force, and the setting fails with that reason.
-final class PacketFilter {
+final class PacketFilter implements FirewallKeys {
   private static final String PFCTL = "/sbin/pfctl";
   private static final String ANCHOR = "com.apple/reeve";
   private static final String FOLDER = "/Library/Application Support/Reeve/";
@@ -47,7 +48,8 @@ final class PacketFilter {
     return new SystemFile(tools.host(), FOLDER + "firewall.pf");
   }
 
-  Set<Path> files() {
+  @Override
+  public Set<Path> files() {
     return Set.of(kept().path(), rules().path());
   }
 
@@ -78,17 +80,16 @@ final class PacketFilter {
     kept().put(json.toString().getBytes(StandardCharsets.UTF_8), PRIVATE);
   }
 
-  /// What a key has in force.
-  ///
   /// @throws NotApplicableException when a rule cannot be held here, for its `enabled`
-  Optional<String> value(String key) throws IOException {
+  @Override
+  public Optional<String> value(String key) throws IOException {
     var policy = load().policy();
     var made = policy.value(key);
     if (made.isEmpty()) {
       return made;
     }
     if (key.endsWith("/enabled")) {
-      var rule = key.substring("rule/".length(), key.lastIndexOf('/'));
+      var rule = FirewallFields.rule(key);
       var why = refusal(rule, FirewallRule.fields(policy.values(), rule));
       if (why.isPresent()) {
         throw new NotApplicableException(why.get());
@@ -97,12 +98,13 @@ final class PacketFilter {
     return isLoaded(counted(policy)) ? made : Optional.empty();
   }
 
-  /// What was made of a key, whatever is in force.
-  Optional<String> made(String key) throws IOException {
+  @Override
+  public Optional<String> made(String key) throws IOException {
     return load().policy().value(key);
   }
 
-  void change(String key, Optional<String> value) {
+  @Override
+  public void change(String key, Optional<String> value) {
     changes.put(key, value);
   }
 

@@ -1,11 +1,14 @@
 package io.reeve.platform.windows;
 
+import io.reeve.core.firewall.FirewallFields;
+import io.reeve.core.firewall.FirewallKeys;
 import io.reeve.core.firewall.FirewallPolicy;
 import io.reeve.core.firewall.FirewallRule;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.platform.windows.WindowsFirewall.Switch;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +27,7 @@ import java.util.stream.Collectors;
 /// The fields of our rules come one by one, so they are remembered in a key of ours; the firewall
 /// gets the rules that count, whole. Of the profiles nothing is remembered: they always have a
 /// value.
-final class Firewall {
+final class Firewall implements FirewallKeys {
   static final RegistryKey MEMORY = RegistryKey.machine("SOFTWARE\\Reeve\\Firewall");
   private static final Duration LASTING = Duration.ofSeconds(2);
   private static final String NO_LOCAL_RULES = "AllowLocalPolicyMerge";
@@ -105,7 +108,13 @@ final class Firewall {
     return new FirewallPolicy(values);
   }
 
-  void remember(String key, Optional<String> value) throws IOException {
+  @Override
+  public Optional<String> made(String key) throws IOException {
+    return asked().value(key);
+  }
+
+  @Override
+  public void change(String key, Optional<String> value) throws IOException {
     var now = registry.value(MEMORY, key).flatMap(RegistryData::text);
     if (now.equals(value)) {
       return;
@@ -117,10 +126,18 @@ final class Firewall {
     }
   }
 
+  /// A registry's key is watched, and no file.
+  @Override
+  public Set<Path> files() {
+    return Set.of();
+  }
+
   /// What was asked of a rule's field, if the rule is as asked, and nothing else goes by its name.
   /// Of a rule that cannot be held, and so is left out, only `enabled` says so: the other fields
   /// may be what has to be changed. So does one that should be gone and is there.
-  Optional<String> inForce(String rule, String key) throws IOException {
+  @Override
+  public Optional<String> value(String key) throws IOException {
+    var rule = FirewallFields.rule(key);
     var asked = asked();
     var fields = FirewallRule.fields(asked.values(), rule);
     List<WindowsRule> wanted;

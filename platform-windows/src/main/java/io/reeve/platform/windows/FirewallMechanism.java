@@ -1,8 +1,8 @@
 package io.reeve.platform.windows;
 
 import io.reeve.core.files.Checks;
-import io.reeve.core.files.Details;
 import io.reeve.core.firewall.FirewallFields;
+import io.reeve.core.firewall.FirewallPlace;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.platform.windows.WindowsFirewall.Switch;
@@ -34,13 +34,11 @@ final class FirewallMechanism implements Mechanism {
 
   @Override
   public Point bind(Address address) throws NotApplicableException {
-    var rule = Checks.optional(address, "rule");
-    if (rule.isPresent()) {
-      var key = FirewallFields.key(rule.get(), address.parameter("field"));
-      return new Field(there(), rule.get(), key);
+    var key = FirewallFields.key(address);
+    if (Checks.optional(address, "rule").isPresent()) {
+      return new FirewallPlace(there(), key);
     }
-    var which =
-        Switch.valueOf(FirewallFields.key(address.parameter("key")).toUpperCase(Locale.ROOT));
+    var which = Switch.valueOf(key.toUpperCase(Locale.ROOT));
     return new State(there(), FirewallProfile.of(address.parameter("profile")), which);
   }
 
@@ -97,38 +95,6 @@ final class FirewallMechanism implements Mechanism {
     @Override
     public void restore(Snapshot before) throws IOException {
       firewall.putBack(profile, which, before.detail().equals(word(true)));
-    }
-  }
-
-  /// A field of a rule of ours.
-  private record Field(Firewall firewall, String rule, String key) implements Point {
-    @Override
-    public Value read() throws IOException {
-      return firewall.inForce(rule, key).<Value>map(Value::of).orElse(Value.absent());
-    }
-
-    @Override
-    public void write(Value value) throws IOException {
-      if (value.isAbsent()) {
-        firewall.remember(key, Optional.empty());
-        return;
-      }
-      var text = Checks.line(value).strip();
-      if (!FirewallFields.takes(key, text)) {
-        throw new IOException("not a value of the firewall's " + key + ": '" + text + "'");
-      }
-      firewall.remember(key, Optional.of(text));
-    }
-
-    /// What was asked, not what is in force.
-    @Override
-    public Snapshot capture() throws IOException {
-      return new Snapshot(read(), Details.of(List.of(firewall.asked().value(key))));
-    }
-
-    @Override
-    public void restore(Snapshot before) throws IOException {
-      firewall.remember(key, Details.parse(before.detail(), 1).getFirst());
     }
   }
 }
