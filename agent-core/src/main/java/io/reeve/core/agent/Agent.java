@@ -36,6 +36,7 @@ final class Agent implements AutoCloseable {
   final Loop loop;
   final Sessions sessions;
   final Confirmation confirmation;
+  private final PuttingBack puttingBack;
   private final Watching watching;
   private final RemoteActions actions;
   private final PersonDesk person;
@@ -71,8 +72,9 @@ final class Agent implements AutoCloseable {
             new PreviewBranch(this::preview),
             person);
     watching = new Watching(parts, loop);
-    confirmation = new Confirmation(parts, loop, this::sessions);
-    sessions = new Sessions(parts, loop, branches, confirmation, this::sessionOver);
+    puttingBack = new PuttingBack(parts.reconciler().trial(), loop);
+    confirmation = new Confirmation(parts, loop, puttingBack, this::sessions);
+    sessions = new Sessions(parts, loop, branches, confirmation, puttingBack, this::sessionOver);
     reporting = new Reporting(parts, loop, sessions::soon);
     parts.reconciler().guard(confirmation);
     scan = new Scan(parts, loop, person, sessions::soon);
@@ -196,7 +198,7 @@ final class Agent implements AutoCloseable {
         watching.renew();
       }
       case Trigger.PutBack() ->
-          History.askedBy("the agent, after a rollback", confirmation::putBack);
+          History.askedBy("the agent, which puts back what is left", puttingBack::again);
       case Trigger.Scripts() -> History.askedBy("the agent, by its schedule", reporting::remedy);
       case Trigger.ZeroTouch() ->
           History.askedBy("the file " + parts.enrolmentFile(), zeroTouch::look);

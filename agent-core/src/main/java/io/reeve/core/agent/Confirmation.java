@@ -2,10 +2,8 @@ package io.reeve.core.agent;
 
 import io.reeve.core.reconcile.Lifeline;
 import io.reeve.core.reconcile.Trial;
-import io.reeve.policy.OmaUri;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,22 +22,22 @@ final class Confirmation implements Lifeline {
   private static final int MOST_STARTS = 3;
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-  private static final int MOST_ATTEMPTS = 60;
 
   private final Parts parts;
   private final Loop loop;
   private final Supplier<Sessions> sessions;
+  private final PuttingBack puttingBack;
   private long trials;
   private long proven;
   private Duration pause = FIRST_PAUSE;
-  private Set<OmaUri> left = Set.of();
-  private int attempts;
   private boolean untold;
   private CompletableFuture<Boolean> end = CompletableFuture.completedFuture(true);
 
-  Confirmation(Parts parts, Loop loop, Supplier<Sessions> sessions) {
+  /// @param puttingBack tries again what a rollback leaves
+  Confirmation(Parts parts, Loop loop, PuttingBack puttingBack, Supplier<Sessions> sessions) {
     this.parts = parts;
     this.loop = loop;
+    this.puttingBack = puttingBack;
     this.sessions = sessions;
   }
 
@@ -165,25 +163,8 @@ final class Confirmation implements Lifeline {
     report();
     untold = true;
     over(false);
-    attempts = 0;
-    putBackLater(rolledBack.get().left());
+    puttingBack.leave(rolledBack.get().left());
     sessions.get().news();
-  }
-
-  /// It is time to try again what a rollback could not put back.
-  void putBack() {
-    if (!left.isEmpty()) {
-      attempts++;
-      putBackLater(trial().putBack(left));
-    }
-  }
-
-  /// After so many attempts it is left to the sweep, which tries whatever failed.
-  private void putBackLater(Set<OmaUri> what) {
-    left = attempts < MOST_ATTEMPTS ? what : Set.of();
-    if (!left.isEmpty()) {
-      loop.in(attempts < 3 ? FIRST_PAUSE : LONGEST_PAUSE, new Trigger.PutBack());
-    }
   }
 
   private void over(boolean stays) {

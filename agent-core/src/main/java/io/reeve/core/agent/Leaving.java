@@ -18,7 +18,9 @@ final class Leaving {
   private Leaving() {}
 
   /// @param escrow ends what is offered
-  static Views.Unenrolled leave(Parts parts, Runnable escrow, boolean told) {
+  /// @param puttingBack tries again what cannot be put back now
+  static Views.Unenrolled leave(
+      Parts parts, Runnable escrow, PuttingBack puttingBack, boolean told) {
     var server = parts.enrolment().account().servers().getFirst().toString();
     var withdrawal = parts.reconciler().withdraw(Authority.SERVICE);
     var left =
@@ -26,6 +28,7 @@ final class Leaving {
             withdrawal.left().stream()
                 .map(place -> place.address() + ": " + place.reason())
                 .toList());
+    puttingBack.leave(withdrawal.again());
     parts.compliance().forget();
     parts.report().forget();
     QueriesBranch.forget(parts.store().notes());

@@ -24,6 +24,7 @@ final class Sessions implements AutoCloseable {
   private final Loop loop;
   private final Branches branches;
   private final Confirmation confirmation;
+  private final PuttingBack puttingBack;
   private final Runnable changed;
   private final PollSchedule schedule;
   private final Renewals renewals;
@@ -34,12 +35,20 @@ final class Sessions implements AutoCloseable {
   private String leaver = "";
 
   /// @param confirmation hears of every message and its answer
+  /// @param puttingBack tries again what the end of an enrolment leaves
   /// @param changed what to do when something else may be wanted now
-  Sessions(Parts parts, Loop loop, Branches branches, Confirmation confirmation, Runnable changed) {
+  Sessions(
+      Parts parts,
+      Loop loop,
+      Branches branches,
+      Confirmation confirmation,
+      PuttingBack puttingBack,
+      Runnable changed) {
     this.parts = parts;
     this.loop = loop;
     this.branches = branches;
     this.confirmation = confirmation;
+    this.puttingBack = puttingBack;
     this.changed = changed;
     this.schedule = new PollSchedule(parts.store().notes(), parts.clock(), new SecureRandom());
     this.renewals = new Renewals(parts, loop);
@@ -245,7 +254,9 @@ final class Sessions implements AutoCloseable {
     farewell = null;
     try {
       var by = parts.enrolment().endAskedBy().orElse(leaver);
-      var left = History.askedBy(by, () -> Leaving.leave(parts, branches::endEscrow, run.heard()));
+      var left =
+          History.askedBy(
+              by, () -> Leaving.leave(parts, branches::endEscrow, puttingBack, run.heard()));
       arrange();
       changed.run();
       end.complete(left);

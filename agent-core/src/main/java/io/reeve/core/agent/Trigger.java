@@ -35,7 +35,7 @@ sealed interface Trigger {
   /// The time of what is on trial is over.
   record Confirm() implements Trigger {}
 
-  /// What a rollback could not put back is to be tried again.
+  /// What could not be put back is to be tried again.
   record PutBack() implements Trigger {}
 
   /// A script of the service may be due.

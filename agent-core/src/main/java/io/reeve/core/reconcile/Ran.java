@@ -8,6 +8,7 @@ import io.reeve.store.Journal.DesiredBefore;
 import io.reeve.store.JournalEntry;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,13 @@ record Ran(
       return new Outcome.NotApplicable(wanted.notApplicable().orElseThrow());
     }
     return stands ? standing(uri) : fallen(uri);
+  }
+
+  /// The settings that failed.
+  Set<OmaUri> failed() {
+    var failed = new LinkedHashSet<>(scope);
+    failed.removeIf(uri -> !(outcome(uri) instanceof Outcome.Failed));
+    return failed;
   }
 
   private Outcome standing(OmaUri uri) {

@@ -1,6 +1,5 @@
 package io.reeve.core.reconcile;
 
-import io.reeve.core.reconcile.Configuration.Outcome;
 import io.reeve.policy.Authority;
 import io.reeve.policy.Catalog;
 import io.reeve.policy.DesiredState;
@@ -107,7 +106,7 @@ public final class Trial {
                 refused.forEach(store.refusals()::put);
                 refused.forEach(this::tell);
               });
-      return Optional.of(new RolledBack(refused, left(ran)));
+      return Optional.of(new RolledBack(refused, ran.failed()));
     } catch (StoreException e) {
       if (passes.isCutOff()) {
         throw e;
@@ -116,18 +115,12 @@ public final class Trial {
     }
   }
 
-  private static Set<OmaUri> left(Ran ran) {
-    var left = new LinkedHashSet<>(ran.scope());
-    left.removeIf(uri -> !(ran.outcome(uri) instanceof Outcome.Failed));
-    return left;
-  }
-
   /// Tries once more to put back what a rollback left.
   ///
   /// @return what is still left
   public Set<OmaUri> putBack(Set<OmaUri> left) {
     try {
-      return left(passes.goBack(passes.desired(), left, () -> {}));
+      return passes.goBack(passes.desired(), left, () -> {}).failed();
     } catch (StoreException e) {
       if (passes.isCutOff()) {
         throw e;

@@ -24,7 +24,7 @@ final class Withdrawing {
   Withdrawal withdraw(Authority authority, Set<OmaUri> all) {
     int settings = passes.desired().of(authority).size();
     var ran = passes.goBack(without(authority), all, () -> forget(authority));
-    return new Withdrawal(settings, restored(ran), left(ran));
+    return new Withdrawal(settings, restored(ran), left(ran), ran.failed());
   }
 
   /// As if nobody wanted anything, while the store goes on knowing what everybody wants: in one
@@ -41,7 +41,7 @@ final class Withdrawing {
     }
     var without = nothing;
     var ran = passes.goBack(without, all, () -> store.desired().save(without, wanted));
-    return new Withdrawal(settings, restored(ran), left(ran));
+    return new Withdrawal(settings, restored(ran), left(ran), ran.failed());
   }
 
   private static int restored(Ran ran) {

@@ -269,6 +269,23 @@ final class ConfirmationTest {
   }
 
   @Test
+  void whatTheEndOfTheEnrolmentCannotPutBackIsTriedAgainSoon() {
+    service.commands.add(replace("192.0.2.9"));
+    agent.service().sync(true);
+    hosts.put("read-only", Value.of(true));
+
+    var end = agent.service().unenroll();
+
+    assertThat(end.left()).singleElement().asString().contains("the file system is read-only");
+    assertThat(hosts).containsEntry("mdm.example.org", Value.of("192.0.2.9"));
+    hosts.remove("read-only");
+    while (!Value.absent().equals(hosts.get("mdm.example.org"))) {
+      Thread.onSpinWait();
+    }
+    assertThat(agent.service().settings(false)).isEmpty();
+  }
+
+  @Test
   void aSecondChangeHasNoMoreTimeThanTheFirst() {
     service.hold();
     set("192.0.2.1");

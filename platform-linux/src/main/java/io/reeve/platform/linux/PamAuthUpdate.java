@@ -5,7 +5,9 @@ import io.reeve.core.files.FileState;
 import io.reeve.core.files.SystemFile;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
+import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.OsException;
+import io.reeve.core.spi.PendingException;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,12 +26,23 @@ import java.util.Set;
 /// It keeps arguments that people have added to a line, and with a line of their own among those it
 /// writes it leaves everything as it is and says so, which is then our reason too. It is never
 /// forced. It writes files anew, so mode, owner and attributes are given back afterwards.
-record PamAuthUpdate(Host host) implements PamTool {
+///
+/// It keeps its answers in debconf's database, which serves one program at a time and turns others
+/// away. While dpkg is at work nothing is begun either: a package that is being configured would be
+/// the one that is turned away.
+///
+/// @param others waits for whoever is at work there
+record PamAuthUpdate(Host host, OthersAtWork others) implements PamTool {
   static final String TOOL = "/usr/sbin/pam-auth-update";
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final String TURNED_AWAY = "is locked by another process";
   private static final String SAVED = "/var/lib/pam/";
   private static final List<String> TYPES =
       List.of("auth", "account", "password", "session", "session-noninteractive");
+
+  PamAuthUpdate(Host host) {
+    this(host, new OthersAtWork(host));
+  }
 
   @Override
   public Value read(PamFeature feature) throws IOException {
@@ -54,6 +67,7 @@ record PamAuthUpdate(Host host) implements PamTool {
   public void enable(PamFeature feature, String value) throws IOException {
     var profiles = new PamProfiles(host, feature);
     refuseOthers(feature, profiles);
+    others.giveWay(locks());
     var before = states();
     boolean fresh = !profiles.isAnyThere();
     profiles.put(value);
@@ -67,6 +81,8 @@ record PamAuthUpdate(Host host) implements PamTool {
       if (!read(feature).sameAs(Value.of(value))) {
         throw refusal(feature, told);
       }
+    } catch (PendingException e) {
+      throw e;
     } catch (IOException e) {
       if (fresh) {
         takeBack(feature, e);
@@ -108,6 +124,7 @@ record PamAuthUpdate(Host host) implements PamTool {
     if (packaged && PamStack.traces(host, feature).isEmpty()) {
       return;
     }
+    others.giveWay(locks());
     var before = states();
     try {
       takeOut(feature);
@@ -137,10 +154,23 @@ record PamAuthUpdate(Host host) implements PamTool {
     var command = new ArrayList<>(List.of("/usr/bin/env", "DEBIAN_FRONTEND=noninteractive", TOOL));
     command.addAll(arguments);
     var result = host.commands().run(command, DEADLINE);
+    if (!result.ok() && result.err().contains(TURNED_AWAY)) {
+      others.wasRefused(locks());
+    }
     if (!result.ok()) {
       throw new OsException("pam-auth-update", result.exit(), result.err().strip());
     }
     return result;
+  }
+
+  private List<Path> locks() {
+    return List.of(
+        host.path("/var/cache/debconf/config.dat"), host.path("/var/lib/dpkg/lock-frontend"));
+  }
+
+  @Override
+  public Mechanism.Watch watch(Mechanism.Listener listener) {
+    return others.watch(listener);
   }
 
   private static IOException refusal(PamFeature feature, Commands.Result told) {

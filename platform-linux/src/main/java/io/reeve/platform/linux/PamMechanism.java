@@ -72,6 +72,11 @@ final class PamMechanism implements Mechanism {
     return new Place(tool, feature);
   }
 
+  @Override
+  public Watch watch(Listener listener) {
+    return tool.watch(listener);
+  }
+
   private void requireModule(PamFeature feature) throws NotApplicableException {
     var module = "/security/" + feature.module();
     for (var folder : List.of("/usr/lib", "/lib", "/usr/lib64", "/lib64")) {

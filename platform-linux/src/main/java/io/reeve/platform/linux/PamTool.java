@@ -1,5 +1,6 @@
 package io.reeve.platform.linux;
 
+import io.reeve.core.spi.Mechanism;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,11 @@ interface PamTool {
   String capture(PamFeature feature) throws IOException;
 
   void restore(PamFeature feature, Value before, String detail) throws IOException;
+
+  /// Tells when something that was waited for is over.
+  default Mechanism.Watch watch(Mechanism.Listener listener) {
+    return () -> {};
+  }
 
   /// The files whose change may mean drift.
   Set<Path> files(PamFeature feature);

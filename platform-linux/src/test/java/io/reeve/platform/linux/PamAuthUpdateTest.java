@@ -1,12 +1,14 @@
 package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
+import io.reeve.core.spi.PendingException;
 import io.reeve.harness.FileState;
 import io.reeve.policy.Value;
 import java.io.IOException;
@@ -16,6 +18,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -199,6 +204,73 @@ final class PamAuthUpdateTest {
     assertThat(files()).isEqualTo(pristine);
     point(feature).restore(before);
     assertThat(files()).isEqualTo(pristine);
+  }
+
+  /// Holds a file locked until it is closed.
+  private static Process lock(Path file) throws IOException {
+    Tools.need("/usr/bin/flock", "util-linux");
+    var holder =
+        new ProcessBuilder("/usr/bin/flock", file.toString(), "/bin/sh", "-c", "echo held; cat")
+            .start();
+    assertThat(holder.inputReader().readLine()).isEqualTo("held");
+    return holder;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/var/cache/debconf/config.dat, true",
+    "/var/cache/debconf/config.dat, false",
+    "/var/lib/dpkg/lock-frontend, true"
+  })
+  void whileAnotherProgramIsAtWorkItIsPendingAndDoneAfterwards(String file, boolean isSeen)
+      throws Exception {
+    if (file.contains("dpkg")) {
+      Scratch.file(root, file, "");
+    }
+    var host = host();
+    var others = new OthersAtWork(host, isSeen ? Path.of("/proc") : root);
+    var mechanism = new PamMechanism(host, new PamAuthUpdate(host, others));
+    var point = mechanism.bind(PamMechanismTest.feature("faillock"));
+    var pristine = files();
+    var before = point.capture();
+
+    awaiting(
+        mechanism,
+        root.resolve(file.substring(1)),
+        () -> {
+          assertThatThrownBy(() -> point.write(Value.of("on")))
+              .isInstanceOf(PendingException.class)
+              .hasMessageContaining(file);
+          assertThat(point.read()).isEqualTo(Value.absent());
+        });
+    point.write(Value.of("on"));
+    assertThat(point.read()).isEqualTo(Value.of("on"));
+
+    awaiting(
+        mechanism,
+        root.resolve(file.substring(1)),
+        () -> {
+          assertThatThrownBy(() -> point.restore(before)).isInstanceOf(PendingException.class);
+          assertThat(point.read()).isEqualTo(Value.of("on"));
+        });
+    point.restore(before);
+    assertThat(files()).isEqualTo(pristine);
+  }
+
+  /// Does something while a file is locked, and waits until the mechanism tells that it is free.
+  private static void awaiting(Mechanism mechanism, Path file, ThrowingCallable work)
+      throws Exception {
+    var told = new Semaphore(0);
+    var holder = lock(file);
+    try (var _ = mechanism.watch(_ -> told.release())) {
+      told.acquire();
+      assertThatCode(work).doesNotThrowAnyException();
+      holder.outputWriter().close();
+      assertThat(told.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
+    } finally {
+      holder.destroy();
+      holder.waitFor();
+    }
   }
 
   @Test
