@@ -55,8 +55,15 @@ public final class LocalStore implements AutoCloseable {
   /// @throws StoreException when it is a newer program's, somebody else holds it, or the disk
   ///   refuses
   public static LocalStore open(Path db, Clock clock) {
-    var file = new StoreFile(db.toAbsolutePath().normalize(), clock);
-    var store = new LocalStore(file, file.open(), clock);
+    return open(db, clock, Schema.NOW);
+  }
+
+  /// As the other, by a program that knows these steps.
+  static LocalStore open(Path db, Clock clock, Schema schema) {
+    var file = new StoreFile(db.toAbsolutePath().normalize(), clock, schema);
+    var opened = file.open();
+    var store = new LocalStore(file, opened, clock);
+    opened.newer().ifPresent(newer -> store.wentBack(db, newer));
     store.setAside.ifPresent(damaged ->
         store.history.add(
             "store",
@@ -69,6 +76,17 @@ public final class LocalStore implements AutoCloseable {
                         ? "its last good copy took its place"
                         : "an empty one took its place")));
     return store;
+  }
+
+  /// The copy for damage may be the newer program's.
+  private void wentBack(Path db, Path newer) {
+    history.add(
+        "store",
+        db.getFileName().toString(),
+        "A newer version of Reeve did not run. The store is again as it was before that one; what that one wrote is kept as %s."
+            .formatted(newer.getFileName()));
+    LOG.warn("a newer version of Reeve did not run; its store is kept as {}", newer);
+    copy();
   }
 
   /// The damaged store that was found and set aside at this opening.

@@ -19,8 +19,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
-/// The store as files: `reeve.db` with its `-wal` and `-shm`, the last good copy beside it, and
-/// damaged ones under other names.
+/// The store as files: `reeve.db` with its `-wal` and `-shm`, the last good copy beside it, damaged
+/// ones under other names, and the [WayBack].
 final class StoreFile {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -31,19 +31,28 @@ final class StoreFile {
   private final Path db;
   private final Path copy;
   private final Clock clock;
+  private final Schema schema;
+  private final WayBack wayBack;
 
-  StoreFile(Path db, Clock clock) {
+  StoreFile(Path db, Clock clock, Schema schema) {
     this.db = db;
     this.copy = beside(".copy");
     this.clock = clock;
+    this.schema = schema;
+    this.wayBack = new WayBack(db);
   }
 
   /// An open database, and what had to be done to get it.
-  record Opened(Database database, Optional<LocalStore.SetAside> setAside) {}
+  ///
+  /// @param setAside the damaged one
+  /// @param newer where that of a newer program is that did not run
+  record Opened(Database database, Optional<LocalStore.SetAside> setAside, Optional<Path> newer) {}
 
   Opened open() {
+    SqliteLibrary.unpackIn(db.toAbsolutePath().resolveSibling(""));
+    var newer = wayBack.take(schema, unused(beside(".newer-" + STAMP.format(clock.instant()))));
     try {
-      return new Opened(connect(), Optional.empty());
+      return new Opened(connect(), Optional.empty(), newer);
     } catch (SQLException e) {
       if (!Corruption.in(e)) {
         throw unusable(e);
@@ -56,7 +65,7 @@ final class StoreFile {
     var aside = setAside(why);
     boolean copied = takeCopy();
     try {
-      return new Opened(connect(), Optional.of(new LocalStore.SetAside(aside, why, copied)));
+      return opened(new LocalStore.SetAside(aside, why, copied));
     } catch (SQLException e) {
       if (!copied || !Corruption.in(e)) {
         throw unusable(e);
@@ -64,22 +73,26 @@ final class StoreFile {
       setAside("the copy is damaged too: " + e.getMessage());
     }
     try {
-      return new Opened(connect(), Optional.of(new LocalStore.SetAside(aside, why, false)));
+      return opened(new LocalStore.SetAside(aside, why, false));
     } catch (SQLException e) {
       throw unusable(e);
     }
   }
 
+  private Opened opened(LocalStore.SetAside setAside) throws SQLException {
+    return new Opened(connect(), Optional.of(setAside), Optional.empty());
+  }
+
   /// Opens, checks, and brings to this program's version.
   private Database connect() throws SQLException {
     makePrivate(db);
-    SqliteLibrary.unpackIn(db.toAbsolutePath().resolveSibling(""));
     var connection = DriverManager.getConnection("jdbc:sqlite:" + db);
     boolean good = false;
     try {
       prepare(connection);
       var database = new Database(db, connection);
-      Schema.migrate(database);
+      wayBack.keep(database, schema);
+      schema.migrate(database);
       good = true;
       return database;
     } finally {
@@ -112,10 +125,10 @@ final class StoreFile {
       throw new StoreException(
           db + " is another program's database", "give a folder of its own with --state");
     }
-    if (version > Schema.version()) {
+    if (version > schema.version()) {
       throw new StoreException(
           "%s was written by a newer Reeve (version %d of the store; this one knows %d)"
-              .formatted(db, version, Schema.version()),
+              .formatted(db, version, schema.version()),
           "install the newer Reeve again; an older one must not guess at its data");
     }
   }
@@ -170,7 +183,12 @@ final class StoreFile {
 
   /// Writes the copy beside, makes it durable, and lets it take the old one's place.
   void copy(Database database) {
-    var fresh = beside(".copy-new");
+    write(database, copy);
+  }
+
+  /// As [#copy(Database)], to that place.
+  static void write(Database database, Path copy) {
+    var fresh = copy.resolveSibling(copy.getFileName() + "-new");
     try {
       Files.deleteIfExists(fresh);
       makePrivate(fresh);

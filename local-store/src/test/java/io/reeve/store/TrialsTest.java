@@ -122,7 +122,7 @@ final class TrialsTest {
   void aStoreOfTheFirstVersionIsBroughtToThisOneWithWhatItHolds() throws Exception {
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("reeve.db"));
         var statement = connection.createStatement()) {
-      for (var each : Schema.statements(0)) {
+      for (var each : Schema.NOW.statements(0)) {
         statement.execute(each);
       }
       statement.execute(
