@@ -145,6 +145,14 @@ class ArchitectureTest {
             "core.local"),
         room("harness", "core.spi", "core.inventory"),
         room("harness.lab", "core.dm", "core.tree", "core.cli", "core.local"),
+        room(
+            "harness.load",
+            "harness.lab",
+            "core.dm",
+            "core.tree",
+            "core.transport",
+            "core.cli",
+            "core.local"),
         room("harness.demo", "harness.lab", "core.cli", "core.local", "core.inventory"));
   }
 

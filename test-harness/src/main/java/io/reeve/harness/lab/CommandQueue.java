@@ -30,7 +30,7 @@ final class CommandQueue {
     if (verb != Verb.SYNC) {
       Profiles.check(item);
     }
-    if (open(device).size() >= MOST_OPEN) {
+    if (waiting(device) >= MOST_OPEN) {
       throw LabException.conflict(
           "device '" + device + "' has " + MOST_OPEN + " commands waiting",
           "wait for its next session, or cancel some");
@@ -45,6 +45,15 @@ final class CommandQueue {
         CommandState.QUEUED,
         clock.instant());
     return id;
+  }
+
+  private int waiting(String device) {
+    return database
+        .one(
+            "SELECT count(*) FROM commands WHERE device = ? AND state IN ('QUEUED', 'SENT')",
+            row -> row.getInt(1),
+            device)
+        .orElse(0);
   }
 
   List<Command> of(String device) {

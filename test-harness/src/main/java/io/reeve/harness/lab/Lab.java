@@ -163,6 +163,11 @@ public final class Lab implements AutoCloseable {
     return admin;
   }
 
+  /// What it has cost since it was started.
+  public LabCost cost() {
+    return server.cost();
+  }
+
   /// The dialect spoken now.
   public LabDialect dialect() {
     return dialect.get();

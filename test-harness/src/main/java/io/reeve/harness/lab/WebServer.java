@@ -41,9 +41,10 @@ final class WebServer implements AutoCloseable {
   private static final int MOST_WAITING = 512;
   private static final int IDLE_SECONDS = 60;
 
+  private final Meter meter = new Meter();
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
-          2, new DefaultThreadFactory("lab-net", true), NioIoHandler.newFactory());
+          2, meter.threads(new DefaultThreadFactory("lab-net", true)), NioIoHandler.newFactory());
   private final ExecutorService workers =
       new ThreadPoolExecutor(
           WORKERS,
@@ -51,7 +52,7 @@ final class WebServer implements AutoCloseable {
           1,
           TimeUnit.MINUTES,
           new ArrayBlockingQueue<>(MOST_WAITING),
-          new DefaultThreadFactory("lab-worker", true));
+          meter.threads(new DefaultThreadFactory("lab-worker", true)));
   private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final SslContext tls;
   private final Function<WebRequest, CompletionStage<WebReply>> service;
@@ -128,6 +129,7 @@ final class WebServer implements AutoCloseable {
     connections.add(channel);
     channel
         .pipeline()
+        .addLast(meter)
         .addLast(tls.newHandler(channel.alloc()))
         .addLast(new IdleStateHandler(0, 0, IDLE_SECONDS))
         .addLast(new WriteTimeoutHandler(IDLE_SECONDS))
@@ -139,6 +141,11 @@ final class WebServer implements AutoCloseable {
   /// The port listened on.
   int port() {
     return port;
+  }
+
+  /// What it has cost so far.
+  LabCost cost() {
+    return meter.cost();
   }
 
   /// Closes every connection; requests being served are finished, but nobody hears the answer.

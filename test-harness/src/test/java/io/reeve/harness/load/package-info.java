@@ -1,0 +1,4 @@
+@NullMarked
+package io.reeve.harness.load;
+
+import org.jspecify.annotations.NullMarked;
