@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -93,6 +94,20 @@ public final class ActionRunner {
     }
     begin(id, note, action);
     return perform(id, note, action, argument, true);
+  }
+
+  /// Runs an action that no command has asked for; its end is told by an alert. Nothing happens
+  /// while too much is done. Never a destructive one, which would pass no guard.
+  public void start(RemoteAction action) {
+    var note = note(action);
+    var crowd = book.crowd(note);
+    if (crowd.isPresent()) {
+      LOG.warn("{} is not begun now: {}", action.uri(), crowd.get());
+      return;
+    }
+    var id = "agent-" + UUID.randomUUID();
+    begin(id, note, action);
+    var _ = perform(id, note, action, Value.absent(), false);
   }
 
   private ActionNote note(RemoteAction action) {

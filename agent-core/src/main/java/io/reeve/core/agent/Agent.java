@@ -2,9 +2,11 @@ package io.reeve.core.agent;
 
 import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.escrow.Escrow;
+import io.reeve.core.escrow.LocalAdministrator;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.Json;
 import io.reeve.core.local.Views;
+import io.reeve.core.local.Views.SyncRecord;
 import io.reeve.core.reconcile.Repair;
 import io.reeve.core.tree.PreviewBranch;
 import io.reeve.enroll.KeyHomeException;
@@ -39,6 +41,7 @@ final class Agent implements AutoCloseable {
   private final PuttingBack puttingBack;
   private final Watching watching;
   private final RemoteActions actions;
+  private final LocalAdministrator administrator;
   private final PersonDesk person;
   private final Reception reception;
   private final Scan scan;
@@ -58,8 +61,12 @@ final class Agent implements AutoCloseable {
     person =
         new PersonDesk(parts, loop, trays, () -> actions().held(), () -> reception().ring(), nanos);
     var escrow = new Escrow(parts.store(), this::tellNow, parts.clock());
+    administrator =
+        new LocalAdministrator(
+            parts.accounts(), escrow, parts.store().notes(), parts.clock(), nanos);
     var own = new ArrayList<>(person.actions());
-    own.addAll(new OwnActions(parts, loop, escrow, this::service, this::leave, this::repair).all());
+    own.addAll(
+        new OwnActions(parts, loop, administrator, this::service, this::leave, this::repair).all());
     actions =
         new RemoteActions(parts, loop, own, () -> sessions().news(), () -> sessions().check());
     var judge = (Runnable) () -> loop.post(new Trigger.Judge());
@@ -68,6 +75,7 @@ final class Agent implements AutoCloseable {
             parts,
             actions,
             escrow,
+            administrator,
             new ComplianceBranch(parts.compliance(), judge),
             new PreviewBranch(this::preview),
             person);
@@ -102,6 +110,9 @@ final class Agent implements AutoCloseable {
     watching.renew();
     confirmation.sessionOver();
     loop.post(new Trigger.Scripts());
+    if (parts.daemon() && SyncNote.read(parts.store().notes()).filter(SyncRecord::ok).isPresent()) {
+      administrator.look(due -> actions.start(due, "the agent, by the password's age"));
+    }
   }
 
   /// In a session it is done when that is over; when it was held back there may be none.
@@ -135,6 +146,7 @@ final class Agent implements AutoCloseable {
         .ifPresent(damaged -> LOG.warn("the store was damaged and is kept as {}", damaged.file()));
     parts.reconciler().recover().forEach(done -> LOG.warn("after a crash: {}", done));
     actions.recover();
+    administrator.recover();
     person.resume();
     confirmation.resume();
     sweepStage();

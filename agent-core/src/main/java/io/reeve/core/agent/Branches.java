@@ -1,10 +1,12 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.action.Guard;
 import io.reeve.core.action.GuardBranch;
 import io.reeve.core.compliance.ComplianceBranch;
 import io.reeve.core.escrow.Escrow;
 import io.reeve.core.escrow.EscrowBranch;
 import io.reeve.core.escrow.LapsBranch;
+import io.reeve.core.escrow.LocalAdministrator;
 import io.reeve.core.inventory.InventoryBranch;
 import io.reeve.core.inventory.QueriesBranch;
 import io.reeve.core.person.PersonBranch;
@@ -30,6 +32,7 @@ import io.reeve.core.tree.Tree;
 import io.reeve.core.tree.Tree.Mount;
 import io.reeve.enroll.DmAccount;
 import io.reeve.policy.OmaUri;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +50,7 @@ final class Branches {
   private final Parts parts;
   private final RemoteActions actions;
   private final Escrow escrow;
+  private final LocalAdministrator administrator;
   private final ComplianceBranch compliance;
   private final PreviewBranch preview;
   private final PersonDesk person;
@@ -55,10 +59,12 @@ final class Branches {
       Parts parts,
       RemoteActions actions,
       Escrow escrow,
+      LocalAdministrator administrator,
       ComplianceBranch compliance,
       PreviewBranch preview,
       PersonDesk person) {
     this.escrow = escrow;
+    this.administrator = administrator;
     this.parts = parts;
     this.actions = actions;
     this.compliance = compliance;
@@ -71,6 +77,12 @@ final class Branches {
     escrow.end();
   }
 
+  /// The service has told the time in an answer that is proven to be its own.
+  void heard(Instant time) {
+    Guard.confirm(parts.store().notes(), time, parts.clock().instant());
+    administrator.heard(time);
+  }
+
   Tree tree() {
     var settings = new ConfigBranch(parts.reconciler(), parts.catalog());
     var mounts = new ArrayList<Mount>();
@@ -81,7 +93,8 @@ final class Branches {
     mounts.add(new Mount(GuardBranch.PREFIX, actions.guard()));
     mounts.add(
         new Mount(DiagnosticsBranch.PREFIX, new DiagnosticsBranch(new KeptArchive(parts.state()))));
-    mounts.add(new Mount(EscrowBranch.PREFIX, new EscrowBranch(escrow, actions::consent)));
+    mounts.add(
+        new Mount(EscrowBranch.PREFIX, new EscrowBranch(escrow, administrator, actions::consent)));
     mounts.add(new Mount(LapsBranch.PREFIX, new LapsBranch(parts.store().notes())));
     mounts.add(new Mount(ComplianceBranch.PREFIX, compliance));
     mounts.add(new Mount(InventoryBranch.PREFIX, new InventoryBranch(parts.tables())));

@@ -2,13 +2,11 @@ package io.reeve.core.agent;
 
 import io.reeve.core.action.AgentAction;
 import io.reeve.core.escrow.AccountSwitch;
-import io.reeve.core.escrow.Escrow;
-import io.reeve.core.escrow.RotatePassword;
+import io.reeve.core.escrow.LocalAdministrator;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.reconcile.Trial;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.policy.Authority;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -21,18 +19,15 @@ import java.util.function.Supplier;
 record OwnActions(
     Parts parts,
     Loop loop,
-    Escrow escrow,
+    LocalAdministrator administrator,
     Supplier<AgentService> agent,
     Runnable leave,
     Runnable repair) {
-  /// How long the service may take to say that it has a new password.
-  private static final Duration RECEIPT = Duration.ofHours(1);
-
   List<RemoteAction> all() {
     var actions = new ArrayList<>(parts.actions());
     actions.add(new Retire(leave));
     actions.addAll(AccountSwitch.both(parts.accounts()));
-    actions.add(new RotatePassword(parts.accounts(), escrow, parts.store().notes(), RECEIPT));
+    actions.add(administrator.action());
     actions.add(
         new CollectDiagnostics(new Diagnosis(parts, agent), new KeptArchive(parts.state())));
     actions.add(soon("CheckCompliance", "judging", () -> loop.post(new Trigger.Judge())));

@@ -9,6 +9,7 @@ import io.reeve.core.action.Held;
 import io.reeve.core.escrow.Escrow;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.policy.OmaUri;
+import io.reeve.store.History;
 import io.reeve.store.Outbox;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,13 @@ final class RemoteActions {
 
   GuardBranch guard() {
     return guard;
+  }
+
+  /// Has something done by itself, as the service can.
+  ///
+  /// @param why who the ledger says has asked for it
+  void start(RemoteAction action, String why) {
+    History.askedBy(why, () -> runner.start(action));
   }
 
   /// An approver's word for what the service writes to an address; it is then used up.

@@ -1,6 +1,5 @@
 package io.reeve.core.agent;
 
-import io.reeve.core.action.Guard;
 import io.reeve.core.dm.Backoff;
 import io.reeve.core.dm.Outcome;
 import io.reeve.core.dm.Session;
@@ -187,9 +186,7 @@ final class SessionRun {
         heard = true;
         worked(delivered.server());
         confirmation.answered(sent);
-        delivered
-            .time()
-            .ifPresent(time -> Guard.confirm(parts.store().notes(), time, parts.clock().instant()));
+        delivered.time().ifPresent(branches::heard);
         History.askedBy(
             "the service, session %d message %d".formatted(number, ++answers),
             () -> carry(Objects.requireNonNull(session).answer(delivered.body().bytes())));

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Hands secrets to the service and knows when it has them. A secret travels sealed, so it may lie
 /// in the outbox; the service answers with the digest of what it has stored. One at a time. On the
-/// loop's thread, but for [Offer].
+/// loop's thread, but for [Offer] and [#withdraw].
 public final class Escrow {
   /// The alert that carries a sealed secret: JSON with `id`, `kind`, `account`, `sealed`, `key` and
   /// `at`.
@@ -41,6 +42,7 @@ public final class Escrow {
   /// What was handed over.
   ///
   /// @param id names it for ever
+  /// @param row its place in the outbox
   /// @param json what the service is told of it
   /// @param digest of the sealed secret, by which the service shows that it has it
   /// @param receipt completes with true when the service has shown that, and with false when nobody
@@ -48,6 +50,7 @@ public final class Escrow {
   /// @param over whether the enrolment it was made in has ended
   record Offer(
       String id,
+      long row,
       String json,
       String digest,
       CompletableFuture<Boolean> receipt,
@@ -65,6 +68,15 @@ public final class Escrow {
           throw new IOException("the enrolment has ended; the old password stays");
         }
         return use.of();
+      }
+    }
+
+    /// Writes something down, unless the enrolment has ended; that waits for it.
+    void unlessOver(Runnable work) {
+      synchronized (over) {
+        if (!over.get()) {
+          work.run();
+        }
       }
     }
   }
@@ -141,11 +153,17 @@ public final class Escrow {
             .put("key", key.name())
             .put("at", clock.instant().toString())
             .toString();
-    var offer = new Offer(id, json, digest(sealed), new CompletableFuture<>(), over);
-    store.outbox().add(ALERT, "chr", EscrowBranch.PREFIX + "/Waiting", json);
+    long row = store.outbox().add(ALERT, "chr", EscrowBranch.PREFIX + "/Waiting", json);
+    var offer = new Offer(id, row, json, digest(sealed), new CompletableFuture<>(), over);
     offered = Optional.of(offer);
     news.run();
     return offer;
+  }
+
+  /// Nobody waits for the receipt any more: a service that has not been told of it need not be. For
+  /// any thread.
+  void withdraw(Offer offer) {
+    store.outbox().acknowledge(List.of(offer.row));
   }
 
   /// What the service has not shown to have yet.

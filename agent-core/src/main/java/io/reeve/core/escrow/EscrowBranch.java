@@ -16,6 +16,8 @@ import java.util.Optional;
 ///   approvers, the first one of an enrolment is taken, and another one, or none, only with the
 ///   approval of its address and its text.
 /// - `Waiting` (Get) is what was handed over and not received yet, and empty when nothing is.
+/// - `LocalAdministrator` (Get) tells, in JSON, since when the service has the local
+///   administrator's password, when that is due, and why it is overdue.
 /// - `Receipt` (Add, Replace) says that the service has stored something: its id, a space, and the
 ///   SHA-256 of the text of `sealed` in hexadecimal digits.
 public final class EscrowBranch implements Branch {
@@ -24,9 +26,11 @@ public final class EscrowBranch implements Branch {
 
   static final OmaUri KEY = OmaUri.parse(PREFIX + "/Key");
 
-  private static final List<String> NODES = List.of("Key", "Receipt", "Waiting");
+  private static final List<String> NODES =
+      List.of("Key", "LocalAdministrator", "Receipt", "Waiting");
 
   private final Escrow escrow;
+  private final LocalAdministrator administrator;
   private final Consent consent;
 
   /// Somebody's word beside the service's.
@@ -40,8 +44,9 @@ public final class EscrowBranch implements Branch {
   }
 
   /// @param consent is needed for another key than the first
-  public EscrowBranch(Escrow escrow, Consent consent) {
+  public EscrowBranch(Escrow escrow, LocalAdministrator administrator, Consent consent) {
     this.escrow = escrow;
+    this.administrator = administrator;
     this.consent = consent;
   }
 
@@ -59,9 +64,11 @@ public final class EscrowBranch implements Branch {
     return switch (names.size() == 1 ? names.getFirst().toLowerCase(Locale.ROOT) : "") {
       case "key" -> key(request);
       case "receipt" -> receipt(request);
+      case "localadministrator" ->
+          request.verb() == Verb.GET ? leaf(administrator.json()) : notAllowed(request);
       case "waiting" ->
           request.verb() == Verb.GET
-              ? new Reply.Leaf(Format.CHR, escrow.waiting().map(Escrow.Offer::json).orElse(""))
+              ? leaf(escrow.waiting().map(Escrow.Offer::json).orElse(""))
               : notAllowed(request);
       default -> new Reply.Refused(Code.NOT_FOUND, "no such node: " + request.uri());
     };

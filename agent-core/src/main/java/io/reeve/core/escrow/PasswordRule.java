@@ -15,7 +15,6 @@ record PasswordRule(int length, int complexity) {
   static final int SHORTEST = 8;
   static final int LONGEST = 64;
   static final int MOST_COMPLEX = 5;
-  static final PasswordRule USUAL = new PasswordRule(14, 4);
 
   private static final List<String> KINDS =
       List.of(

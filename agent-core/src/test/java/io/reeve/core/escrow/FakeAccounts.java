@@ -26,6 +26,16 @@ final class FakeAccounts implements LocalAccounts {
   /// Whether the system says that it has taken a password, and has not.
   boolean deaf;
 
+  /// Whether the process ends before, or after, a password is set.
+  boolean diesBefore;
+
+  boolean diesAfter;
+
+  /// Nothing of what would have followed happens.
+  static final class Killed extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
   @Override
   public String administrator() {
     return "admin";
@@ -43,8 +53,14 @@ final class FakeAccounts implements LocalAccounts {
     if (refuses) {
       throw new IOException("the disk is full");
     }
+    if (diesBefore) {
+      throw new Killed();
+    }
     if (!deaf) {
       passwords.put(account, text(password));
+    }
+    if (diesAfter) {
+      throw new Killed();
     }
     if (late) {
       throw new IOException("it took too long");
