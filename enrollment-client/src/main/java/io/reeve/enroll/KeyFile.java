@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Security;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -24,6 +26,15 @@ final class KeyFile {
   private static final char[] PASSWORD = "reeve".toCharArray();
   private static final String IDENTITY = "device";
   private static final String TEXTS = "texts";
+
+  static {
+    // Rounds that make guessing a password slow are in vain where it is no secret, and ten thousand
+    // for each part of the file are most of what a start and a session would take. Nothing else in
+    // this program writes such a file; those that are read bring their own number along.
+    for (var part : List.of("certPbe", "keyPbe", "mac")) {
+      Security.setProperty("keystore.pkcs12." + part + "IterationCount", "1");
+    }
+  }
 
   private final PrivateFile file;
 

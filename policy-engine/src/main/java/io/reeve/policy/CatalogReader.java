@@ -50,19 +50,30 @@ final class CatalogReader {
     }
   }
 
+  /// Rows that nobody has checked yet.
   static Catalog read(Map<String, String> files) throws ProblemsException {
-    return new CatalogReader().all(files);
+    var reader = new CatalogReader();
+    files.forEach(reader::file);
+    reader.duplicates();
+    reader.after();
+    reader.rows.forEach(reader::examples);
+    return reader.catalog();
   }
 
-  private Catalog all(Map<String, String> files) throws ProblemsException {
-    files.forEach(this::file);
-    duplicates();
-    after();
-    rows.forEach(this::examples);
+  /// Rows that the build has read with [#read]: what one says of itself by its examples and of
+  /// others holds, and looking again would be most of the time the agent takes to start.
+  static Catalog readChecked(Map<String, String> files) throws ProblemsException {
+    var reader = new CatalogReader();
+    files.forEach(reader::file);
+    return reader.catalog();
+  }
+
+  private Catalog catalog() throws ProblemsException {
+    var ordered = ordered();
     if (!problems.isEmpty()) {
       throw new ProblemsException("catalogue", problems);
     }
-    return new Catalog(ordered());
+    return new Catalog(ordered);
   }
 
   private void file(String name, String text) {
@@ -98,7 +109,6 @@ final class CatalogReader {
         }
       }
     }
-    ordered();
   }
 
   /// The rows, each after those it names in `after`, else in the order read. A circle becomes a
@@ -106,14 +116,14 @@ final class CatalogReader {
   private List<Row> ordered() {
     var byId = new HashMap<String, Row>();
     rows.forEach(row -> byId.putIfAbsent(row.id(), row));
-    var ordered = new LinkedHashSet<Row>();
+    var ordered = new LinkedHashMap<String, Row>();
     rows.forEach(row -> place(row, byId, new LinkedHashSet<>(), ordered));
-    return List.copyOf(ordered);
+    return List.copyOf(ordered.values());
   }
 
   private void place(
-      Row row, Map<String, Row> byId, SequencedSet<String> path, SequencedSet<Row> ordered) {
-    if (ordered.contains(row)) {
+      Row row, Map<String, Row> byId, SequencedSet<String> path, Map<String, Row> ordered) {
+    if (ordered.containsKey(row.id())) {
       return;
     }
     if (!path.add(row.id())) {
@@ -124,7 +134,7 @@ final class CatalogReader {
       Optional.ofNullable(byId.get(id)).ifPresent(before -> place(before, byId, path, ordered));
     }
     path.removeLast();
-    ordered.add(row);
+    ordered.put(row.id(), row);
   }
 
   private void examples(Row row) {

@@ -48,6 +48,7 @@ final class Agent implements AutoCloseable {
   private final Reporting reporting;
   private final AgentService desk;
   private final ZeroTouch zeroTouch;
+  private final Leftovers leftovers = Leftovers.ofThisProcess();
 
   Agent(Parts parts) {
     this(parts, System::nanoTime);
@@ -113,6 +114,7 @@ final class Agent implements AutoCloseable {
     if (parts.daemon() && SyncNote.read(parts.store().notes()).filter(SyncRecord::ok).isPresent()) {
       administrator.look(due -> actions.start(due, "the agent, by the password's age"));
     }
+    loop.in(Leftovers.QUIET, new Trigger.Rest());
   }
 
   /// In a session it is done when that is over; when it was held back there may be none.
@@ -215,6 +217,7 @@ final class Agent implements AutoCloseable {
       case Trigger.ZeroTouch() ->
           History.askedBy("the file " + parts.enrolmentFile(), zeroTouch::look);
       case Trigger.Release() -> actions.release();
+      case Trigger.Rest() -> leftovers.look();
       case Trigger.People() -> person.look();
       case Trigger.Ask(Runnable work) -> work.run();
     }
@@ -223,6 +226,7 @@ final class Agent implements AutoCloseable {
   private void sweep() {
     loop.post(new Trigger.Scripts());
     watching.taken(new Trigger.Sweep());
+    loop.in(Leftovers.QUIET, new Trigger.Rest());
     loop.in(parts.config().sweep(), new Trigger.Sweep());
     actions.look();
     drifted(parts.reconciler().sweep());

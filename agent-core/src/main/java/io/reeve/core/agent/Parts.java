@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -75,15 +76,19 @@ record Parts(
     implements AutoCloseable {
 
   static Parts of(Place place, Platform platform, Exchange exchange, Clock clock, boolean daemon) {
+    // Beside the rest, because reading it takes as long as all of that.
+    var reading =
+        CompletableFuture.supplyAsync(
+            Catalog::load, Thread.ofPlatform().daemon().name("reeve-catalog")::start);
     var host = platform.host(place.root(), clock);
     var config = AgentConfig.read(place.state().resolve("agent.json"), platform.keyHomes(host));
     var keys = KeyHomes.open(config.keys(), place.state().resolve("keys.p12"));
     var store = LocalStore.open(place.state().resolve("reeve.db"), clock);
     var notes = store.notes();
     var outbox = store.outbox();
-    var catalog = Catalog.load();
     var people = platform.people(host);
     var witness = daemon ? platform.witness(host) : Witness.none();
+    var catalog = reading.join();
     var reconciler =
         new Reconciler(
             catalog,

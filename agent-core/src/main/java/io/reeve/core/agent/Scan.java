@@ -48,6 +48,7 @@ final class Scan {
       return;
     }
     waited = Duration.ZERO;
+    loop.in(Leftovers.QUIET, new Trigger.Rest());
     if (parts.store().transaction(() -> parts.report().record(collected.get())) > 0) {
       news.run();
     }

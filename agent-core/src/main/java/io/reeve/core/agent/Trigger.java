@@ -44,6 +44,9 @@ sealed interface Trigger {
   /// Something may wait for a good moment, or its time may have come.
   record People() implements Trigger {}
 
+  /// The work before may have left memory behind that nobody needs.
+  record Rest() implements Trigger {}
+
   /// There may be a file that says where to enrol.
   record ZeroTouch() implements Trigger {}
 
