@@ -118,7 +118,7 @@ class ArchitectureTest {
         room("core.compliance", "core.inventory", "core.reconcile", "core.tree"),
         room("core.approval"),
         room("core.action", "core.approval", "core.spi", "core.tree"),
-        room("core.script", "core.spi", "core.tree"),
+        room("core.script", "core.approval", "core.spi", "core.tree"),
         room("core.escrow", "core.spi", "core.tree"),
         room("core.person", "core.desk", "core.spi", "core.tree"),
         room("core.text", "core.desk"),
@@ -144,7 +144,7 @@ class ArchitectureTest {
             "core.escrow",
             "core.local"),
         room("harness", "core.spi", "core.inventory"),
-        room("harness.lab", "core.dm", "core.tree", "core.cli", "core.local"),
+        room("harness.lab", "core.approval", "core.dm", "core.tree", "core.cli", "core.local"),
         room(
             "harness.load",
             "harness.lab",

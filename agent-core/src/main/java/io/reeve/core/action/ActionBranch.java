@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /// The nodes the service may Exec. Mounted at each action's own address and at
 /// `./Device/Vendor/Reeve/Actions`, whose children are the actions' names.
@@ -20,11 +21,22 @@ public final class ActionBranch implements Branch {
   public static final OmaUri HOME = OmaUri.parse("./Device/Vendor/Reeve/Actions");
 
   private final Map<String, RemoteAction> actions = new TreeMap<>();
+  private final Function<OmaUri, Optional<RemoteAction>> others;
   private final ActionRunner runner;
 
   /// @param actions every action of the agent and the platform
   public ActionBranch(List<RemoteAction> actions, ActionRunner runner) {
+    this(actions, _ -> Optional.empty(), runner);
+  }
+
+  /// @param actions every action of the agent and the platform
+  /// @param others finds those that another branch answers for, by [#execute]
+  public ActionBranch(
+      List<RemoteAction> actions,
+      Function<OmaUri, Optional<RemoteAction>> others,
+      ActionRunner runner) {
     actions.forEach(action -> this.actions.put(key(action.uri()), action));
+    this.others = others;
     this.runner = runner;
   }
 
@@ -45,7 +57,9 @@ public final class ActionBranch implements Branch {
   }
 
   /// What is held back can still be given up; what was done cannot be taken back.
-  private boolean takeBack(List<Request> requests) {
+  ///
+  /// @return whether nothing of these commands remains
+  public boolean takeBack(List<Request> requests) {
     boolean all = true;
     for (var request : requests) {
       all &= request.verb() != Verb.EXEC || runner.takeBack(request.id());
@@ -68,12 +82,28 @@ public final class ActionBranch implements Branch {
     if (request.verb() == Verb.GET) {
       return new Reply.Interior(names());
     }
-    var argument = request.data().isEmpty() ? Value.absent() : Value.of(request.data());
-    return answer(runner.run(request.id(), found(request.uri()).orElseThrow(), argument));
+    return execute(request);
+  }
+
+  /// Has the action of that address done, which there must be.
+  public Reply execute(Request request) {
+    return answer(
+        runner.run(request.id(), found(request.uri()).orElseThrow(), argument(request.data())));
+  }
+
+  private static Value argument(String data) {
+    return data.isEmpty() ? Value.absent() : Value.of(data);
+  }
+
+  /// Whether people who are not the service stand for what is held back.
+  public boolean isVouchedFor(Held held) {
+    return found(OmaUri.parse(held.uri()))
+        .filter(action -> action.isVouchedFor(argument(held.argument())))
+        .isPresent();
   }
 
   private Optional<Reply.Refused> refusal(Request request) {
-    var action = found(request.uri());
+    var action = Optional.ofNullable(actions.get(key(request.uri())));
     boolean home = request.uri().segments().size() == HOME.segments().size() && action.isEmpty();
     if (action.isEmpty() && !home) {
       return Optional.of(new Reply.Refused(Code.NOT_FOUND, "no such action: " + request.uri()));
@@ -125,7 +155,7 @@ public final class ActionBranch implements Branch {
   }
 
   private Optional<RemoteAction> found(OmaUri uri) {
-    return Optional.ofNullable(actions.get(key(uri)));
+    return Optional.ofNullable(actions.get(key(uri))).or(() -> others.apply(uri));
   }
 
   private static String key(OmaUri uri) {

@@ -47,15 +47,17 @@ record Gate(LocalStore store, Logbook book, Guard guard) {
       return Optional.of(book.end(id, note, new Run.Refused(other.get()), true));
     }
     var given = argument.isAbsent() ? "" : argument.wire();
-    var refusal = guard.admit(action, given);
+    boolean vouched = action.isVouchedFor(argument);
+    var refusal = vouched ? Optional.<String>empty() : guard.admit(action, given);
     if (refusal.isPresent()) {
       return Optional.of(book.end(id, note, new Run.Denied(refusal.get()), false));
     }
-    if (guard.hold().isZero()) {
+    var hold = guard.hold(vouched);
+    if (hold.isZero()) {
       begin.run();
       return Optional.empty();
     }
-    var until = book.now().plus(guard.hold());
+    var until = book.now().plus(hold);
     return Optional.of(book.held(id, note.now(State.HELD, until, given)));
   }
 }

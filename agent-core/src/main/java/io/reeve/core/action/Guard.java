@@ -44,6 +44,9 @@ public final class Guard {
 
     /// How long a destructive action is held back; zero when it is not.
     Duration hold();
+
+    /// How long what people stand for who are not the service; zero when it is not.
+    Duration vouchedHold();
   }
 
   public Guard(Terms terms, Notes notes, Clock clock) {
@@ -58,8 +61,10 @@ public final class Guard {
   }
 
   /// How long a destructive action is held back.
-  public Duration hold() {
-    return terms.hold();
+  ///
+  /// @param vouched whether people who are not the service stand for it
+  public Duration hold(boolean vouched) {
+    return vouched ? terms.vouchedHold() : terms.hold();
   }
 
   /// Takes an approval for an action that will be asked for next. A later one takes its place.

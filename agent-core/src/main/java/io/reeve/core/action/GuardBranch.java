@@ -43,7 +43,7 @@ public final class GuardBranch implements Branch {
       case "approval" -> approval(request);
       case "cancel" -> request.verb() == Verb.EXEC ? cancel() : notAllowed(request);
       case "held" -> leaf(request, Format.CHR, runner.held().map(Held::uri).orElse(""));
-      case "holdseconds" -> leaf(request, Format.INT, Long.toString(guard.hold().toSeconds()));
+      case "holdseconds" -> leaf(request, Format.INT, Long.toString(guard.hold(false).toSeconds()));
       case "needsapproval" -> leaf(request, Format.BOOL, Boolean.toString(guard.needsApproval()));
       default -> new Reply.Refused(Code.NOT_FOUND, "no such node: " + request.uri());
     };

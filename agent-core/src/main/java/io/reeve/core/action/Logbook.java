@@ -117,7 +117,7 @@ final class Logbook {
       boolean refused = end instanceof Run.Denied || (answered && end instanceof Run.Refused);
       notes.put(id, note.over(now(), end));
       notes.forget(now());
-      var kind = note.routine() ? ASKED : refused ? REFUSED : ACTION;
+      var kind = refused ? REFUSED : note.routine() ? ASKED : ACTION;
       store.history().add(kind, note.uri(), sentence(end));
       if (!answered) {
         tell(id, note.uri(), end.word(), end.text());

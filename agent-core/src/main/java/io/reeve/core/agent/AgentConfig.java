@@ -28,8 +28,9 @@ import java.util.function.Function;
 /// @param tableDeadline how long one inventory table may take
 /// @param confirm how soon the service has to be reached again after a change that can cut it off
 /// @param hold how long a destructive action is held back before it is done
-/// @param scriptSigners certificates whose keys may sign scripts; when there is none, scripts need
-///   no signature
+/// @param scriptHold how long a script that is signed by people who are not the service is held
+///   back
+/// @param runUnsignedScripts whether scripts run that none of those has signed
 /// @param keys where the device's private key lives
 record AgentConfig(
     Duration sweep,
@@ -38,11 +39,9 @@ record AgentConfig(
     Duration tableDeadline,
     Duration confirm,
     Duration hold,
-    List<Path> scriptSigners,
+    Duration scriptHold,
+    boolean runUnsignedScripts,
     Keys keys) {
-  AgentConfig {
-    scriptSigners = List.copyOf(scriptSigners);
-  }
 
   /// Where the device's private key lives.
   sealed interface Keys {
@@ -78,7 +77,8 @@ record AgentConfig(
           Duration.ofSeconds(10),
           Duration.ofSeconds(60),
           Duration.ofMinutes(10),
-          List.of(),
+          Duration.ZERO,
+          false,
           new Keys.Pkcs12());
 
   /// Reads the file; the defaults when there is none.
@@ -113,7 +113,8 @@ record AgentConfig(
                 "tableDeadlineSeconds", DEFAULTS.tableDeadline, Duration::ofSeconds, 1, 300),
             keys.number("confirmSeconds", DEFAULTS.confirm, Duration::ofSeconds, 5, 3600),
             keys.number("holdMinutes", DEFAULTS.hold, Duration::ofMinutes, 0, 1440),
-            keys.files("scriptSigners"),
+            keys.number("scriptHoldMinutes", DEFAULTS.scriptHold, Duration::ofMinutes, 0, 1440),
+            keys.flag("runUnsignedScripts", DEFAULTS.runUnsignedScripts),
             keys.home("keys", homes));
     var problems = keys.problems();
     if (!problems.isEmpty()) {
@@ -158,25 +159,13 @@ record AgentConfig(
       return unit.apply(node.longValue());
     }
 
-    /// A list of absolute paths.
-    List<Path> files(String key) {
+    boolean flag(String key, boolean otherwise) {
       known.add(key);
       var node = unread.remove(key);
-      var files = new ArrayList<Path>();
-      if (node == null) {
-        return files;
+      if (node != null && !node.isBoolean()) {
+        problems.add(key + " must be true or false, not " + node);
       }
-      if (!node.isArray()) {
-        problems.add(key + " must be a list of files, not " + node);
-      }
-      for (var file : node) {
-        if (file.isTextual() && Path.of(file.textValue()).isAbsolute()) {
-          files.add(Path.of(file.textValue()));
-        } else {
-          problems.add(key + " must hold absolute paths, not " + file);
-        }
-      }
-      return files;
+      return node == null ? otherwise : node.booleanValue();
     }
 
     Keys home(String key, List<KeyHome> homes) {

@@ -16,6 +16,7 @@ import io.reeve.core.reconcile.SettingStatus;
 import io.reeve.core.script.Remediations;
 import io.reeve.core.script.RemediationsBranch;
 import io.reeve.core.script.ScriptsBranch;
+import io.reeve.core.script.SingleScripts;
 import io.reeve.core.tree.AccountBranch;
 import io.reeve.core.tree.AppsBranch;
 import io.reeve.core.tree.AuthoritiesBranch;
@@ -120,7 +121,13 @@ final class Branches {
     mounts.add(
         Mount.at(Remediations.PREFIX, new RemediationsBranch(settings, parts.remediations())));
     mounts.add(
-        new Mount(ScriptsBranch.PREFIX, new ScriptsBranch(parts.store(), parts.remediations())));
+        new Mount(
+            SingleScripts.PREFIX,
+            new ScriptsBranch(
+                actions.scripts(),
+                parts.remediations(),
+                actions.branch()::execute,
+                actions.branch()::takeBack)));
     mounts.add(CapabilitiesBranch.mount(() -> mounts.stream().map(Mount::prefix).toList()));
     return new Tree(settings, parts.reconciler()::knows, mounts);
   }

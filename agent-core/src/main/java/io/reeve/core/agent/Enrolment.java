@@ -52,6 +52,17 @@ final class Enrolment implements AccountPort {
     return current().orElseThrow(() -> new IllegalStateException("this machine is not enrolled"));
   }
 
+  /// A parm of `DMClient/Provider/{id}` in the provisioning document, however its name is spelt:
+  /// what nothing but another enrolment changes. A renewal keeps it, and no node writes it.
+  Optional<String> pinned(String parm) {
+    return current()
+        .flatMap(account ->
+            account.dmClient().entrySet().stream()
+                .filter(each -> each.getKey().equalsIgnoreCase(parm))
+                .map(Map.Entry::getValue)
+                .findFirst());
+  }
+
   /// Remembers a new enrolment, whose identity is installed already.
   void begin(DmAccount account) {
     store.transaction(() -> {

@@ -1,14 +1,11 @@
 package io.reeve.core.agent;
 
 import io.reeve.core.action.Guard;
-import io.reeve.core.approval.ApproverKeys;
+import io.reeve.core.approval.Keys;
 import io.reeve.enroll.DmAccount;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,13 +25,7 @@ record GuardTerms(Enrolment enrolment, AgentConfig config) implements Guard.Term
   }
 
   private Optional<String> given() {
-    return enrolment
-        .current()
-        .flatMap(account ->
-            account.dmClient().entrySet().stream()
-                .filter(parm -> parm.getKey().equalsIgnoreCase(APPROVER_KEY))
-                .map(Map.Entry::getValue)
-                .findFirst());
+    return enrolment.pinned(APPROVER_KEY);
   }
 
   @Override
@@ -46,21 +37,17 @@ record GuardTerms(Enrolment enrolment, AgentConfig config) implements Guard.Term
   /// doing it without a second person.
   @Override
   public List<PublicKey> approvers() {
-    var keys = new ArrayList<PublicKey>();
-    for (var text : given().orElse("").split(",", -1)) {
-      try {
-        if (!text.isBlank()) {
-          keys.add(ApproverKeys.publicKey(text));
-        }
-      } catch (GeneralSecurityException e) {
-        LOG.warn("an approver's key of the enrolment is none: {}", e.getMessage());
-      }
-    }
-    return keys;
+    return Keys.publicKeys(
+        given().orElse(""), why -> LOG.warn("an approver's key of the enrolment is none: {}", why));
   }
 
   @Override
   public Duration hold() {
     return config.hold();
+  }
+
+  @Override
+  public Duration vouchedHold() {
+    return config.scriptHold();
   }
 }

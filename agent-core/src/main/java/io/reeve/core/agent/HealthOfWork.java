@@ -100,9 +100,20 @@ final class HealthOfWork {
   }
 
   private Finding scripts() {
-    return parts.config().scriptSigners().isEmpty()
-        ? Finding.good("the service's scripts need no signature")
-        : Finding.good(
-            "only scripts signed by one of " + parts.config().scriptSigners().size() + " keys run");
+    var terms = loop.ask(() -> new ScriptTerms(parts.enrolment(), parts.config()).get());
+    if (terms.unsigned()) {
+      return Finding.advice(
+          "whatever script the service sends runs, signed or not",
+          "remove runUnsignedScripts from agent.json if that is not meant");
+    }
+    if (terms.signers().isEmpty()) {
+      return Finding.good("no script runs: no key for them came with an enrolment");
+    }
+    var keys = terms.signers().size();
+    return Finding.good(
+        (keys == 1
+                ? "1 key came with the enrolment; only scripts signed by it run"
+                : keys + " keys came with the enrolment; only scripts signed by one of them run")
+            + (terms.approvers().isEmpty() ? "" : ", and an approver's word is needed, too"));
   }
 }

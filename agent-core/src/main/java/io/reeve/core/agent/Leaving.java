@@ -5,7 +5,7 @@ import io.reeve.core.action.Guard;
 import io.reeve.core.escrow.LapsBranch;
 import io.reeve.core.inventory.QueriesBranch;
 import io.reeve.core.local.Views;
-import io.reeve.core.script.ScriptsBranch;
+import io.reeve.core.script.SingleScripts;
 import io.reeve.enroll.KeyHomeException;
 import io.reeve.policy.Authority;
 import io.reeve.store.Outbox;
@@ -32,7 +32,7 @@ final class Leaving {
     parts.compliance().forget();
     parts.report().forget();
     QueriesBranch.forget(parts.store().notes());
-    ScriptsBranch.forget(parts.store().notes());
+    SingleScripts.forget(parts.store().notes());
     var waiting = parts.store().outbox().pending(Integer.MAX_VALUE);
     parts
         .store()

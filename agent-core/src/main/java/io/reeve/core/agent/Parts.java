@@ -10,8 +10,8 @@ import io.reeve.core.reconcile.Reconciler;
 import io.reeve.core.reconcile.Stage;
 import io.reeve.core.script.Remediations;
 import io.reeve.core.script.RemediationsTable;
-import io.reeve.core.script.ScriptsBranch;
 import io.reeve.core.script.Signers;
+import io.reeve.core.script.SingleScripts;
 import io.reeve.core.spi.HealthCheck;
 import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Mechanism;
@@ -72,6 +72,7 @@ record Parts(
     Supplier<Optional<String>> boot,
     Supplier<Map<String, String>> writtenBySystem,
     Remediations remediations,
+    Signers signers,
     People people)
     implements AutoCloseable {
 
@@ -98,11 +99,13 @@ record Parts(
             store,
             clock);
     platform.boot(host).ifPresent(reconciler::bootedAs);
+    var enrolment = new Enrolment(store, keys);
+    var signers = new Signers(new ScriptTerms(enrolment, config), notes);
     var remediations =
         new Remediations(
             () -> remediations(reconciler, notes),
             platform.scripts(host),
-            new Signers(config.scriptSigners()),
+            signers,
             place.state().resolve("scripts"),
             store,
             clock);
@@ -123,7 +126,7 @@ record Parts(
         keys,
         store,
         catalog,
-        new Enrolment(store, keys),
+        enrolment,
         witness,
         () -> platform.restartWanted(host),
         reconciler,
@@ -137,6 +140,7 @@ record Parts(
         () -> platform.boot(host),
         () -> platform.diagnostics(host),
         remediations,
+        signers,
         people);
   }
 
@@ -149,7 +153,7 @@ record Parts(
   /// What is asked for below `Remediations` and `Scripts`: the values of the nodes by name, by
   /// remediation.
   private static Map<String, Map<String, String>> remediations(Reconciler reconciler, Notes notes) {
-    var asked = new TreeMap<>(ScriptsBranch.asked(notes));
+    var asked = new TreeMap<>(SingleScripts.asked(notes));
     reconciler
         .effective(OmaUri.parse(Remediations.PREFIX))
         .forEach((uri, value) -> {

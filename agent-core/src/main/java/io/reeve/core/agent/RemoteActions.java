@@ -7,6 +7,7 @@ import io.reeve.core.action.Guard;
 import io.reeve.core.action.GuardBranch;
 import io.reeve.core.action.Held;
 import io.reeve.core.escrow.Escrow;
+import io.reeve.core.script.SingleScripts;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.policy.OmaUri;
 import io.reeve.store.History;
@@ -28,6 +29,7 @@ final class RemoteActions {
   private final Guard brakes;
   private final Beside beside = new Beside();
   private final ActionRunner runner;
+  private final SingleScripts scripts;
   private final ActionBranch branch;
   private final GuardBranch guard;
 
@@ -60,12 +62,18 @@ final class RemoteActions {
             this::changed,
             () -> parts.boot().get().orElse(""),
             parts.clock());
-    branch = new ActionBranch(actions, runner);
+    scripts =
+        new SingleScripts(parts.store(), parts.signers(), () -> loop.post(new Trigger.Scripts()));
+    branch = new ActionBranch(actions, scripts::action, runner);
     guard = new GuardBranch(brakes, runner);
   }
 
   ActionBranch branch() {
     return branch;
+  }
+
+  SingleScripts scripts() {
+    return scripts;
   }
 
   GuardBranch guard() {
@@ -161,13 +169,13 @@ final class RemoteActions {
   /// The hold is counted on a clock that nobody can set, and after a restart of the agent from its
   /// beginning: the service may have cancelled meanwhile, and has to have the time to say so.
   private void arrange() {
-    var held = held().map(Held::id);
+    var held = held();
     if (held.isEmpty()) {
       loop.never(new Trigger.Release());
-    } else if (!held.equals(timed)) {
-      loop.in(brakes.hold(), new Trigger.Release());
+    } else if (!held.map(Held::id).equals(timed)) {
+      loop.in(brakes.hold(branch.isVouchedFor(held.orElseThrow())), new Trigger.Release());
     }
-    timed = held;
+    timed = held.map(Held::id);
   }
 
   /// The time of what is held back has come. The service is asked once more before: it may have

@@ -1,5 +1,5 @@
-/// A second person's word for what is destructive: how it is given, on that person's own machine,
-/// and how a device reads it.
+/// The word of people who are not the service, for what is destructive and for scripts: how it is
+/// given, on their own machines, and how a device reads it.
 @NullMarked
 package io.reeve.core.approval;
 

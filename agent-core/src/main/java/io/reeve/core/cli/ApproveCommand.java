@@ -1,23 +1,13 @@
 package io.reeve.core.cli;
 
 import io.reeve.core.approval.Approval;
-import io.reeve.core.approval.ApproverKeys;
+import io.reeve.core.approval.Keys;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -107,8 +97,6 @@ final class ApproveCommand implements Callable<Integer> {
   /// What is printed for scripts.
   private record Approved(String approval, String device, String action, String expires) {}
 
-  private record NewKey(String file, String publicKey) {}
-
   ApproveCommand(Context context) {
     this.context = context;
   }
@@ -116,7 +104,7 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (what != null && what.newKey != null) {
-      make(what.newKey);
+      context.show(common, NewKey.in(what.newKey), key -> context.say(key.publicKey()));
     } else if (what != null && what.approve != null) {
       approve(what.approve);
     }
@@ -145,7 +133,7 @@ final class ApproveCommand implements Callable<Integer> {
               wanted.argument,
               now,
               now.plus(Duration.ofMinutes(wanted.minutes)));
-      var token = approval.sign(ApproverKeys.privateKey(pem));
+      var token = approval.sign(Keys.privateKey(pem));
       context.show(
           common,
           new Approved(token, wanted.device, action, approval.expires().toString()),
@@ -155,42 +143,6 @@ final class ApproveCommand implements Callable<Integer> {
           Kind.USAGE,
           "it cannot be approved with " + wanted.key + ": " + e.getMessage(),
           "the key is Ed25519 in PKCS#8 without a password; 'reeve approve --new-key' makes one");
-    }
-  }
-
-  private void make(Path file) {
-    try {
-      var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-      var body =
-          Base64.getMimeEncoder(64, new byte[] {'\n'})
-              .encodeToString(pair.getPrivate().getEncoded());
-      write(file, "-----BEGIN PRIVATE KEY-----\n" + body + "\n-----END PRIVATE KEY-----\n");
-      var open = Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
-      context.show(common, new NewKey(file.toString(), open), key -> context.say(key.publicKey()));
-    } catch (FileAlreadyExistsException _) {
-      throw new AgentException(
-          Kind.USAGE, file + " is there already", "name another file; a key is never overwritten");
-    } catch (IOException e) {
-      throw new AgentException(
-          Kind.FAILED, "cannot write " + file + ": " + e.getMessage(), "check the folder");
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has Ed25519", e);
-    }
-  }
-
-  /// Made for its owner alone before anything is in it.
-  private static void write(Path file, String text) throws IOException {
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    boolean posix =
-        file.toAbsolutePath().getFileSystem().supportedFileAttributeViews().contains("posix");
-    try (var channel =
-        posix
-            ? Files.newByteChannel(
-                file,
-                options,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
-            : Files.newByteChannel(file, options)) {
-      channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
     }
   }
 }

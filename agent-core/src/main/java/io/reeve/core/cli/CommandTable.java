@@ -35,6 +35,7 @@ final class CommandTable {
           "diagnostics",
           "selftest",
           "approve",
+          "sign-script",
           "tray",
           "release",
           "daemon",
@@ -79,6 +80,7 @@ final class CommandTable {
       case "diagnostics" -> Optional.of(new DiagnosticsCommand(context));
       case "selftest" -> Optional.of(new SelfTestCommand(context));
       case "approve" -> Optional.of(new ApproveCommand(context));
+      case "sign-script" -> Optional.of(new SignScriptCommand(context));
       case "tray" -> Optional.of(new TrayCommand());
       case "release" -> Optional.of(new ReleaseCommand(context));
       case "daemon" -> Optional.of(new DaemonCommand(context));

@@ -1,14 +1,10 @@
 package io.reeve.core.script;
 
+import io.reeve.core.approval.SignedScript;
 import io.reeve.core.spi.Scripts.Script;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -18,7 +14,6 @@ import java.util.regex.Pattern;
 /// @param id the name
 /// @param parts the values of its nodes by name; a node that is not set is missing
 public record Remediation(String id, Map<String, String> parts) {
-  private static final List<String> SCRIPTS = List.of("Detect", "Remediate", "Undo");
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Pattern EVERY = Pattern.compile("every ([0-9]{1,5}) minutes");
 
@@ -58,22 +53,31 @@ public record Remediation(String id, Map<String, String> parts) {
     };
   }
 
+  /// Whether it is a script that runs once.
+  boolean isOnce() {
+    return id.startsWith(SignedScript.ONCE);
+  }
+
+  /// Which version of it this is; 0 when nobody says.
+  long version() {
+    return has("Version") ? Long.parseLong(part("Version")) : 0;
+  }
+
   String signature() {
     return part("Signature");
   }
 
   /// Differs when anything about it does.
   String digest() {
-    return sha256(
-        signed() + part("TimeoutSeconds") + "\n" + part("Schedule") + "\n" + part("Request"));
+    return SignedScript.sha256(signed().text() + part("Schedule") + "\n" + part("Request"));
   }
 
   /// What would run, for the ledger: a digest stands for each script.
   String words() {
     var all = new ArrayList<String>();
-    for (var name : SCRIPTS) {
+    for (var name : SignedScript.TEXTS) {
       if (has(name)) {
-        all.add(name + " has the SHA-256 " + sha256(part(name)));
+        all.add(name + " has the SHA-256 " + SignedScript.sha256(part(name)));
       }
     }
     all.add(part("RunAs").equals("user") ? "as the user" : "as the system");
@@ -81,26 +85,8 @@ public record Remediation(String id, Map<String, String> parts) {
     return String.join(", ", all);
   }
 
-  /// What its signature is over: its name, the digests of its scripts, and as what they run.
-  String signed() {
-    var text = new StringBuilder("reeve-remediation-1\n").append("Id ").append(id).append('\n');
-    for (var name : SCRIPTS) {
-      text.append(name).append(' ').append(has(name) ? sha256(part(name)) : "-").append('\n');
-    }
-    return text.append("Interpreter ")
-        .append(has("Interpreter") ? part("Interpreter") : "-")
-        .append("\nRunAs ")
-        .append(has("RunAs") ? part("RunAs") : "system")
-        .append('\n')
-        .toString();
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  /// What its signature is over.
+  SignedScript signed() {
+    return new SignedScript(id, parts);
   }
 }

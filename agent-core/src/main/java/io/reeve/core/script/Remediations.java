@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -99,12 +98,13 @@ public final class Remediations {
   private Optional<RemediationRun> begin(
       Remediation remediation, Optional<Kept> kept, Instant now) {
     var mended = kept.flatMap(Kept::takenBackFrom);
-    var refusal = signers.refusal(remediation, Date.from(now));
+    var refusal = signers.refusal(remediation);
     if (refusal.isPresent()) {
       var refused = RemediationResult.of(Outcome.REFUSED, refusal.get(), now);
       conclude(remediation, refused, mended);
       return Optional.empty();
     }
+    signers.ran(remediation);
     outcomes.begin(
         remediation,
         new Kept(

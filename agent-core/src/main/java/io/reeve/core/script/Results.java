@@ -1,5 +1,6 @@
 package io.reeve.core.script;
 
+import io.reeve.core.approval.SignedScript;
 import io.reeve.core.script.RemediationResult.Outcome;
 import io.reeve.store.LocalStore;
 import io.reeve.store.Notes;
@@ -83,7 +84,7 @@ final class Results {
   }
 
   private static String kind(String id) {
-    return id.startsWith(ScriptsBranch.KIND) ? "script" : "remediation";
+    return id.startsWith(SignedScript.ONCE) ? "script" : "remediation";
   }
 
   /// It is over with it: nothing of it is kept but the sentence.
@@ -158,8 +159,8 @@ final class Results {
   }
 
   private static String node(String id) {
-    return id.startsWith(ScriptsBranch.KIND)
-        ? ScriptsBranch.PREFIX + "/" + id.substring(ScriptsBranch.KIND.length())
+    return id.startsWith(SignedScript.ONCE)
+        ? SingleScripts.PREFIX + "/" + id.substring(SignedScript.ONCE.length())
         : Remediations.PREFIX + "/" + id;
   }
 

@@ -1,96 +1,106 @@
 package io.reeve.core.script;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
+import io.reeve.core.approval.SignedScript;
+import io.reeve.store.Notes;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// Whose signature a script needs on this machine.
-///
-/// @param certificates files with a certificate each; when there is none, no signature is needed
-public record Signers(List<Path> certificates) {
-  private static final int MAX_BYTES = 64 * 1024;
+/// Whose word a script needs on this machine. The service has none: it only brings what people have
+/// signed with keys that the enrolment has pinned. On the loop's thread.
+public final class Signers {
+  private static final String VERSION = "script-version/";
 
-  public Signers {
-    certificates = List.copyOf(certificates);
+  private final Supplier<Terms> terms;
+  private final Notes notes;
+
+  /// What was said by others than the service's daily word.
+  ///
+  /// @param signers whose signature a script needs
+  /// @param approvers whose signature it needs, too; empty where the enrolment has named none, and
+  ///   nobody's when what it named cannot be read
+  /// @param unsigned whether the machine's owner lets scripts run that no signer has signed
+  public record Terms(
+      List<PublicKey> signers, Optional<List<PublicKey>> approvers, boolean unsigned) {
+    public Terms {
+      signers = List.copyOf(signers);
+      approvers = approvers.map(List::copyOf);
+    }
+  }
+
+  /// @param terms what counts now
+  /// @param notes remember which versions have run
+  public Signers(Supplier<Terms> terms, Notes notes) {
+    this.terms = terms;
+    this.notes = notes;
   }
 
   /// Why it must not run; empty when it may.
-  Optional<String> refusal(Remediation remediation, Date now) {
-    if (certificates.isEmpty()) {
-      return Optional.empty();
+  Optional<String> refusal(Remediation remediation) {
+    var now = terms.get();
+    var script = remediation.signed();
+    if (!now.unsigned && !isSigned(script, remediation, now)) {
+      return Optional.of(unsigned(remediation, now));
     }
-    if (remediation.signature().isBlank()) {
-      return Optional.of("it is not signed, and this machine runs signed scripts only");
+    if (!remediation.isOnce() && !isApproved(script, remediation, now)) {
+      return Optional.of("this machine needs the signature of an approver for it, too");
     }
-    byte[] signature;
-    try {
-      signature = Base64.getMimeDecoder().decode(remediation.signature());
-    } catch (IllegalArgumentException _) {
-      return Optional.of("its signature is not base64");
-    }
-    var data = remediation.signed().getBytes(StandardCharsets.UTF_8);
-    var troubles = new ArrayList<String>();
-    for (var file : certificates) {
-      try {
-        if (verifies(certificate(file, now).getPublicKey(), data, signature)) {
-          return Optional.empty();
-        }
-      } catch (GeneralSecurityException | IOException e) {
-        troubles.add(file.getFileName() + ": " + e.getMessage());
-      }
-    }
-    return Optional.of(refusal(troubles));
+    return outdated(remediation);
   }
 
-  /// One signer whose certificate has ended is no reason to refuse what another has signed; when
-  /// nobody else has, it may be the reason.
-  private static String refusal(List<String> troubles) {
-    return "its signature is of nobody whom this machine trusts to sign scripts"
-        + (troubles.isEmpty() ? "" : "; cannot be asked: " + String.join("; ", troubles));
+  private static String unsigned(Remediation remediation, Terms now) {
+    if (now.signers.isEmpty()) {
+      return "no key for scripts came with the enrolment of this machine, so nobody can have"
+          + " signed it";
+    }
+    return remediation.signature().isBlank()
+        ? "it is not signed, and this machine runs signed scripts only"
+        : "its signature is of nobody whose key came with the enrolment, or is for another script";
   }
 
-  private static X509Certificate certificate(Path file, Date now)
-      throws GeneralSecurityException, IOException {
-    if (Files.size(file) > MAX_BYTES) {
-      throw new IOException(file + " is longer than " + MAX_BYTES + " bytes");
-    }
-    try (var in = Files.newInputStream(file)) {
-      var certificate =
-          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-      certificate.checkValidity(now);
-      return certificate;
+  private static boolean isSigned(SignedScript script, Remediation remediation, Terms now) {
+    return script.isBy(now.signers, remediation.signature());
+  }
+
+  private static boolean isApproved(SignedScript script, Remediation remediation, Terms now) {
+    return now.approvers.isEmpty()
+        || script.isBy(now.approvers.orElseThrow(), remediation.signature());
+  }
+
+  /// Whether people who are not the service stand for it: a signer, and an approver where there are
+  /// any.
+  boolean isVouchedFor(Remediation remediation) {
+    var now = terms.get();
+    var script = remediation.signed();
+    return isSigned(script, remediation, now) && isApproved(script, remediation, now);
+  }
+
+  /// A signature counts for ever; what has replaced a script takes that from it.
+  private Optional<String> outdated(Remediation remediation) {
+    long newest = newest(remediation.id());
+    return remediation.version() < newest
+        ? Optional.of(
+            "it is version %d, and version %d has run here"
+                .formatted(remediation.version(), newest))
+        : Optional.empty();
+  }
+
+  private long newest(String id) {
+    return notes.get(VERSION + id).map(Long::parseLong).orElse(0L);
+  }
+
+  /// It runs here now. Only what a signer stands for counts, so that nobody else can put a version
+  /// in the way.
+  void ran(Remediation remediation) {
+    if (remediation.version() > newest(remediation.id())
+        && isSigned(remediation.signed(), remediation, terms.get())) {
+      notes.put(VERSION + remediation.id(), Long.toString(remediation.version()));
     }
   }
 
-  /// As `openssl dgst -sha256 -sign` makes it, and `openssl pkeyutl -sign -rawin` for Ed25519.
-  static boolean verifies(PublicKey key, byte[] data, byte[] signature)
-      throws GeneralSecurityException {
-    var algorithm =
-        switch (key.getAlgorithm()) {
-          case "RSA" -> "SHA256withRSA";
-          case "EC" -> "SHA256withECDSA";
-          case "EdDSA", "Ed25519" -> "Ed25519";
-          default -> throw new GeneralSecurityException("keys of kind " + key.getAlgorithm());
-        };
-    var check = Signature.getInstance(algorithm);
-    check.initVerify(key);
-    check.update(data);
-    try {
-      return check.verify(signature);
-    } catch (SignatureException _) {
-      return false;
-    }
+  /// Forgets which versions have run: the enrolment has ended.
+  static void forget(Notes notes) {
+    notes.startingWith(VERSION).keySet().forEach(notes::remove);
   }
 }

@@ -30,9 +30,15 @@ public interface RemoteAction {
     return false;
   }
 
-  /// Whether it only has the agent do soon what it does anyway: nobody needs to know in a year that
-  /// it was asked for.
+  /// Whether it only has the agent do soon what it does anyway, or what is written down where it is
+  /// done: nobody needs to know in a year that it was asked for.
   default boolean isRoutine() {
+    return false;
+  }
+
+  /// Whether people who are not the service stand for this very argument, by what is in it. The
+  /// guard then asks for no approval, and holds it back for the time it has for such.
+  default boolean isVouchedFor(Value argument) {
     return false;
   }
 

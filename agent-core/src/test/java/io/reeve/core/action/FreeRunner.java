@@ -56,5 +56,10 @@ public final class FreeRunner {
     public Duration hold() {
       return Duration.ZERO;
     }
+
+    @Override
+    public Duration vouchedHold() {
+      return Duration.ZERO;
+    }
   }
 }

@@ -115,6 +115,11 @@ final class GuardTest {
           public Duration hold() {
             return hold;
           }
+
+          @Override
+          public Duration vouchedHold() {
+            return Duration.ZERO;
+          }
         };
     return new Guard(terms, store.notes(), clock());
   }

@@ -33,6 +33,14 @@ class AgentConfigTest {
     assertThat(config.tableDeadline()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.confirm()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.keys()).isEqualTo(new Keys.Pkcs12());
+    assertThat(config.runUnsignedScripts()).isFalse();
+    assertThat(config.scriptHold()).isZero();
+  }
+
+  @Test
+  void whetherUnsignedScriptsRunIsSaidInOneWay() {
+    assertThatThrownBy(() -> read("{\"runUnsignedScripts\": \"yes\"}"))
+        .hasMessageContaining("runUnsignedScripts must be true or false, not \"yes\"");
   }
 
   @Test
@@ -48,7 +56,7 @@ class AgentConfigTest {
         read(
             """
             {"sweepMinutes": 5, "complianceMinutes": 30, "inventoryMinutes": 60, "tableDeadlineSeconds": 3, "confirmSeconds": 30, "holdMinutes": 5,
-             "scriptSigners": ["/etc/reeve/scripts.pem"],
+             "scriptHoldMinutes": 2, "runUnsignedScripts": true,
              "keys": {"type": "pkcs11", "config": "/etc/reeve/token.cfg", "pinFile": "/etc/reeve/pin"}}
             """);
     assertThat(config)
@@ -60,7 +68,8 @@ class AgentConfigTest {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(5),
-                List.of(Path.of("/etc/reeve/scripts.pem")),
+                Duration.ofMinutes(2),
+                true,
                 new Keys.Pkcs11(Path.of("/etc/reeve/token.cfg"), Path.of("/etc/reeve/pin"))));
   }
 

@@ -2,18 +2,20 @@ package io.reeve.core.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.approval.Keys;
+import io.reeve.core.approval.SignedScript;
 import io.reeve.core.script.RemediationResult.Outcome;
+import io.reeve.core.script.Signers.Terms;
 import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Scripts.Ran;
 import io.reeve.store.LocalStore;
 import io.reeve.store.Outbox;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.Signature;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -34,7 +37,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class RemediationsTest {
   @TempDir Path folder;
@@ -42,6 +44,7 @@ final class RemediationsTest {
   private final List<String> ran = new ArrayList<>();
   private final Deque<Ran> ends = new ArrayDeque<>();
   private final Ticking clock = new Ticking();
+  private Terms terms = new Terms(List.of(), Optional.empty(), true);
   private LocalStore store;
   private Remediations remediations;
 
@@ -67,7 +70,7 @@ final class RemediationsTest {
   @BeforeEach
   void open() {
     store = LocalStore.open(folder.resolve("reeve.db"), clock);
-    remediations = make(List.of());
+    remediations = make();
     ask("x", Map.of("Detect", "detect", "Remediate", "mend"));
   }
 
@@ -76,13 +79,14 @@ final class RemediationsTest {
     store.close();
   }
 
-  private Remediations make(List<Path> signers) {
+  private Remediations make() {
     Scripts scripts =
         script -> {
           ran.add(script.text());
           return ends.isEmpty() ? new Ran(0, "") : ends.removeFirst();
         };
-    return new Remediations(() -> wanted, scripts, new Signers(signers), folder, store, clock);
+    return new Remediations(
+        () -> wanted, scripts, new Signers(() -> terms, store.notes()), folder, store, clock);
   }
 
   private void ask(String id, Map<String, String> parts) {
@@ -143,7 +147,7 @@ final class RemediationsTest {
     ask("x", Map.of("Detect", "detect", "Schedule", schedule));
     turn();
     assertThat(remediations.next()).contains(Duration.ofMinutes(minutes));
-    remediations = make(List.of());
+    remediations = make();
     turn();
     assertThat(ran).hasSize(1);
     clock.now = clock.now.plus(Duration.ofMinutes(minutes));
@@ -200,7 +204,7 @@ final class RemediationsTest {
     assertThat(first).isPresent();
     assertThat(remediations.begin()).isEmpty();
     assertThat(remediations.next()).isEmpty();
-    remediations = make(List.of());
+    remediations = make();
     assertThat(result("x").outcome()).isEqualTo(Outcome.RUNNING);
     turn();
     assertThat(ran).as("what was cut off waits for its next time").hasSize(1);
@@ -249,52 +253,158 @@ final class RemediationsTest {
     assertThat(run.run().detail()).isEqualTo("no setsid");
   }
 
-  @Test
-  void wherePeopleSignScriptsAnUnsignedOneNeverRuns() throws IOException {
-    remediations = make(List.of(Files.writeString(folder.resolve("c.pem"), "")));
+  private static KeyPair pair() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String sign(String id, Map<String, String> parts, KeyPair key) {
+    try {
+      return new SignedScript(id, parts).sign(key.getPrivate());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> with(Map<String, String> parts, String name, String value) {
+    var all = new TreeMap<>(parts);
+    all.put(name, value);
+    return all;
+  }
+
+  private void refused(Map<String, String> parts, String why) {
+    ran.clear();
+    remediations = make();
+    ask("x", parts);
     turn();
     assertThat(ran).isEmpty();
     assertThat(outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(result("x").detail()).contains("it is not signed");
-    ask("x", Map.of("Detect", "detect", "Signature", "AAAA"));
+    assertThat(result("x").detail()).contains(why);
+  }
+
+  private static final Map<String, String> LOOK = Map.of("Detect", "detect\n", "RunAs", "system");
+
+  @Test
+  void withoutAKeyFromTheEnrolmentNoScriptRuns() {
+    terms = new Terms(List.of(), Optional.empty(), false);
+    refused(LOOK, "no key for scripts came with the enrolment");
+    refused(with(LOOK, "Signature", sign("x", LOOK, pair())), "no key for scripts");
+    terms = new Terms(List.of(), Optional.empty(), true);
+    remediations = make();
     turn();
-    assertThat(ran).isEmpty();
-    assertThat(result("x").detail()).contains("cannot be asked: c.pem");
+    assertThat(ran).as("the machine's owner may allow it").containsExactly("detect\n");
+  }
+
+  @Test
+  void onlyWhatASignerHasSignedRuns() {
+    var signer = pair();
+    terms = new Terms(List.of(pair().getPublic(), signer.getPublic()), Optional.empty(), false);
+    refused(LOOK, "it is not signed");
+    refused(with(LOOK, "Signature", "AAAA"), "of nobody whose key came with the enrolment");
+    refused(with(LOOK, "Signature", sign("x", LOOK, pair())), "of nobody");
+    var signed = with(LOOK, "Signature", sign("x", LOOK, signer));
+    remediations = make();
+    ask("x", signed);
+    turn();
+    assertThat(ran).containsExactly("detect\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Detect, evil",
+    "Remediate, evil",
+    "Undo, evil",
+    "Interpreter, /bin/evil",
+    "RunAs, user",
+    "TimeoutSeconds, 1",
+    "Version, 3"
+  })
+  void whatIsSignedCannotBeExchanged(String part, String other) {
+    var signer = pair();
+    terms = new Terms(List.of(signer.getPublic()), Optional.empty(), false);
+    var signature = sign("x", LOOK, signer);
+    refused(with(with(LOOK, part, other), "Signature", signature), "or is for another script");
+  }
+
+  @Test
+  void aSignatureIsForOneNameAndOneKindOfScript() {
+    var signer = pair();
+    terms = new Terms(List.of(signer.getPublic()), Optional.empty(), false);
+    refused(with(LOOK, "Signature", sign("y", LOOK, signer)), "another script");
+    refused(with(LOOK, "Signature", sign("script:x", LOOK, signer)), "another script");
+  }
+
+  @Test
+  void whatANewerVersionHasReplacedRunsNoMore() {
+    var signer = pair();
+    terms = new Terms(List.of(signer.getPublic()), Optional.empty(), false);
+    var old = with(with(LOOK, "Detect", "old"), "Version", "1");
+    var young = with(LOOK, "Version", "2");
+    ask("x", with(old, "Signature", sign("x", old, signer)));
+    turn();
+    ask("x", with(young, "Signature", sign("x", young, signer)));
+    turn();
+    assertThat(ran).containsExactly("old", "detect\n");
+    wanted.clear();
+    turn();
+    refused(
+        with(old, "Signature", sign("x", old, signer)), "it is version 1, and version 2 has run");
+    SingleScripts.forget(store.notes());
+    remediations = make();
+    turn();
+    assertThat(ran).as("after another enrolment").containsExactly("old");
+  }
+
+  @Test
+  void aVersionThatNobodyHasSignedIsInNobodysWay() {
+    var signer = pair();
+    terms = new Terms(List.of(signer.getPublic()), Optional.empty(), true);
+    ask("x", with(LOOK, "Version", "999999999"));
+    turn();
+    var young = with(LOOK, "Version", "2");
+    ask("x", with(young, "Signature", sign("x", young, signer)));
+    turn();
+    assertThat(ran).hasSize(2);
+  }
+
+  @Test
+  void whereTheEnrolmentNamedApproversOneOfThemHasToStandForARemediationToo() {
+    var signer = pair();
+    var approver = pair();
+    terms =
+        new Terms(List.of(signer.getPublic()), Optional.of(List.of(approver.getPublic())), false);
+    var one = sign("x", LOOK, signer);
+    refused(with(LOOK, "Signature", one), "the signature of an approver");
+    refused(with(LOOK, "Signature", one + "," + one), "the signature of an approver");
+    refused(with(LOOK, "Signature", sign("x", LOOK, approver)), "of nobody");
+    ask("x", with(LOOK, "Signature", one + ",\n" + sign("x", LOOK, approver)));
+    remediations = make();
+    turn();
+    assertThat(ran).containsExactly("detect\n");
+    clock.now = clock.now.plus(Duration.ofDays(2));
+    terms = new Terms(List.of(signer.getPublic()), Optional.of(List.of()), false);
+    refused(with(LOOK, "Signature", one), "the signature of an approver");
   }
 
   /// Signed as an administrator would, by openssl.
-  @ParameterizedTest
-  @ValueSource(strings = {"rsa:2048", "ec -pkeyopt ec_paramgen_curve:P-256"})
-  void aSignatureOfAListedSignerLetsItRunAndNoOther(String key) throws Exception {
+  @Test
+  void opensslSignsToo() throws Exception {
     Assumptions.assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl (package openssl)");
-    var parts = new TreeMap<>(Map.of("Detect", "detect\n", "RunAs", "system"));
-    var signed = new Remediation("x", parts).signed();
-    Files.writeString(folder.resolve("data"), signed);
-    openssl(
-        "req -x509 -newkey " + key + " -nodes -keyout k.pem -out c.pem -days 2 -subj /CN=signer");
-    openssl("dgst -sha256 -sign k.pem -out sig data");
-    clock.now = Instant.now();
+    Files.writeString(folder.resolve("data"), new SignedScript("x", LOOK).text());
+    openssl("genpkey -algorithm ed25519 -out k.pem");
+    openssl("pkey -in k.pem -pubout -out c.pem");
+    openssl("pkeyutl -sign -rawin -inkey k.pem -in data -out sig");
+    var key = Keys.publicKey(Files.readString(folder.resolve("c.pem")));
+    terms = new Terms(List.of(key), Optional.empty(), false);
     var signature =
         Base64.getMimeEncoder().encodeToString(Files.readAllBytes(folder.resolve("sig")));
-    parts.put("Signature", signature);
-    ask("x", parts);
-    var broken = Files.writeString(folder.resolve("old.pem"), "not a certificate");
-    remediations = make(List.of(broken, folder.resolve("missing.pem"), folder.resolve("c.pem")));
+    ask("x", with(LOOK, "Signature", signature));
     turn();
-    assertThat(ran).as("whatever is wrong with other signers").containsExactly("detect\n");
-    var changed = new TreeMap<>(parts);
-    changed.put("Detect", "evil\n");
-    ask("x", changed);
-    ask("other", parts);
-    turn();
-    assertThat(ran).hasSize(1);
-    assertThat(result("x").detail()).contains("of nobody");
-    assertThat(result("other").outcome()).isEqualTo(Outcome.REFUSED);
-    clock.now = clock.now.plus(Duration.ofDays(9));
-    ask("x", parts);
-    turn();
-    assertThat(ran).as("the certificate has ended").hasSize(1);
+    assertThat(ran).containsExactly("detect\n");
   }
 
   private void openssl(String words) throws IOException, InterruptedException {
@@ -310,28 +420,20 @@ final class RemediationsTest {
   }
 
   @Test
-  void anEdwardsKeySignsToo() throws GeneralSecurityException {
-    var pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-    var signature = Signature.getInstance("Ed25519");
-    signature.initSign(pair.getPrivate());
-    var data =
-        new Remediation("x", Map.of("Detect", "d")).signed().getBytes(StandardCharsets.UTF_8);
-    signature.update(data);
-    assertThat(Signers.verifies(pair.getPublic(), data, signature.sign())).isTrue();
-  }
-
-  @Test
   void whatIsSignedIsWritten() {
-    assertThat(new Remediation("disk", Map.of("Detect", "exit 0\n", "RunAs", "user")).signed())
+    var parts = Map.of("Detect", "exit 0\n", "RunAs", "user", "Version", "7");
+    assertThat(new SignedScript("disk", parts).text())
         .isEqualTo(
             """
-            reeve-remediation-1
+            reeve-script-1
             Id disk
             Detect 28d3b9e880a77975493dc7e359144c0295a4f694cfe0af4f928c22307bc5c320
             Remediate -
             Undo -
             Interpreter -
             RunAs user
+            TimeoutSeconds -
+            Version 7
             """);
   }
 
@@ -354,12 +456,12 @@ final class RemediationsTest {
   void takingBackThatACrashCutsOffIsBegunAgainAtTheNextStart() {
     mendAndWithdraw();
     assertThat(remediations.begin()).isPresent();
-    remediations = make(List.of());
+    remediations = make();
     assertThat(remediations.results()).as("nobody asks for it").isEmpty();
     turn();
     assertThat(ran).containsExactly("undo");
     assertThat(lastEvent()).isEqualTo("What it mended is taken back.");
-    remediations = make(List.of());
+    remediations = make();
     turn();
     assertThat(ran).hasSize(1);
   }
@@ -369,7 +471,7 @@ final class RemediationsTest {
     mendAndWithdraw();
     for (int start = 1; start <= 3; start++) {
       assertThat(remediations.begin()).as("start " + start).isPresent();
-      remediations = make(List.of());
+      remediations = make();
     }
     assertThat(remediations.begin()).isEmpty();
     assertThat(lastEvent())
@@ -425,7 +527,7 @@ final class RemediationsTest {
   void whatMayHaveBeenMendedWhenACrashCameIsTakenBackToo() {
     ask("x", REVERSIBLE);
     assertThat(remediations.begin()).isPresent();
-    remediations = make(List.of());
+    remediations = make();
     wanted.clear();
     turn();
     assertThat(ran).containsExactly("undo");
@@ -472,17 +574,18 @@ final class RemediationsTest {
   }
 
   @Test
-  void whatIsRefusedIsTriedAgainByTheHourAndAtEachStart() throws IOException {
-    var missing = folder.resolve("c.pem");
+  void whatIsRefusedIsTriedAgainByTheHourAndAtEachStart() {
+    terms = new Terms(List.of(), Optional.empty(), false);
     ask("x", Map.of("Detect", "detect", "Schedule", "once", "Signature", "AAAA"));
-    remediations = make(List.of(missing));
+    remediations = make();
     turn();
     assertThat(remediations.next()).contains(Duration.ofHours(1));
     clock.now = clock.now.plus(Duration.ofHours(1));
     turn();
     assertThat(alerts()).as("it is told once").hasSize(1);
     assertThat(remediations.next()).contains(Duration.ofHours(1));
-    remediations = make(List.of());
+    terms = new Terms(List.of(), Optional.empty(), true);
+    remediations = make();
     turn();
     assertThat(ran).containsExactly("detect");
     assertThat(remediations.next()).isEmpty();

@@ -2,6 +2,12 @@ package io.reeve.core.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.action.ActionBranch;
+import io.reeve.core.action.ActionRunner;
+import io.reeve.core.action.Aside;
+import io.reeve.core.action.Guard;
+import io.reeve.core.approval.Approval;
+import io.reeve.core.approval.SignedScript;
 import io.reeve.core.spi.Scripts.Ran;
 import io.reeve.core.tree.Branch.Reply;
 import io.reeve.core.tree.Branch.Request;
@@ -11,10 +17,19 @@ import io.reeve.policy.OmaUri;
 import io.reeve.store.History;
 import io.reeve.store.LocalStore;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +43,46 @@ final class ScriptsBranchTest {
   private final List<String> ran = new ArrayList<>();
   private LocalStore store;
   private Remediations remediations;
+  private ActionRunner runner;
+  private ActionBranch actions;
   private ScriptsBranch branch;
+  private Signers.Terms terms = new Signers.Terms(List.of(), Optional.empty(), true);
+  private Duration hold = Duration.ZERO;
+  private Duration vouchedHold = Duration.ZERO;
+
+  private static final class Never implements Aside {
+    @Override
+    public <T> void run(String thread, Callable<T> work, Consumer<T> end) {
+      throw new AssertionError("nothing takes long here");
+    }
+  }
+
+  private final class Brakes implements Guard.Terms {
+    @Override
+    public String device() {
+      return "laptop-7";
+    }
+
+    @Override
+    public boolean needsApproval() {
+      return terms.approvers().isPresent();
+    }
+
+    @Override
+    public List<PublicKey> approvers() {
+      return terms.approvers().orElse(List.of());
+    }
+
+    @Override
+    public Duration hold() {
+      return hold;
+    }
+
+    @Override
+    public Duration vouchedHold() {
+      return vouchedHold;
+    }
+  }
 
   @BeforeEach
   void open() {
@@ -43,18 +97,29 @@ final class ScriptsBranchTest {
 
   private void restart() {
     var notes = store.notes();
+    var signers = new Signers(() -> terms, notes);
     remediations =
         new Remediations(
-            () -> ScriptsBranch.asked(notes),
+            () -> SingleScripts.asked(notes),
             script -> {
               ran.add(script.text() + " " + script.patience().toSeconds());
               return new Ran(3, "hi");
             },
-            new Signers(List.of()),
+            signers,
             folder,
             store,
             Clock.systemUTC());
-    branch = new ScriptsBranch(store, remediations);
+    runner =
+        new ActionRunner(
+            store,
+            new Guard(new Brakes(), notes, Clock.systemUTC()),
+            new Never(),
+            () -> {},
+            () -> "",
+            Clock.systemUTC());
+    var single = new SingleScripts(store, signers, () -> {});
+    actions = new ActionBranch(List.of(), single::action, runner);
+    branch = new ScriptsBranch(single, remediations, actions::execute, actions::takeBack);
   }
 
   private void turn() {
@@ -103,7 +168,10 @@ final class ScriptsBranchTest {
   }
 
   private List<String> ledger() {
-    return store.history().newest(99).reversed().stream().map(History.Event::text).toList();
+    return store.history().newest(99).reversed().stream()
+        .filter(entry -> entry.kind().equals("script") || entry.kind().equals("refused"))
+        .map(History.Event::text)
+        .toList();
   }
 
   @Test
@@ -154,6 +222,7 @@ final class ScriptsBranchTest {
     History.askedBy("the service, session 3 message 2", () -> execute("7"));
     execute("7");
     assertThat(store.history().newest(9))
+        .filteredOn(entry -> entry.kind().equals("script"))
         .singleElement()
         .satisfies(entry -> assertThat(entry.by()).isEqualTo("the service, session 3 message 2"));
   }
@@ -186,8 +255,8 @@ final class ScriptsBranchTest {
   @Test
   void otherCommandsAreNotAllowedAndThereIsALimit() {
     assertThat(code(reply(Verb.ADD, SCRIPT, "1", "x"))).isEqualTo(Code.NOT_ALLOWED);
-    for (int i = 0; i < ScriptsBranch.MOST; i++) {
-      reply(Verb.EXEC, SCRIPT + i, "1", "{\"Script\": \"x\"}");
+    for (int i = 0; i < SingleScripts.MOST; i++) {
+      reply(Verb.EXEC, SCRIPT + i, "c" + i, "{\"Script\": \"x\"}");
     }
     assertThat(code(execute("1"))).isEqualTo(Code.FORBIDDEN);
     assertThat(reply(Verb.GET, "./Device/Vendor/Reeve/Scripts", "", ""))
@@ -215,6 +284,117 @@ final class ScriptsBranchTest {
   }
 
   private static Request request(String uri, String data) {
-    return new Request("1", Verb.EXEC, OmaUri.parse(uri), Optional.empty(), Optional.empty(), data);
+    return new Request(uri, Verb.EXEC, OmaUri.parse(uri), Optional.empty(), Optional.empty(), data);
+  }
+
+  private static KeyPair pair() throws GeneralSecurityException {
+    return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+  }
+
+  /// Signed by all of them.
+  private static String signed(KeyPair... keys) throws GeneralSecurityException {
+    var script = new SignedScript("script:hello", Map.of("Detect", "exit 3"));
+    var signatures = new ArrayList<String>();
+    for (var key : keys) {
+      signatures.add(script.sign(key.getPrivate()));
+    }
+    return "{\"Script\": \"exit 3\", \"Signature\": \"%s\"}"
+        .formatted(String.join(",", signatures));
+  }
+
+  @Test
+  void whatNobodySignedIsRefusedAtOnceAndInTheLedger() throws Exception {
+    var signer = pair();
+    terms = new Signers.Terms(List.of(signer.getPublic()), Optional.empty(), false);
+    assertThat(execute("7"))
+        .isInstanceOfSatisfying(
+            Reply.Refused.class,
+            refused -> {
+              assertThat(refused.code()).isEqualTo(Code.FORBIDDEN);
+              assertThat(refused.reason()).contains("it is not signed");
+            });
+    assertThat(ledger()).singleElement().asString().startsWith("Refused: it is not signed");
+    assertThat(store.history().newest(1).getFirst().kind()).isEqualTo("refused");
+    turn();
+    assertThat(ran).isEmpty();
+    assertThat(reply(Verb.EXEC, SCRIPT, "8", signed(signer))).isEqualTo(new Reply.Started());
+    turn();
+    assertThat(ran).containsExactly("exit 3 300");
+  }
+
+  @Test
+  void whatNobodyStandsForIsHeldBackAndCanBeCancelled() {
+    hold = Duration.ofMinutes(10);
+    assertThat(execute("7")).isEqualTo(new Reply.Started());
+    turn();
+    assertThat(ran).isEmpty();
+    assertThat(runner.held()).get().matches(held -> held.uri().equals(SCRIPT));
+    assertThat(code(reply(Verb.EXEC, SCRIPT + "2", "8", "{\"Script\": \"x\"}")))
+        .as("one at a time")
+        .isEqualTo(Code.FORBIDDEN);
+    restart();
+    runner.cancel(runner.held().orElseThrow(), "cancelled by the service");
+    turn();
+    assertThat(ran).isEmpty();
+    assertThat(execute("9")).isEqualTo(new Reply.Started());
+    restart();
+    assertThat(actions.isVouchedFor(runner.held().orElseThrow())).isFalse();
+    actions.release("9");
+    turn();
+    assertThat(ran).containsExactly("exit 3 9");
+    assertThat(execute("9")).as("once").isEqualTo(new Reply.Started());
+    turn();
+    assertThat(ran).hasSize(1);
+  }
+
+  @Test
+  void whatASignerStandsForHasAHoldOfItsOwn() throws Exception {
+    var signer = pair();
+    terms = new Signers.Terms(List.of(signer.getPublic()), Optional.empty(), false);
+    hold = Duration.ofMinutes(10);
+    assertThat(reply(Verb.EXEC, SCRIPT, "7", signed(signer))).isEqualTo(new Reply.Started());
+    turn();
+    assertThat(ran).hasSize(1);
+    vouchedHold = Duration.ofMinutes(1);
+    assertThat(reply(Verb.EXEC, SCRIPT, "8", signed(signer))).isEqualTo(new Reply.Started());
+    turn();
+    assertThat(ran).hasSize(1);
+    assertThat(actions.isVouchedFor(runner.held().orElseThrow())).isTrue();
+  }
+
+  @Test
+  void whatASecondPersonHasNotSignedNeedsTheirApproval() throws Exception {
+    var signer = pair();
+    var approver = pair();
+    terms =
+        new Signers.Terms(
+            List.of(signer.getPublic()), Optional.of(List.of(approver.getPublic())), false);
+    assertThat(code(reply(Verb.EXEC, SCRIPT, "7", signed(signer))))
+        .isEqualTo(Code.PERMISSION_DENIED);
+    assertThat(reply(Verb.EXEC, SCRIPT, "8", signed(signer, approver)))
+        .isEqualTo(new Reply.Started());
+    turn();
+    assertThat(ran).hasSize(1);
+    var now = Instant.now();
+    var argument = signed(signer);
+    var approval =
+        Approval.of("laptop-7", SCRIPT, argument, now, now.plusSeconds(60))
+            .sign(approver.getPrivate());
+    assertThat(new Guard(new Brakes(), store.notes(), Clock.systemUTC()).take(approval)).isEmpty();
+    assertThat(reply(Verb.EXEC, SCRIPT, "9", argument)).isEqualTo(new Reply.Started());
+    turn();
+    assertThat(ran).hasSize(2);
+    assertThat(code(reply(Verb.EXEC, SCRIPT, "10", argument))).isEqualTo(Code.PERMISSION_DENIED);
+  }
+
+  @Test
+  void whatIsHeldBackIsGivenUpWithTheAtomicItCameIn() {
+    hold = Duration.ofMinutes(10);
+    var good = request(SCRIPT, "{\"Script\": \"exit 3\"}");
+    var bad = request(SCRIPT + "2", "{}");
+    assertThat(branch.handle(List.of(good, bad), true).replies())
+        .extracting(ScriptsBranchTest::code)
+        .containsExactly(Code.ROLLED_BACK, Code.BAD_REQUEST);
+    assertThat(runner.held()).isEmpty();
   }
 }

@@ -29,10 +29,12 @@ final class AdminDesk implements LabAdmin {
 
   private final Memory memory;
   private final Listening listening;
+  private final ScriptSigner signer;
 
-  AdminDesk(Memory memory, Listening listening) {
+  AdminDesk(Memory memory, Listening listening, ScriptSigner signer) {
     this.memory = memory;
     this.listening = listening;
+    this.signer = signer;
   }
 
   @Override
@@ -72,7 +74,7 @@ final class AdminDesk implements LabAdmin {
 
   @Override
   public void putProfile(Profile profile) {
-    memory.profiles().put(profile);
+    memory.profiles().put(signer.signed(profile));
     changed(profile.id());
   }
 
@@ -210,7 +212,7 @@ final class AdminDesk implements LabAdmin {
   @Override
   public String queue(String device, Verb verb, Item item) {
     enrolled(device);
-    var id = memory.commands().add(device, verb, item);
+    var id = memory.commands().add(device, verb, signer.signed(verb, item));
     memory
         .events()
         .add(

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 /// Takes devices in and renews their certificates.
 final class Enrolments {
   private final LabConfig config;
+  private final ScriptSigner signer;
   private final Supplier<LabDialect> dialect;
   private final Supplier<String> base;
   private final CertificateAuthority authority;
@@ -29,7 +30,9 @@ final class Enrolments {
       Supplier<LabDialect> dialect,
       Supplier<String> base,
       CertificateAuthority authority,
-      Memory memory) {
+      Memory memory,
+      ScriptSigner signer) {
+    this.signer = signer;
     this.config = config;
     this.dialect = dialect;
     this.base = base;
@@ -112,7 +115,11 @@ final class Enrolments {
 
   private ProvisioningDocument document() {
     return new ProvisioningDocument(
-        config, authority.root(), base.get() + ManagementService.PATH, base.get() + Hints.PATH);
+        config,
+        authority.root(),
+        base.get() + ManagementService.PATH,
+        base.get() + Hints.PATH,
+        signer.publicKeys());
   }
 
   private Handout handout(String device) {

@@ -26,6 +26,7 @@ public final class Lab implements AutoCloseable {
   private final CertificateAuthority authority;
   private final Memory memory;
   private final Listening listening;
+  private final ScriptSigner signer;
   private final LabAdmin admin;
   private final WebServer server;
   private final CompletableFuture<LabService> service = new CompletableFuture<>();
@@ -38,7 +39,8 @@ public final class Lab implements AutoCloseable {
     this.authority = CertificateAuthority.open(config.state(), config.clock());
     this.memory = Memory.open(config.state().resolve("lab.db"), config.clock());
     this.listening = new Listening(memory.events());
-    this.admin = new AdminDesk(memory, listening);
+    this.signer = ScriptSigner.open(config);
+    this.admin = new AdminDesk(memory, listening, signer);
     this.server = listen();
   }
 
@@ -99,7 +101,7 @@ public final class Lab implements AutoCloseable {
     var clock = config.clock();
     var credentials =
         new Credentials(memory.accounts(), new UserSignature(users), config.tokenType(), clock);
-    var enrolments = new Enrolments(config, dialect::get, this::base, authority, memory);
+    var enrolments = new Enrolments(config, dialect::get, this::base, authority, memory, signer);
     var management = new ManagementService(config, dialect::get, this::base, memory);
     return new LabService(
         new EnrolmentService(dialect::get, this::base, credentials, enrolments, !users.isEmpty()),

@@ -21,6 +21,8 @@ import java.util.function.Consumer;
 ///   `DeviceEnrollmentUserToken`
 /// @param approverKeys public Ed25519 keys in base64; devices do nothing destructive without the
 ///   approval of the owner of one of them; none when empty
+/// @param scriptKeys public Ed25519 keys in base64 of those whose scripts devices run; when empty,
+///   the lab has one of its own and signs what it sends
 /// @param provider the PROVIDER-ID given to devices
 /// @param certificateLife how long a device certificate is valid
 /// @param renewPeriod how long before its end a device certificate may be renewed, in days (1 to
@@ -37,6 +39,7 @@ public record LabConfig(
     Optional<Path> userCa,
     Optional<String> tokenType,
     List<String> approverKeys,
+    List<String> scriptKeys,
     String provider,
     Duration certificateLife,
     int renewPeriod,
@@ -47,6 +50,7 @@ public record LabConfig(
   public LabConfig {
     names = List.copyOf(names);
     approverKeys = List.copyOf(approverKeys);
+    scriptKeys = List.copyOf(scriptKeys);
     require(port >= 0 && port <= 65535, "port " + port + " is not between 0 and 65535");
     require(renewPeriod >= 1 && renewPeriod <= 1000, "renewal period must be 1 to 1000 days");
     require(poll >= 1, "poll interval must be at least 1 minute");
@@ -70,6 +74,7 @@ public record LabConfig(
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         List.of(),
         "ReeveLab",
         Duration.ofDays(365),
@@ -106,6 +111,11 @@ public record LabConfig(
   /// With these approvers.
   public LabConfig withApproverKeys(List<String> keys) {
     return with(draft -> draft.approverKeys = keys);
+  }
+
+  /// With these keys for scripts; the lab signs none then.
+  public LabConfig withScriptKeys(List<String> keys) {
+    return with(draft -> draft.scriptKeys = keys);
   }
 
   /// With hints: what is asked of a device reaches it at once.
@@ -146,6 +156,7 @@ public record LabConfig(
     Optional<Path> userCa;
     Optional<String> tokenType;
     List<String> approverKeys;
+    List<String> scriptKeys;
     String provider;
     Duration certificateLife;
     int renewPeriod;
@@ -162,6 +173,7 @@ public record LabConfig(
       userCa = config.userCa;
       tokenType = config.tokenType;
       approverKeys = config.approverKeys;
+      scriptKeys = config.scriptKeys;
       provider = config.provider;
       certificateLife = config.certificateLife;
       renewPeriod = config.renewPeriod;
@@ -180,6 +192,7 @@ public record LabConfig(
           userCa,
           tokenType,
           approverKeys,
+          scriptKeys,
           provider,
           certificateLife,
           renewPeriod,

@@ -68,6 +68,14 @@ final class LabRun implements Callable<Integer> {
   private List<Path> approverKeys = new ArrayList<>();
 
   @Option(
+      names = "--script-key",
+      paramLabel = "F",
+      description =
+          "File with the public key of whoever signs scripts, as 'reeve sign-script --new-key' "
+              + "prints it; may be repeated. Without one the lab signs what it sends itself.")
+  private List<Path> scriptKeys = new ArrayList<>();
+
+  @Option(
       names = "--no-hints",
       description =
           "Do not tell devices that enrol where they may ask for news; they come by their schedule.")
@@ -137,17 +145,25 @@ final class LabRun implements Callable<Integer> {
             .givenState()
             .orElseThrow(
                 () -> usage("the lab needs a folder of its own", "give one with --state DIR"));
-    var keys = new ArrayList<String>();
-    for (var file : approverKeys) {
-      keys.add(approverKey(file));
-    }
     var config =
-        LabConfig.at(state).withAddress(bind, port).withNames(hosts).withApproverKeys(keys);
+        LabConfig.at(state)
+            .withAddress(bind, port)
+            .withNames(hosts)
+            .withApproverKeys(publicKeys(approverKeys, "approve"))
+            .withScriptKeys(publicKeys(scriptKeys, "sign-script"));
     var complete = userCa == null ? config : config.withUserCa(userCa);
     return noHints ? complete : complete.withHints();
   }
 
-  private static String approverKey(Path file) throws IOException {
+  private static List<String> publicKeys(List<Path> files, String command) throws IOException {
+    var keys = new ArrayList<String>();
+    for (var file : files) {
+      keys.add(publicKey(file, command));
+    }
+    return keys;
+  }
+
+  private static String publicKey(Path file, String command) throws IOException {
     var text = Files.readString(file).replaceAll("-----[A-Z ]+-----", "");
     try {
       var bytes = Base64.getMimeDecoder().decode(text.strip());
@@ -156,7 +172,7 @@ final class LabRun implements Callable<Integer> {
     } catch (GeneralSecurityException | IllegalArgumentException none) {
       throw usage(
           file + " holds no public Ed25519 key: " + none.getMessage(),
-          "write into it what 'reeve approve --new-key' prints");
+          "write into it what 'reeve " + command + " --new-key' prints");
     }
   }
 

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /// Writes the `wap-provisioningdoc` that a device gets at the end of enrolment or renewal.
@@ -14,14 +15,22 @@ final class ProvisioningDocument {
   private final X509Certificate root;
   private final String address;
   private final String hints;
+  private final List<String> scriptKeys;
 
   /// @param address the management URL
   /// @param hints where devices may ask for news
-  ProvisioningDocument(LabConfig config, X509Certificate root, String address, String hints) {
+  /// @param scriptKeys whose scripts devices run
+  ProvisioningDocument(
+      LabConfig config,
+      X509Certificate root,
+      String address,
+      String hints,
+      List<String> scriptKeys) {
     this.config = config;
     this.root = root;
     this.address = address;
     this.hints = hints;
+    this.scriptKeys = List.copyOf(scriptKeys);
   }
 
   /// The secrets of `syncml:auth-md5` as they are handed out, once.
@@ -130,6 +139,7 @@ final class ProvisioningDocument {
     if (!config.approverKeys().isEmpty()) {
       out.parm("ApproverKey", String.join(",", config.approverKeys()), "string");
     }
+    out.parm("ScriptKey", String.join(",", scriptKeys), "string");
     if (config.hints()) {
       out.parm("HintAddress", hints, "string");
     }

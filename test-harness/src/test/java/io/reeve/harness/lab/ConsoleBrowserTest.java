@@ -2,6 +2,7 @@ package io.reeve.harness.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.reeve.harness.lab.LabViews.Item;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +90,9 @@ final class ConsoleBrowserTest {
     play("aScriptAndItsOutput");
     var item = stage.asked().getLast();
     assertThat(item.uri()).isEqualTo("./Device/Vendor/Reeve/Scripts/disk-space");
-    assertThat(Json.parse(item.value()))
+    var sent = (ObjectNode) Json.parse(item.value());
+    assertThat(sent.remove("Signature").asText()).as("signed by the lab").isNotBlank();
+    assertThat(sent)
         .isEqualTo(
             Json.object()
                 .put("Script", "df -h /\n")

@@ -2,6 +2,8 @@ package io.reeve.harness.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.approval.Keys;
+import io.reeve.core.approval.SignedScript;
 import io.reeve.enroll.DmAccount;
 import io.reeve.enroll.EnrollmentRequest.Credential;
 import io.reeve.enroll.EnrollmentResult.Enrolled;
@@ -14,6 +16,9 @@ import io.reeve.enroll.RenewalState;
 import io.reeve.harness.lab.LabDialect.Fault;
 import io.reeve.harness.lab.LabDialect.Step;
 import io.reeve.harness.lab.LabViews.DeviceState;
+import io.reeve.harness.lab.LabViews.Item;
+import io.reeve.harness.lab.LabViews.Profile;
+import io.reeve.harness.lab.LabViews.Verb;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPairGenerator;
@@ -21,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -58,6 +64,39 @@ final class EnrolmentTest {
       assertThat(lab.admin().events(0, Optional.of(LabClient.ID), Duration.ZERO))
           .extracting(LabViews.Event::kind)
           .containsExactly("device.enrolled");
+    }
+  }
+
+  @Test
+  void theLabSignsTheScriptsItSendsWithTheKeyThatDevicesGet() throws Exception {
+    var script = "./Device/Vendor/Reeve/Scripts/hello";
+    try (var lab = Lab.start(config())) {
+      var account = client(lab).enrolled();
+      var given = Objects.requireNonNull(account.dmClient().get("ScriptKey"));
+      var id =
+          lab.admin()
+              .queue(LabClient.ID, Verb.EXEC, Item.of(script, "chr", "{\"Script\": \"id\"}"));
+      var sent = Json.parse(lab.admin().command(id).orElseThrow().item().value());
+      var signed = new SignedScript("script:hello", Map.of("Detect", "id"));
+      assertThat(signed.isBy(List.of(Keys.publicKey(given)), sent.path("Signature").asText()))
+          .isTrue();
+      var remediation = "./Device/Vendor/Reeve/Remediations/disk/";
+      lab.admin()
+          .putProfile(
+              new Profile("p", false, List.of(Item.of(remediation + "Detect", "chr", "exit 0"))));
+      var items = lab.admin().profile("p").orElseThrow().items();
+      assertThat(items).hasSize(2);
+      assertThat(
+              new SignedScript("disk", Map.of("Detect", "exit 0"))
+                  .isBy(List.of(Keys.publicKey(given)), items.getLast().value()))
+          .isTrue();
+    }
+    try (var lab = Lab.start(config().withScriptKeys(List.of("MCow")))) {
+      var item = Item.of(script, "chr", "{\"Script\": \"id\"}");
+      var id = lab.admin().queue(LabClient.ID, Verb.EXEC, item);
+      assertThat(lab.admin().command(id).orElseThrow().item())
+          .as("the keys of others, and nothing signed")
+          .isEqualTo(item);
     }
   }
 

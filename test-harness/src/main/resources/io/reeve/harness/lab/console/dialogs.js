@@ -133,7 +133,7 @@ export function askScript({action, device}) {
       field('Name', name, 'A signature is for this name, as script:NAME.'),
       field('Script', script, 'Its first line may name the interpreter; without one it is /bin/sh.'),
       el('div', {class: 'pair'}, field('Runs as', who), field('Seconds at most', seconds)),
-      field('Signature', signature, 'Base64. Needed where the device runs signed scripts only.'),
+      field('Signature', signature, 'Base64, commas between several. Left empty, the lab signs with its own key, if it has one.'),
     ],
     go: 'Run',
     read() {

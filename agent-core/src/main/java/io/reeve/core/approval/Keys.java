@@ -6,11 +6,14 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
+import java.util.function.Consumer;
 
-/// Reads the Ed25519 keys of approvers.
-public final class ApproverKeys {
-  private ApproverKeys() {}
+/// Reads the Ed25519 keys of people whose word counts beside the service's.
+public final class Keys {
+  private Keys() {}
 
   /// A public key, as X.509 SubjectPublicKeyInfo in base64, with or without PEM's lines.
   ///
@@ -18,6 +21,23 @@ public final class ApproverKeys {
   public static PublicKey publicKey(String text) throws GeneralSecurityException {
     return KeyFactory.getInstance("Ed25519")
         .generatePublic(new X509EncodedKeySpec(decode(text, "PUBLIC KEY")));
+  }
+
+  /// The public keys of a list with commas between.
+  ///
+  /// @param unreadable hears why one is none; nobody's word counts by it
+  public static List<PublicKey> publicKeys(String commas, Consumer<String> unreadable) {
+    var keys = new ArrayList<PublicKey>();
+    for (var text : commas.split(",", -1)) {
+      try {
+        if (!text.isBlank()) {
+          keys.add(publicKey(text));
+        }
+      } catch (GeneralSecurityException e) {
+        unreadable.accept(String.valueOf(e.getMessage()));
+      }
+    }
+    return keys;
   }
 
   /// A private key, as PKCS#8 in PEM without a password, for example of `openssl genpkey -algorithm

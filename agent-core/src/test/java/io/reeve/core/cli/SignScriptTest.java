@@ -1,0 +1,104 @@
+package io.reeve.core.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reeve.core.approval.Keys;
+import io.reeve.core.approval.SignedScript;
+import io.reeve.core.local.SampleAgent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SignScriptTest {
+  @TempDir private Path folder;
+  private final Shell shell = new Shell(new SampleAgent());
+
+  private String file(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private String run(String... arguments) {
+    var all = new ArrayList<>(List.of("sign-script"));
+    all.addAll(List.of(arguments));
+    assertThat(shell.run(all.toArray(String[]::new))).as(shell.err()).isZero();
+    return shell.out().strip();
+  }
+
+  @Test
+  void whatIsSignedIsWhatTheFilesHoldByteForByte() throws Exception {
+    var key = Keys.publicKey(run("--new-key", file("k.pem")));
+    Files.writeString(folder.resolve("look.sh"), "exit 1\n");
+    Files.writeString(folder.resolve("mend.sh"), " true ");
+    var signer = new Shell(new SampleAgent());
+    assertThat(
+            signer.run(
+                "sign-script",
+                "--key",
+                file("k.pem"),
+                "--name",
+                "disk",
+                "--detect",
+                file("look.sh"),
+                "--remediate",
+                file("mend.sh"),
+                "--run-as",
+                "user",
+                "--script-version",
+                "4"))
+        .as(signer.err())
+        .isZero();
+    var parts =
+        Map.of("Detect", "exit 1\n", "Remediate", " true ", "RunAs", "user", "Version", "4");
+    assertThat(new SignedScript("disk", parts).isBy(List.of(key), signer.out().strip())).isTrue();
+    assertThat(new SignedScript("disc", parts).isBy(List.of(key), signer.out().strip())).isFalse();
+  }
+
+  @Test
+  void aScriptThatRunsOnceIsSignedUnderItsOwnKindOfName() throws Exception {
+    var key = Keys.publicKey(run("--new-key", file("k.pem")));
+    Files.writeString(folder.resolve("hello.sh"), "echo hello\n");
+    var signer = new Shell(new SampleAgent());
+    signer.run(
+        "sign-script",
+        "--key",
+        file("k.pem"),
+        "--name",
+        "hello",
+        "--once",
+        file("hello.sh"),
+        "--timeout",
+        "60");
+    var parts = Map.of("Detect", "echo hello\n", "TimeoutSeconds", "60");
+    assertThat(new SignedScript("script:hello", parts).isBy(List.of(key), signer.out().strip()))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--key k --name n | error: ",
+        "--key k --name n --once s --detect d | error: ",
+        "--key k --name n --once k --run-as root | error: --run-as is 'root'",
+        "--key k --name n --once k --script-version -1 | error: --script-version is -1",
+        "--key k --name n --once k | error: it cannot be signed with",
+        "--key k --name n --once /no/such | error: cannot read /no/such, given with --once",
+        "--new-key k | is there already"
+      })
+  void whatCannotBeSignedIsExplained(String arguments, String error) throws Exception {
+    Files.writeString(folder.resolve("k"), "no key");
+    var words = new ArrayList<>(List.of("sign-script"));
+    for (var word : arguments.strip().split(" ")) {
+      words.add(word.equals("k") ? file("k") : word);
+    }
+    assertThat(shell.run(words.toArray(String[]::new))).isEqualTo(2);
+    assertThat(shell.err()).contains(error.strip());
+    assertThat(shell.out()).isEmpty();
+  }
+}
