@@ -7,31 +7,35 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 
 /// All files that a Linux package installs, where it installs them.
 ///
-/// The program lies in a folder with its version in its name, and a link says which version is in
-/// use: an upgrade puts the new one beside the old one, whose daemon runs on untouched, and a new
-/// one that does not start is taken back by turning the link.
+/// What the package manager owns is not what runs: `setup`, which the package's scripts call, makes
+/// of it a folder of links with the version's name, and a link `current` says which version is in
+/// use. So an upgrade touches nothing of the old one while its daemon runs, and a new one that does
+/// not hold is taken back by turning the link.
 ///
 /// @param root the folder that stands for `/`
 record LinuxTree(Path root) {
-  static final String HOME = "usr/lib/reeve";
+  private static final String HOME = "usr/lib/reeve";
+  private static final String UNITS = "usr/lib/systemd/system/";
 
   /// @param files the templates of this module
   /// @param materials the bill of materials
-  static LinuxTree build(Image image, String version, Path files, Path materials, Path root)
+  static LinuxTree build(Image image, Path files, Path materials, Path root)
       throws IOException, InterruptedException {
     var tree = new LinuxTree(root);
-    Folders.copy(image.root(), root.resolve(HOME).resolve(version));
-    tree.link(HOME + "/current", version);
-    for (var launcher : java.util.List.of(Launcher.REEVE, Launcher.TRAY)) {
-      tree.link("usr/bin/" + launcher.program(), "../lib/reeve/current/bin/" + launcher.program());
+    Folders.copy(image.root(), root.resolve(HOME).resolve("package"));
+    tree.link("usr/bin/reeve", "../lib/reeve/current/bin/reeve");
+    tree.program("usr/bin/reeve-tray", files.resolve("reeve-tray"));
+    tree.program(HOME + "/setup", files.resolve("setup"));
+    for (var unit : List.of("reeve.service", "reeve-upgrade.service")) {
+      tree.text(UNITS + unit, Files.readString(files.resolve(unit)));
     }
-    tree.text(
-        "usr/lib/systemd/system/reeve.service", Files.readString(files.resolve("reeve.service")));
+    tree.link(UNITS + "multi-user.target.wants/reeve-upgrade.service", "../reeve-upgrade.service");
     tree.text(
         "etc/xdg/autostart/reeve-tray.desktop",
         Files.readString(files.resolve("reeve-tray.desktop")));
@@ -56,6 +60,11 @@ record LinuxTree(Path root) {
     var file = root.resolve(name);
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);
+  }
+
+  private void program(String name, Path from) throws IOException {
+    text(name, Files.readString(from));
+    Files.setPosixFilePermissions(root.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private void zipped(String name, String text) throws IOException {

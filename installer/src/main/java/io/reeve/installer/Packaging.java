@@ -93,7 +93,6 @@ public final class Packaging {
     var tree =
         LinuxTree.build(
             image,
-            version,
             installer.resolve("src/main/linux"),
             target.resolve("reeve.cdx.json"),
             scratch.resolve("tree"));

@@ -22,7 +22,7 @@ record MachineImage(Path root) {
               // desktops and browsers
               "dconf-cli,dconf-gsettings-backend,gsettings-desktop-schemas,libglib2.0-bin,firefox-esr",
               // updates and packages
-              "unattended-upgrades,apt-utils"),
+              "unattended-upgrades,apt-utils,rpm"),
           List.of());
 
   /// The image, built now if this machine has none yet.

@@ -14,6 +14,14 @@ final class Shop {
 
   /// Puts a package into it that holds one file, and has apt know of it.
   static void offer(BootedMachine machine, String name, String version) {
+    var _ = offer(machine, name, version, "");
+  }
+
+  /// As the other.
+  ///
+  /// @param script what is run when it is configured
+  /// @return the package
+  static String offer(BootedMachine machine, String name, String version, String script) {
     var tree = FOLDER + "/tree";
     machine.need("rm", "-rf", tree);
     machine.need("mkdir", "-p", tree + "/DEBIAN", tree + "/usr/share/" + name);
@@ -28,11 +36,16 @@ final class Shop {
         Description: a sample
         """
             .formatted(name, version));
-    machine.need("dpkg-deb", "--build", tree, FOLDER + "/" + name + "_" + version + ".deb");
+    var file = tree + "/DEBIAN/postinst";
+    machine.write(file, "#!/bin/sh\nset -e\n" + script);
+    machine.need("chmod", "755", file);
+    var deb = FOLDER + "/" + name + "_" + version + ".deb";
+    machine.need("dpkg-deb", "--build", tree, deb);
     machine.need("rm", "-rf", tree);
     machine.write(FOLDER + "/Packages", machine.need("apt-ftparchive", "packages", FOLDER));
     machine.need(
         "sed", "--in-place", "s|^Filename: " + FOLDER + "|Filename: .|", FOLDER + "/Packages");
     machine.need("apt-get", "update");
+    return deb;
   }
 }

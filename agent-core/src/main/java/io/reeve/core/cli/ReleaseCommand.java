@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "Put everything back as it was before, and keep the enrolment.",
       "For the removal of the program: it needs a daemon that is stopped, and the next start of the "
-          + "daemon holds all settings again."
+          + "daemon holds all settings again. It fails when something is left as it is."
     },
     footer = "  sudo systemctl stop reeve && sudo reeve release")
 final class ReleaseCommand implements Callable<Integer> {
@@ -25,8 +25,9 @@ final class ReleaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    context.show(common, context.agents().release(common.place()), this::print);
-    return 0;
+    var done = context.agents().release(common.place());
+    context.show(common, done, this::print);
+    return done.left().isEmpty() ? 0 : 1;
   }
 
   private void print(Views.Released done) {

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param options for every program of apt, for a machine below another root
 /// @param dpkg options for dpkg, likewise
 record Apt(Host host, List<String> options, List<String> dpkg) {
+  private static final String GET = "/usr/bin/apt-get";
   private static final String DPKG = "/usr/bin/dpkg";
   private static final String DPKG_QUERY = "/usr/bin/dpkg-query";
   private static final Duration QUICK = Duration.ofSeconds(20);
@@ -47,18 +48,14 @@ record Apt(Host host, List<String> options, List<String> dpkg) {
   Result simulate(List<String> words) throws IOException {
     var all = new ArrayList<>(List.of("-s", "-o", "Debug::NoLocking=true"));
     all.addAll(words);
-    return get(all);
+    return run(GET, options, all, PATIENCE);
   }
 
-  /// Does what these words say.
+  /// Does what these words say, which the end of the agent does not cut off.
   Result perform(List<String> words) throws IOException {
     var all = new ArrayList<>(CAREFUL);
     all.addAll(words);
-    return get(all);
-  }
-
-  private Result get(List<String> words) throws IOException {
-    return run("/usr/bin/apt-get", options, words, PATIENCE);
+    return PackageUnit.run(host, line(GET, options, all), PATIENCE);
   }
 
   /// apt-mark(8).
@@ -81,11 +78,15 @@ record Apt(Host host, List<String> options, List<String> dpkg) {
 
   private Result run(String program, List<String> first, List<String> words, Duration patience)
       throws IOException {
+    return host.commands().run(line(program, first, words), patience);
+  }
+
+  private static List<String> line(String program, List<String> first, List<String> words) {
     var command = new ArrayList<>(QUIET);
     command.add(program);
     command.addAll(first);
     command.addAll(words);
-    return host.commands().run(command, patience);
+    return command;
   }
 
   /// dpkg was ended in the middle, by a crash or by somebody: apt refuses to work until it has
@@ -99,7 +100,8 @@ record Apt(Host host, List<String> options, List<String> dpkg) {
     if (!isInTheMiddle()) {
       return;
     }
-    var said = dpkg(List.of("--force-confdef", "--force-confold", "--configure", "-a"), PATIENCE);
+    var words = List.of("--force-confdef", "--force-confold", "--configure", "-a");
+    var said = PackageUnit.run(host, line(DPKG, dpkg, words), PATIENCE);
     if (!said.ok()) {
       throw new IOException("dpkg was interrupted and cannot go on: " + reason(said));
     }
