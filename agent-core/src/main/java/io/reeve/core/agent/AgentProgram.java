@@ -31,6 +31,9 @@ public final class AgentProgram implements AgentFactory {
   /// No single trigger takes that long: programs have deadlines, and long work goes on elsewhere.
   private static final Duration STUCK = Duration.ofMinutes(15);
 
+  /// Longer than a command works that found no daemon.
+  private static final Duration COMMAND = Duration.ofSeconds(20);
+
   @Override
   public OpenAgent open(Place place) {
     return new Running(place, false);
@@ -109,7 +112,7 @@ public final class AgentProgram implements AgentFactory {
       var platform = ThisMachine.platform();
       requireWhole(place.root(), platform);
       rights = platform.rights();
-      lock = StateLock.take(place.state(), rights);
+      lock = StateLock.take(place.state(), rights, daemon ? COMMAND : Duration.ZERO);
       try {
         NativeCode.in(lock);
         agent =

@@ -15,8 +15,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// The right to work on a state folder. One process at a time has it; the kernel takes it back when
 /// the process dies, however it dies.
@@ -24,6 +27,8 @@ public final class StateLock implements AutoCloseable {
   static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx--x--x");
   static final Set<PosixFilePermission> PRIVATE = PosixFilePermissions.fromString("rwx------");
   static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /// Where modes say it all.
   private static final Held NOT_HELD =
@@ -63,10 +68,16 @@ public final class StateLock implements AutoCloseable {
 
   /// @param rights says who may use files, where their modes do not
   public static StateLock take(Path state, Optional<Rights> rights) {
+    return take(state, rights, Duration.ZERO);
+  }
+
+  /// As the other, and waits for somebody who has the right for a moment only: while no daemon runs
+  /// each command of an administrator takes it.
+  public static StateLock take(Path state, Optional<Rights> rights, Duration patience) {
     try {
       prepare(state, rights);
       var held = rights.isPresent() ? held(state, rights.get()) : NOT_HELD;
-      return lock(state, held);
+      return lock(state, held, patience);
     } catch (IOException e) {
       throw new AgentException(
           Kind.FAILED,
@@ -157,10 +168,10 @@ public final class StateLock implements AutoCloseable {
     }
   }
 
-  private static StateLock lock(Path state, Held held) throws IOException {
+  private static StateLock lock(Path state, Held held, Duration patience) throws IOException {
     boolean taken = false;
     try {
-      var lock = open(state, held);
+      var lock = open(state, held, patience);
       taken = true;
       return lock;
     } finally {
@@ -170,18 +181,18 @@ public final class StateLock implements AutoCloseable {
     }
   }
 
-  private static StateLock open(Path state, Held held) throws IOException {
+  private static StateLock open(Path state, Held held, Duration patience) throws IOException {
     var file = state.resolve("lock");
     var channel =
         FileChannel.open(
             file,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
             modes(state, FILE));
-    FileLock lock;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
+    long begun = System.nanoTime();
+    var lock = tryLock(channel);
+    while (lock == null && System.nanoTime() - begun < patience.toNanos()) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      lock = tryLock(channel);
     }
     if (lock == null) {
       channel.close();
@@ -191,6 +202,14 @@ public final class StateLock implements AutoCloseable {
           "wait for it, or stop the daemon that uses this folder");
     }
     return new StateLock(state, held, channel, lock);
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException _) {
+      return null;
+    }
   }
 
   static FileAttribute<?>[] modes(Path path, Set<PosixFilePermission> mode) {
