@@ -23,9 +23,7 @@ final class RpmTest {
       var rpms = Rpms.make(built, folder);
       try (var machine =
           Requirements.orSkip(
-              () ->
-                  BootedMachine.boot(
-                      MachineImage.get(), Map.of(rpms.folder(), Debs.THERE)))) {
+              () -> BootedMachine.boot(MachineImage.get(), Map.of(rpms.folder(), Debs.THERE)))) {
         new Life(machine, new PackagedReeve(machine)).live();
       }
     } finally {
@@ -71,8 +69,7 @@ final class RpmTest {
     }
 
     private Programs.Ended rpm(String how, String version, String... more) {
-      var line =
-          new ArrayList<>(List.of("rpm", how, "--nodeps", Rpms.file(version)));
+      var line = new ArrayList<>(List.of("rpm", how, "--nodeps", Rpms.file(version)));
       line.addAll(List.of(more));
       return machine.run(line, "");
     }

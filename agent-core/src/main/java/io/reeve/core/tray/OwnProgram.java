@@ -9,6 +9,10 @@ import java.nio.file.Path;
 ///
 /// @param program the file that was started
 record OwnProgram(Path program) {
+  /// The exit status of a process that makes room for the other version; `reeve-tray` of the Linux
+  /// packages knows it.
+  static final int REPLACED = 75;
+
   /// That of this process; to be asked before anything is replaced.
   static OwnProgram ofThisProcess() {
     return new OwnProgram(Path.of(ProcessHandle.current().info().command().orElse("/")));

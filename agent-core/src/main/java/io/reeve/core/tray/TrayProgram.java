@@ -9,17 +9,21 @@ import io.reeve.core.spi.NotApplicableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /// Runs the tray on this machine's desktop.
 public final class TrayProgram {
   private TrayProgram() {}
 
-  /// Returns when the session ends.
+  /// Returns when the session ends. When the program was replaced by another version the process
+  /// ends with [OwnProgram#REPLACED]; who has started it starts that one.
   ///
   /// @param state the daemon's state folder
   /// @throws AgentException when there is no desktop here, or it is lost
   public static void run(Path state) {
-    var tray = new Tray(() -> LocalClient.of(state), Thread::sleep, Clock.systemUTC());
+    var program = OwnProgram.ofThisProcess();
+    var tray =
+        new Tray(() -> LocalClient.of(state), time -> pause(program, time), Clock.systemUTC());
     try (var _ = NativeCode.forNow()) {
       ThisMachine.platform().desktop().run(tray);
     } catch (NotApplicableException e) {
@@ -33,5 +37,13 @@ public final class TrayProgram {
     } finally {
       tray.end();
     }
+  }
+
+  /// When the daemon is lost, a package may have put another program in this one's place.
+  private static void pause(OwnProgram program, Duration time) throws InterruptedException {
+    if (program.isReplaced()) {
+      System.exit(OwnProgram.REPLACED);
+    }
+    Thread.sleep(time);
   }
 }
