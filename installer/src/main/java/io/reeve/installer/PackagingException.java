@@ -1,7 +1,7 @@
 package io.reeve.installer;
 
 /// A package cannot be built.
-final class PackagingException extends RuntimeException {
+public final class PackagingException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String hint;

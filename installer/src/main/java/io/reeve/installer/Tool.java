@@ -11,21 +11,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// Runs the programs that packages are built with.
-final class Tool {
+public final class Tool {
   private static final int MOST_MINUTES = 10;
 
   private Tool() {}
 
   /// @return what it wrote to its standard output and its standard error
   /// @throws PackagingException when it fails, with what it said
-  static String run(String... line) throws IOException, InterruptedException {
+  public static String run(String... line) throws IOException, InterruptedException {
     return run(Map.of(), List.of(line));
   }
 
   /// As [#run(String...)].
   ///
   /// @param environment added to that of this process
-  static String run(Map<String, String> environment, List<String> line)
+  public static String run(Map<String, String> environment, List<String> line)
       throws IOException, InterruptedException {
     var log = Files.createTempFile("reeve-tool", ".log");
     try {
@@ -52,7 +52,7 @@ final class Tool {
   }
 
   /// Where that program is on the search path; empty when it is not installed.
-  static Optional<Path> find(String name) {
+  public static Optional<Path> find(String name) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(java.io.File.pathSeparator))
         .filter(folder -> !folder.isEmpty())
         .map(folder -> Path.of(folder, name))

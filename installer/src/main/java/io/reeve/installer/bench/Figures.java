@@ -16,13 +16,20 @@ final class Figures {
     rows.add(
         String.format(
             Locale.ROOT,
-            "| %s | %.0f %s | %.0f | %.0f | %s |",
+            "| %s | %s %s | %.0f | %.0f | %s |",
             what,
-            measured,
+            Table.number(measured),
             unit,
             budget,
             aim,
             verdict));
+  }
+
+  /// What could not be measured here, and why.
+  void skip(String what, double budget, double aim, String why) {
+    rows.add(
+        String.format(
+            Locale.ROOT, "| %s | not measured: %s | %.0f | %.0f | |", what, why, budget, aim));
   }
 
   /// In Markdown.
@@ -36,10 +43,11 @@ final class Figures {
     return percentile(50, values);
   }
 
-  /// The value that this many of a hundred do not exceed.
+  /// The value that this many of a hundred do not exceed (nearest rank).
   static double percentile(int percent, double... values) {
     var sorted = values.clone();
     Arrays.sort(sorted);
-    return sorted[Math.min(sorted.length - 1, sorted.length * percent / 100)];
+    int place = (int) Math.ceil(sorted.length * percent / 100.0) - 1;
+    return sorted[Math.clamp(place, 0, sorted.length - 1)];
   }
 }

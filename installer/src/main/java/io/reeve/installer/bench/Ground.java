@@ -6,12 +6,15 @@ import io.reeve.core.local.LocalClient;
 import io.reeve.harness.demo.Scenery;
 import io.reeve.harness.lab.Lab;
 import io.reeve.harness.lab.LabConfig;
+import io.reeve.harness.lab.LabViews.CommandState;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.Profile;
+import io.reeve.harness.lab.LabViews.Verb;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Ground implements AutoCloseable {
   private static final String USER = "ann@example.org";
   private static final String PASSWORD = "correct horse battery staple";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String PROFILE = "bench";
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path image;
   private final Path folder;
@@ -32,16 +36,15 @@ final class Ground implements AutoCloseable {
   private @Nullable Process daemon;
 
   /// @param image with `bin/reeved` in it
-  /// @param folder empty, with a short path
-  Ground(Path image, Path folder) throws IOException {
+  Ground(Path image) throws IOException {
     this.image = image;
-    this.folder = folder;
+    this.folder = Files.createTempDirectory("rb"); // a socket's path must be short
     Scenery.build(Files.createDirectories(root()));
     lab = Lab.start(LabConfig.at(folder.resolve("lab")));
     lab.admin().putUser(USER, PASSWORD.toCharArray());
   }
 
-  Path root() {
+  private Path root() {
     return folder.resolve("root");
   }
 
@@ -82,18 +85,61 @@ final class Ground implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(lab.caPem())));
-    var items =
-        IntStream.range(0, settings)
-            .mapToObj(i ->
-                Item.of(
-                    "./Device/Vendor/Reeve/Hosts/host%d.example".formatted(i),
-                    "chr",
-                    "192.0.2." + i % 250))
-            .toList();
-    lab.admin().putProfile(new Profile("bench", false, List.copyOf(items)));
-    lab.admin().assign(lab.admin().devices().getFirst().id(), "bench");
+    putProfile(settings);
+    lab.admin().assign(device(), PROFILE);
+    bring(settings);
+  }
+
+  /// Has the service ask for that many settings from now on, which are in force afterwards.
+  void wish(int settings) {
+    putProfile(settings);
+    bring(settings);
+  }
+
+  private void putProfile(int settings) {
+    lab.admin()
+        .putProfile(
+            new Profile(
+                PROFILE,
+                false,
+                IntStream.range(0, settings)
+                    .mapToObj(i ->
+                        Item.of(
+                            "./Device/Vendor/Reeve/Hosts/" + Hosts.name(i),
+                            "chr",
+                            Hosts.address(i)))
+                    .toList()));
+  }
+
+  private void bring(int settings) {
     agent().sync(true);
     await("every setting", () -> agent().status().settings().applied() >= settings);
+    var there = Hosts.entries(read(hosts()));
+    if (!Hosts.right(there, settings)) {
+      throw BenchException.wrong("the file of hosts does not have the " + settings + " settings");
+    }
+  }
+
+  private String device() {
+    return lab.admin().devices().getFirst().id();
+  }
+
+  /// Queues so many commands; they travel in the next session.
+  void queue(int commands) {
+    for (int i = 0; i < commands; i++) {
+      lab.admin().queue(device(), Verb.GET, Item.of("./DevDetail/SwV", "chr", ""));
+    }
+  }
+
+  /// @throws BenchException unless the last so many commands have all been answered well
+  void checkAnswered(int commands) {
+    long good =
+        lab.admin().commands(device(), commands).stream()
+            .filter(one -> one.state() == CommandState.DONE && one.status().orElse(0) == 200)
+            .count();
+    if (good != commands) {
+      throw BenchException.wrong(good + " of " + commands + " commands were answered well");
+    }
   }
 
   AgentService agent() {
@@ -119,22 +165,24 @@ final class Ground implements AutoCloseable {
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     if (process.waitFor() != 0) {
-      throw new IOException("reeve " + command + " failed");
+      throw BenchException.wrong("reeve " + command + " ended with " + process.exitValue());
     }
     return millisSince(begun);
   }
 
-  /// Changes a file behind the agent's back.
+  /// Changes one setting's place behind the agent's back.
   ///
   /// @return how many milliseconds it took until it was right again
-  double drift() throws IOException {
-    var file = root().resolve("etc/hosts");
-    var right = Files.readString(file);
-    Files.writeString(
-        file, right.replace("192.0.2.7\t", "192.0.2.66\t").replace("192.0.2.7 ", "192.0.2.66 "));
+  double drift(int setting) throws IOException {
+    var right = Files.readString(hosts());
+    Files.writeString(hosts(), Hosts.drifted(right, List.of(setting)));
     long begun = System.nanoTime();
-    await("the repair", () -> read(file).equals(right));
+    await("the repair", () -> read(hosts()).equals(right));
     return millisSince(begun);
+  }
+
+  private Path hosts() {
+    return root().resolve("etc/hosts");
   }
 
   private static String read(Path file) {
@@ -155,7 +203,7 @@ final class Ground implements AutoCloseable {
         root().toString());
   }
 
-  private Path state() {
+  Path state() {
     return folder.resolve("s");
   }
 
@@ -164,12 +212,12 @@ final class Ground implements AutoCloseable {
   }
 
   private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long begun = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - end > 0) {
-        throw new IllegalStateException(what + " did not come about");
+      if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+        throw BenchException.wrong(what + " did not come about within " + PATIENCE);
       }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(300));
     }
   }
 
@@ -181,6 +229,11 @@ final class Ground implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       lab.close();
+    }
+    try (var paths = Files.walk(folder)) {
+      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.reeve.installer.bench;
+
+import org.jspecify.annotations.NullMarked;
