@@ -32,7 +32,7 @@ final class HintsTest {
         Await.until("the action", () -> isDone(site, id));
         assertThat(site.lab().admin().command(id).orElseThrow().status()).hasValue(200);
       }
-      assertThat(site.history("asked")).hasSizeGreaterThanOrEqualTo(3);
+      assertThat(site.history("routine")).hasSizeGreaterThanOrEqualTo(3);
     }
   }
 

@@ -93,14 +93,14 @@ final class OutageTest {
   @Test
   void aCommandWhoseStatusGetsLostIsSentAgainAndRunOnce() throws Exception {
     var id = site.queue(Verb.EXEC, CHECK, "null", "");
-    network.trouble(new Relay.Trouble.LostQuestion(() -> site.history("asked").size() == 1));
+    network.trouble(new Relay.Trouble.LostQuestion(() -> site.history("routine").size() == 1));
     assertThat(unsynced().kind()).isEqualTo(Kind.UNREACHABLE);
     assertThat(site.lab().admin().command(id).orElseThrow().state()).isEqualTo(CommandState.SENT);
 
     synced();
 
     assertThat(site.lab().admin().command(id).orElseThrow().status()).hasValue(200);
-    assertThat(site.history("asked")).hasSize(1);
+    assertThat(site.history("routine")).hasSize(1);
   }
 
   @Test
@@ -113,7 +113,7 @@ final class OutageTest {
 
     synced();
 
-    assertThat(site.history("asked")).hasSize(1);
+    assertThat(site.history("routine")).hasSize(1);
     assertThat(site.events("command.done")).hasSize(1);
   }
 

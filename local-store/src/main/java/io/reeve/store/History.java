@@ -43,7 +43,7 @@ public final class History {
 
   private static final Duration DAY = Duration.ofDays(1);
 
-  private static final Set<String> NOISE = Set.of("asked", "query", "refused", "session");
+  private static final Set<String> NOISE = Set.of("query", "refused", "routine", "session");
   private static final Set<String> DEEDS =
       Set.of("action", "enrolled", "held", "ledger", "renewal", "script", "store", "unenrolled");
 

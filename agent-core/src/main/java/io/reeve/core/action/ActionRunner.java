@@ -139,6 +139,19 @@ public final class ActionRunner {
         .findFirst();
   }
 
+  /// What ends the machine at a time that is set; of several the one that was asked for last, for
+  /// the system knows one only.
+  ///
+  /// @param which the addresses of what can
+  public Optional<Going> going(List<OmaUri> which) {
+    return book.underWay().entrySet().stream()
+        .filter(entry -> entry.getValue().state() == State.STARTED)
+        .filter(entry ->
+            which.stream().anyMatch(uri -> uri.toString().equalsIgnoreCase(entry.getValue().uri())))
+        .map(entry -> new Going(entry.getKey(), entry.getValue().uri(), entry.getValue().at()))
+        .reduce((_, later) -> later);
+  }
+
   private static Held held(Map.Entry<String, ActionNote> entry) {
     var note = entry.getValue();
     return new Held(entry.getKey(), note.uri(), note.text(), note.at(), note.by());

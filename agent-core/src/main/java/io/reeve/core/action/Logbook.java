@@ -15,7 +15,7 @@ final class Logbook {
   private static final JsonMapper JSON = new JsonMapper();
 
   /// What the agent does anyway; it need not last.
-  private static final String ASKED = "asked";
+  private static final String ROUTINE = "routine";
 
   /// A refusal of what never began: anybody can make many, so they do not last.
   private static final String REFUSED = "refused";
@@ -117,7 +117,7 @@ final class Logbook {
       boolean refused = end instanceof Run.Denied || (answered && end instanceof Run.Refused);
       notes.put(id, note.over(now(), end));
       notes.forget(now());
-      var kind = refused ? REFUSED : note.routine() ? ASKED : ACTION;
+      var kind = refused ? REFUSED : note.routine() ? ROUTINE : ACTION;
       store.history().add(kind, note.uri(), sentence(end));
       if (!answered) {
         tell(id, note.uri(), end.word(), end.text());

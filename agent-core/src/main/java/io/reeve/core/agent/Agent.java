@@ -60,14 +60,23 @@ final class Agent implements AutoCloseable {
     loop = new Loop(new Timetable(nanos), this::handle);
     var trays = new Trays(nanos);
     person =
-        new PersonDesk(parts, loop, trays, () -> actions().held(), () -> reception().ring(), nanos);
+        new PersonDesk(
+            parts,
+            loop,
+            trays,
+            () -> actions().held(),
+            () -> actions().going(),
+            () -> reception().ring(),
+            nanos);
     var escrow = new Escrow(parts.store(), this::tellNow, parts.clock());
     administrator =
         new LocalAdministrator(
             parts.accounts(), escrow, parts.store().notes(), parts.clock(), nanos);
     var own = new ArrayList<>(person.actions());
     own.addAll(
-        new OwnActions(parts, loop, administrator, this::service, this::leave, this::repair).all());
+        new OwnActions(
+                parts, loop, administrator, this::service, this::leave, this::repair, person::soon)
+            .all());
     actions =
         new RemoteActions(parts, loop, own, () -> sessions().news(), () -> sessions().check());
     var judge = (Runnable) () -> loop.post(new Trigger.Judge());

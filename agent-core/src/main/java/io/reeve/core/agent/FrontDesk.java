@@ -8,10 +8,13 @@ import io.reeve.core.local.AgentService;
 import io.reeve.core.local.EnrollRequest;
 import io.reeve.core.local.Views;
 import io.reeve.core.local.Voice;
+import io.reeve.core.text.Refusal;
+import io.reeve.core.text.Texts;
 import io.reeve.policy.Compliance.Standing;
 import io.reeve.policy.Spelling;
 import io.reeve.store.History;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -67,7 +70,10 @@ final class FrontDesk implements AgentService {
   public Views.Answered answer(String letter, String button) {
     var user = History.asker();
     var refusal = ask(() -> reception.answer(user, letter, button));
-    return new Views.Answered(refusal.isEmpty(), refusal);
+    return new Views.Answered(
+        refusal.isEmpty(),
+        refusal.map(why -> why.words(Texts.of(Locale.ENGLISH))).orElse(""),
+        refusal.map(Refusal::wire).orElse(""));
   }
 
   @Override

@@ -4,45 +4,67 @@ import io.reeve.core.desk.People;
 import io.reeve.core.person.GoodMoment;
 import io.reeve.core.person.GoodMoment.Kind;
 import io.reeve.core.person.GoodMoment.Waiting;
+import io.reeve.core.person.Passing;
 import io.reeve.core.person.PersonPolicy;
 import io.reeve.core.spi.Courtesy;
 import io.reeve.store.Notes;
+import java.time.Clock;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/// Has installs wait for a good moment.
-///
-/// @param pause waits between two looks
-record InstallCourtesy(People people, Notes notes, Pause pause) implements Courtesy {
-  private static final Logger LOG = LoggerFactory.getLogger(InstallCourtesy.class);
-  private static final Duration BETWEEN = Duration.ofMinutes(1);
+/// Has installs wait for a good moment, for a day at most however many they are: the time is that
+/// of all of them together, and goes on over restarts of the agent.
+final class InstallCourtesy implements Courtesy {
   private static final Duration MOST = Duration.ofDays(1);
+  private static final String WAITED = "person/installs-waited";
+  private static final String LOOKED = "person/installs-looked";
 
-  /// Waits for that time.
-  @FunctionalInterface
-  interface Pause {
-    void pause(Duration time) throws InterruptedException;
+  private final People people;
+  private final Notes notes;
+  private final Clock clock;
+  private final LongSupplier nanos;
+  private Optional<Passing> passing = Optional.empty();
+
+  /// @param nanos a monotonic clock, as [System#nanoTime]
+  InstallCourtesy(People people, Notes notes, Clock clock, LongSupplier nanos) {
+    this.people = people;
+    this.notes = notes;
+    this.clock = clock;
+    this.nanos = nanos;
   }
 
   @Override
-  public void await() {
-    var waited = Duration.ZERO;
-    try {
-      for (var why = against(waited); !why.isEmpty(); why = against(waited)) {
-        LOG.info("an install waits: {}", why);
-        pause.pause(BETWEEN);
-        waited = waited.plus(BETWEEN);
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  public Optional<String> against() {
+    return GoodMoment.against(
+            Kind.INSTALL, people.presence(), PersonPolicy.of(notes), new Waiting(waited(), MOST))
+        .map(reason -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
-  private String against(Duration waited) {
-    var waiting = new Waiting(waited, MOST);
-    return GoodMoment.against(Kind.INSTALL, people.presence(), PersonPolicy.of(notes), waiting)
-        .map(Enum::name)
-        .orElse("");
+  /// The time before the first look is nobody's.
+  private Duration waited() {
+    boolean first = notes.get(WAITED).isEmpty();
+    if (first) {
+      notes.remove(LOOKED);
+      passing = Optional.empty();
+    }
+    var time = passing.orElseGet(() -> Passing.resume(notes, LOOKED, clock, nanos));
+    passing = Optional.of(time);
+    var before = notes.get(WAITED).map(Duration::parse).orElse(Duration.ZERO);
+    var now = before.plus(time.take());
+    notes.put(WAITED, now.toString());
+    time.keep(notes);
+    return now;
+  }
+
+  @Override
+  public void rest() {
+    forget(notes);
+  }
+
+  static void forget(Notes notes) {
+    notes.remove(WAITED);
+    notes.remove(LOOKED);
   }
 }

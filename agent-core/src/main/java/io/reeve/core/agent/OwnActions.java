@@ -16,15 +16,18 @@ import java.util.function.Supplier;
 /// @param agent answers questions about itself
 /// @param leave has the enrolment end
 /// @param repair has every setting looked at and put right
+/// @param people has somebody look after those who are here
 record OwnActions(
     Parts parts,
     Loop loop,
     LocalAdministrator administrator,
     Supplier<AgentService> agent,
     Runnable leave,
-    Runnable repair) {
+    Runnable repair,
+    Runnable people) {
   List<RemoteAction> all() {
-    var actions = new ArrayList<>(parts.actions());
+    var actions =
+        new ArrayList<>(GoingDown.withTimeToSave(parts.actions(), parts.people(), people));
     actions.add(new Retire(leave));
     actions.addAll(AccountSwitch.both(parts.accounts()));
     actions.add(administrator.action());

@@ -12,6 +12,7 @@ import io.reeve.core.script.Remediations;
 import io.reeve.core.script.RemediationsTable;
 import io.reeve.core.script.Signers;
 import io.reeve.core.script.SingleScripts;
+import io.reeve.core.spi.Courtesy;
 import io.reeve.core.spi.HealthCheck;
 import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Mechanism;
@@ -94,7 +95,9 @@ record Parts(
         new Reconciler(
             catalog,
             platform.name(),
-            heeding(platform.mechanisms(host, new DeviceNotary(keys)), people, notes),
+            heeding(
+                platform.mechanisms(host, new DeviceNotary(keys)),
+                new InstallCourtesy(people, notes, clock, System::nanoTime)),
             witness,
             store,
             clock);
@@ -144,8 +147,7 @@ record Parts(
         people);
   }
 
-  private static List<Mechanism> heeding(List<Mechanism> mechanisms, People people, Notes notes) {
-    var courtesy = new InstallCourtesy(people, notes, Thread::sleep);
+  private static List<Mechanism> heeding(List<Mechanism> mechanisms, Courtesy courtesy) {
     mechanisms.forEach(each -> each.heed(courtesy));
     return mechanisms;
   }

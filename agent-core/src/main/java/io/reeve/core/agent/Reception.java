@@ -1,5 +1,6 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.action.Going;
 import io.reeve.core.action.Held;
 import io.reeve.core.desk.Presence;
 import io.reeve.core.local.AgentException;
@@ -9,6 +10,7 @@ import io.reeve.core.local.Version;
 import io.reeve.core.local.Views;
 import io.reeve.core.person.PersonPolicy;
 import io.reeve.core.person.RestartSoon;
+import io.reeve.core.text.Refusal;
 import io.reeve.policy.Verdict;
 import io.reeve.store.History;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Has those wait who want to know how things stand, until there is something new: a tray asks once
@@ -57,12 +60,13 @@ final class Reception implements AutoCloseable {
     }
     var standing = parts.compliance().standing();
     var now =
-        "%s %s %s %s"
+        "%s %s %s %s %s"
             .formatted(
                 parts.store().history().head(),
                 standing.judgedAt(),
                 person.planned(),
-                actions.held());
+                actions.held(),
+                actions.going());
     if (!now.equals(known)) {
       known = now;
       bell.ring();
@@ -87,7 +91,9 @@ final class Reception implements AutoCloseable {
         SettingViews.counts(parts.reconciler().settings()),
         SettingViews.restart(parts.reconciler().awaitingRestart(), parts.restartWanted().get()),
         person.planned(),
-        actions.held().map(Reception::held));
+        actions.held().map(Reception::held),
+        actions.going().map(each -> new Views.Going(each.uri(), each.at())),
+        SyncNote.lastGood(parts.store().notes()));
   }
 
   private static Views.Held held(Held held) {
@@ -167,7 +173,7 @@ final class Reception implements AutoCloseable {
   }
 
   /// @return why nothing was done; empty when it was
-  String answer(String user, String letter, String button) {
+  Optional<Refusal> answer(String user, String letter, String button) {
     return person.answer(user, letter, button);
   }
 
@@ -184,7 +190,15 @@ final class Reception implements AutoCloseable {
           actions.callOff(RestartSoon.URI, "cancelled at the machine by " + by);
           given.add(words);
         });
+    actions.going().ifPresent(going -> given.add(stop(going, by)));
     return given;
+  }
+
+  private String stop(Going going, String by) {
+    GoingDown.stop(parts.actions());
+    GoingDown.WHICH.forEach(uri -> actions.callOff(uri, "cancelled at the machine by " + by));
+    bell.ring();
+    return going.uri();
   }
 
   /// Nobody waits any more.

@@ -3,6 +3,7 @@ package io.reeve.core.agent;
 import io.reeve.core.action.ActionBranch;
 import io.reeve.core.action.ActionRunner;
 import io.reeve.core.action.Aside;
+import io.reeve.core.action.Going;
 import io.reeve.core.action.Guard;
 import io.reeve.core.action.GuardBranch;
 import io.reeve.core.action.Held;
@@ -97,6 +98,11 @@ final class RemoteActions {
   /// What is held back.
   Optional<Held> held() {
     return runner.held();
+  }
+
+  /// What ends the machine at a time that is set.
+  Optional<Going> going() {
+    return runner.going(GoingDown.WHICH);
   }
 
   /// Ends what goes on at that address by itself.

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// and a sentence, with spaces between them.
 final class SyncNote {
   private static final String NAME = "session/last";
+  private static final String GOOD = "session/last-good";
 
   private SyncNote() {}
 
@@ -18,14 +19,26 @@ final class SyncNote {
         "%s %s %d %d %s"
             .formatted(
                 record.at(), record.ok(), record.messages(), record.commands(), record.text()));
+    if (record.ok()) {
+      notes.put(GOOD, record.at().toString());
+    }
   }
 
   static Optional<SyncRecord> read(Notes notes) {
     return notes.get(NAME).map(SyncNote::parse);
   }
 
+  /// When the service was reached last.
+  static Optional<Instant> lastGood(Notes notes) {
+    return notes
+        .get(GOOD)
+        .map(Instant::parse)
+        .or(() -> read(notes).filter(SyncRecord::ok).map(SyncRecord::at));
+  }
+
   static void forget(Notes notes) {
     notes.remove(NAME);
+    notes.remove(GOOD);
   }
 
   private static SyncRecord parse(String note) {

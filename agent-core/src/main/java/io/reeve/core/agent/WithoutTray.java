@@ -3,6 +3,7 @@ package io.reeve.core.agent;
 import io.reeve.core.desk.Letter;
 import io.reeve.core.desk.People;
 import io.reeve.core.desk.People.Person;
+import io.reeve.core.local.LocalServer;
 import io.reeve.core.text.LetterText;
 import io.reeve.core.text.Texts;
 import io.reeve.store.History;
@@ -50,16 +51,30 @@ final class WithoutTray {
   }
 
   void look(List<Person> here) {
+    letters.tidy();
     var current = new HashSet<String>();
     for (var person : here) {
       for (var letter : letters.of(person.user())) {
         current.add(key(person, letter));
-        if (!trays.isThere(person.user())) {
+        if (!hasTray(person, letter) && !letters.isPut(letter.id(), person.user())) {
           look(person, letter);
         }
       }
     }
     states.keySet().retainAll(current);
+  }
+
+  /// Where the system does not name who asks, any tray counts as everybody's; of a machine that
+  /// goes down people are told by all means.
+  private boolean hasTray(Person person, Letter letter) {
+    boolean named = trays.isThere(person.user());
+    boolean unnamed =
+        switch (letter.kind()) {
+          case MESSAGE, RESTART_ASKED, HELD ->
+              person.atScreen() && trays.isThere(LocalServer.UNNAMED);
+          case RESTART_WARNED, GOING -> false;
+        };
+    return (named || unnamed) && !letters.isUnshown(letter.id(), person.user());
   }
 
   private static String key(Person person, Letter letter) {

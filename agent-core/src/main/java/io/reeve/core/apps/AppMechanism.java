@@ -108,10 +108,8 @@ public final class AppMechanism implements Mechanism {
             id,
             "install " + value.wire(),
             "installing " + manifest.words(),
-            () -> {
-              courtesy.await();
-              installer.install(manifest, value.wire());
-            });
+            courtesy,
+            () -> installer.install(manifest, value.wire()));
       }
     }
 
@@ -127,9 +125,11 @@ public final class AppMechanism implements Mechanism {
           before.detail().isEmpty()
               ? Optional.empty()
               : Optional.of(AppRecord.parse(before.detail()));
-      if (!installer.record().equals(goal)) {
+      if (!installer.record().equals(goal) || work.hasBegun(id)) {
         work.demand(
             id, "back to " + before.detail(), "taking " + id + " back", () -> installer.back(goal));
+      } else {
+        work.forget(id);
       }
     }
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "cancel",
     description = {
-      "Give up what this machine holds back, and a planned restart.",
+      "Give up what is held back, and a restart that is to come.",
       "A wipe and the like are held back for a while. The service is told by whom."
     },
     footer = "  sudo reeve cancel")
@@ -31,7 +31,7 @@ final class CancelCommand implements Callable<Integer> {
 
   private void print(Views.Cancelled cancelled) {
     if (cancelled.what().isEmpty()) {
-      context.say("Nothing is held back.");
+      context.say("Nothing is held back, and no restart is to come.");
     }
     cancelled.what().forEach(what -> context.say("Given up: " + Plain.text(what)));
   }

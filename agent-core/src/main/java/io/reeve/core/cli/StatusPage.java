@@ -26,6 +26,11 @@ final class StatusPage {
             account -> account(table, account),
             () -> table.row("Enrolled", new Cell("no", Ink.WARN)));
     table.row("Last sync", status.lastSync().map(this::session).orElse(Cell.of("never")));
+    status
+        .lastSync()
+        .filter(last -> !last.ok())
+        .ifPresent(
+            _ -> table.row("Last contact", status.lastContact().map(ago::of).orElse("never")));
     table.row("Next sync", next(status));
     table.row("Compliance", CompliancePage.cell(status.compliance()));
     table.row("Settings", settings(status.settings()));
@@ -33,6 +38,7 @@ final class StatusPage {
     status
         .planned()
         .ifPresent(planned -> table.row("Planned", new Cell(restart(planned), Ink.WARN)));
+    status.going().ifPresent(going -> table.row("Going down", new Cell(going(going), Ink.BAD)));
     status.held().ifPresent(held -> table.row("Held back", new Cell(held(held), Ink.BAD)));
     table.print(context.terminal());
     if (!status.enrolled()) {
@@ -56,6 +62,10 @@ final class StatusPage {
         };
     var why = planned.heldBackBy().isEmpty() ? "" : "; waits: " + planned.heldBackBy();
     return when + why.replace('_', ' ') + "; 'reeve cancel' gives it up";
+  }
+
+  private String going(Views.Going going) {
+    return "%s %s; 'reeve cancel' stops it".formatted(Plain.text(going.uri()), ago.of(going.at()));
   }
 
   private String held(Views.Held held) {

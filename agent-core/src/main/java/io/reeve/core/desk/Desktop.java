@@ -30,9 +30,15 @@ public interface Desktop {
     /// @param button its id; empty for the notice itself
     void answered(String notice, String button);
 
-    /// A notice is no longer to be seen: the person put it away, or its time was over.
+    /// The person put a notice away.
     ///
     /// @param notice its id
     void closed(String notice);
+
+    /// A notice is no longer to be seen, and nobody can tell whether it ever was: its time was
+    /// over, or the system took it away.
+    ///
+    /// @param notice its id
+    void expired(String notice);
   }
 }

@@ -7,7 +7,7 @@ package io.reeve.core.desk;
 /// @param urgent whether it stays until it is answered
 /// @param from who sends it; empty for the organisation, where nobody has named it
 /// @param title of a message; else empty
-/// @param text of a message, or the reason for something; safe to show, may be empty
+/// @param text of a message, the reason for something, or what happens; safe to show, may be empty
 /// @param minutes until something happens; 0 where nothing does
 /// @param times how often it may still be put off
 public record Letter(
@@ -26,6 +26,9 @@ public record Letter(
     RESTART_ASKED,
     /// It will be.
     RESTART_WARNED,
+    /// The service has the machine restarted or switched off, whoever is here; the text says by
+    /// which action.
+    GOING,
     /// Something that cannot be taken back was asked for and is held back.
     HELD
   }

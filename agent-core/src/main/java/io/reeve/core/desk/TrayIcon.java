@@ -16,9 +16,11 @@ public record TrayIcon(State state, String label, String sentence, List<MenuEntr
   /// What the icon tells at a glance, by shape and by colour.
   public enum State {
     COMPLIANT,
+    /// The machine is managed, and nothing has been judged.
+    UNJUDGED,
     ATTENTION,
     NOT_ENROLLED,
-    /// The daemon does not answer.
+    /// The daemon does not answer, or the service has not been reached for long.
     OFFLINE
   }
 }

@@ -50,7 +50,7 @@ public final class TrayImage {
     return switch (state) {
       case COMPLIANT -> GREEN;
       case ATTENTION -> AMBER;
-      case NOT_ENROLLED -> BLUE;
+      case UNJUDGED, NOT_ENROLLED -> BLUE;
       case OFFLINE -> GREY;
     };
   }
@@ -67,6 +67,7 @@ public final class TrayImage {
       case COMPLIANT ->
           near(x, y, -0.42, -0.02, -0.1, 0.32, 0.13) || near(x, y, -0.1, 0.32, 0.45, -0.42, 0.13);
       case ATTENTION -> near(x, y, 0, -0.55, 0, 0.1, 0.13) || near(x, y, 0, 0.45, 0, 0.46, 0.14);
+      case UNJUDGED -> near(x, y, -0.4, -0.05, 0.4, -0.05, 0.13);
       case NOT_ENROLLED ->
           near(x, y, -0.4, -0.05, 0.4, -0.05, 0.13) || near(x, y, 0, -0.45, 0, 0.35, 0.13);
       case OFFLINE ->

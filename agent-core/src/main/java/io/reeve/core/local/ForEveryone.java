@@ -34,6 +34,40 @@ public final class ForEveryone {
           Views.Desk.class,
           Views.Diagnostics.class);
 
+  /// The kinds of events whose words anybody may read. Of one that is not known here nobody has
+  /// decided it.
+  static final Set<String> KINDS =
+      Set.of(
+          "applied",
+          "asked",
+          "cancelled",
+          "confirmed",
+          "contested",
+          "enrolled",
+          "failed",
+          "held",
+          "ledger",
+          "message",
+          "not-applicable",
+          "note",
+          "notice",
+          "pending",
+          "postponed",
+          "released",
+          "remediation",
+          "removed",
+          "renewal",
+          "repaired",
+          "restart",
+          "restarted",
+          "rolled-back",
+          "routine",
+          "script",
+          "session",
+          "store",
+          "unenrolled",
+          "warned");
+
   private ForEveryone() {}
 
   /// That answer; a list is taken part by part.
@@ -75,7 +109,7 @@ public final class ForEveryone {
         switch (all.kind()) {
           case "query" -> HIDDEN;
           case "action", "refused" -> firstWord(all.text());
-          default -> all.text();
+          default -> KINDS.contains(all.kind()) ? all.text() : HIDDEN;
         };
     return new Views.Event(all.at(), all.kind(), all.subject(), text, all.by());
   }

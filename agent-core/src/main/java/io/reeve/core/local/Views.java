@@ -23,6 +23,8 @@ public final class Views {
   /// @param restart why the machine needs a restart; empty when it does not
   /// @param planned the restart that waits for a good moment
   /// @param held what is held back and may still be cancelled
+  /// @param going when the machine goes down, whoever is here
+  /// @param lastContact when the service was reached last
   public record Status(
       String version,
       boolean daemon,
@@ -34,7 +36,15 @@ public final class Views {
       SettingCounts settings,
       Optional<String> restart,
       Optional<PlannedRestart> planned,
-      Optional<Held> held) {}
+      Optional<Held> held,
+      Optional<Going> going,
+      Optional<Instant> lastContact) {}
+
+  /// A machine that is restarted or switched off.
+  ///
+  /// @param uri the action's address
+  /// @param at when, by this machine's clock
+  public record Going(String uri, Instant at) {}
 
   /// A restart that waits for a good moment.
   ///
@@ -81,8 +91,9 @@ public final class Views {
   }
 
   /// @param done whether it was done
-  /// @param text what was, or why nothing was, in a sentence
-  public record Answered(boolean done, String text) {}
+  /// @param text why nothing was, in a sentence; empty when it was
+  /// @param reason the same in a word, such as `out-of-date`
+  public record Answered(boolean done, String text, String reason) {}
 
   /// @param what each thing that was given up, in words; empty when there was nothing
   public record Cancelled(List<String> what) {

@@ -12,7 +12,8 @@ import java.util.Set;
 /// @param title may be empty
 /// @param waited how long it has been waiting
 /// @param released whether it may be shown
-/// @param seen whose eyes it has reached, as far as that can be known
+/// @param seen who has read it or put it away
+/// @param put on whose screen or terminal it was, who may not have seen it
 public record Message(
     long number,
     Instant at,
@@ -21,20 +22,26 @@ public record Message(
     String text,
     Duration waited,
     boolean released,
-    Set<String> seen) {
+    Set<String> seen,
+    Set<String> put) {
   public Message {
     seen = Set.copyOf(seen);
+    put = Set.copyOf(put);
   }
 
   Message after(Duration passed) {
-    return new Message(number, at, urgent, title, text, waited.plus(passed), released, seen);
+    return new Message(number, at, urgent, title, text, waited.plus(passed), released, seen, put);
   }
 
   Message shown() {
-    return new Message(number, at, urgent, title, text, Duration.ZERO, true, seen);
+    return new Message(number, at, urgent, title, text, Duration.ZERO, true, seen, put);
   }
 
   Message seenBy(Set<String> users) {
-    return new Message(number, at, urgent, title, text, waited, released, users);
+    return new Message(number, at, urgent, title, text, waited, released, users, put);
+  }
+
+  Message putBefore(Set<String> users) {
+    return new Message(number, at, urgent, title, text, waited, released, seen, users);
   }
 }

@@ -57,7 +57,17 @@ public final class Messages {
     if (all.size() >= MOST) {
       notes.remove(name(all.getFirst().number()));
     }
-    keep(new Message(number, clock.instant(), urgent, title, text, Duration.ZERO, false, Set.of()));
+    keep(
+        new Message(
+            number,
+            clock.instant(),
+            urgent,
+            title,
+            text,
+            Duration.ZERO,
+            false,
+            Set.of(),
+            Set.of()));
   }
 
   /// Time goes on: what has waited for this moment may be shown, and what was shown for long goes.
@@ -96,21 +106,31 @@ public final class Messages {
     PUT
   }
 
-  /// Somebody has it.
-  public void seen(long number, String user, Reach reach) {
+  /// Somebody has it. Each is written down once.
+  public void reached(long number, String user, Reach reach) {
     all().stream()
-        .filter(each -> each.number() == number && !each.seen().contains(user))
+        .filter(each -> each.number() == number && !of(each, reach).contains(user))
         .forEach(each -> {
-          var users = new HashSet<>(each.seen());
+          var users = new HashSet<>(of(each, reach));
           users.add(user);
-          keep(each.seenBy(users));
+          switch (reach) {
+            case READ -> keep(each.seenBy(users));
+            case PUT -> keep(each.putBefore(users));
+          }
           var how =
               switch (reach) {
-                case READ -> "It was shown to ";
+                case READ -> "It was read or put away by ";
                 case PUT -> "It was put on the screen or terminal of ";
               };
           history.add("message", "a message", how + user + ": " + words(each));
         });
+  }
+
+  private static Set<String> of(Message message, Reach reach) {
+    return switch (reach) {
+      case READ -> message.seen();
+      case PUT -> message.put();
+    };
   }
 
   private static String words(Message message) {
@@ -135,6 +155,8 @@ public final class Messages {
     json.put("released", message.released());
     var seen = json.putArray("seen");
     message.seen().stream().sorted().forEach(seen::add);
+    var put = json.putArray("put");
+    message.put().stream().sorted().forEach(put::add);
     notes.put(name(message.number()), json.toString());
   }
 
@@ -148,6 +170,8 @@ public final class Messages {
       var json = JSON.readTree(note);
       var seen = new HashSet<String>();
       json.path("seen").forEach(user -> seen.add(user.asText()));
+      var put = new HashSet<String>();
+      json.path("put").forEach(user -> put.add(user.asText()));
       return new Message(
           json.path("number").asLong(),
           Instant.parse(json.path("at").asText()),
@@ -156,7 +180,8 @@ public final class Messages {
           json.path("text").asText(),
           Duration.ofSeconds(json.path("waited").asLong()),
           json.path("released").asBoolean(),
-          seen);
+          seen,
+          put);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a note of ours is not JSON", e);
     }

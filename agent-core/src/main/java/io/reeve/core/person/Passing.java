@@ -11,18 +11,19 @@ import java.util.function.LongSupplier;
 /// as far as it can be right. Set back it counts as nothing, and set forward as eight hours at
 /// most.
 public final class Passing {
-  private static final String NOTE = "person/looked";
-
   private static final Duration MOST = Duration.ofHours(8);
 
+  private final String note;
   private final Clock clock;
   private final LongSupplier nanos;
   private Instant wall;
   private long steady;
 
+  /// @param note where it is kept
   /// @param nanos a monotonic clock, as [System#nanoTime]
   /// @param since when it was looked at last, by the clock on the wall
-  Passing(Clock clock, LongSupplier nanos, Instant since) {
+  Passing(String note, Clock clock, LongSupplier nanos, Instant since) {
+    this.note = note;
     this.clock = clock;
     this.nanos = nanos;
     this.wall = since;
@@ -30,14 +31,16 @@ public final class Passing {
   }
 
   /// Goes on from when it was last kept; from now where it never was.
-  public static Passing resume(Notes notes, Clock clock, LongSupplier nanos) {
-    var since = notes.get(NOTE).map(Instant::parse).orElseGet(clock::instant);
-    return new Passing(clock, nanos, since);
+  ///
+  /// @param note where
+  public static Passing resume(Notes notes, String note, Clock clock, LongSupplier nanos) {
+    var since = notes.get(note).map(Instant::parse).orElseGet(clock::instant);
+    return new Passing(note, clock, nanos, since);
   }
 
   /// For the next start of the agent.
   public void keep(Notes notes) {
-    notes.put(NOTE, wall.toString());
+    notes.put(note, wall.toString());
   }
 
   /// Since the last call.

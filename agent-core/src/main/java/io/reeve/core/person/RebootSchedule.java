@@ -37,6 +37,7 @@ public final class RebootSchedule implements Branch {
 
   private static final String NOTE = "person/schedule/";
   private static final String DONE = "person/scheduled/";
+  private static final String BOOT = "person/schedule-boot";
   private static final int LONGEST = 40;
   private static final String SINGLE = "single";
   private static final String DAILY = "dailyrecurrent";
@@ -65,10 +66,29 @@ public final class RebootSchedule implements Branch {
         });
   }
 
+  /// The agent begins. What was due before the machine was started is done by that.
+  ///
+  /// @param boot tells the running boot from others; empty where that is not known
+  /// @return whether anything was
+  public boolean resume(String boot, Instant now, ZoneId zone) {
+    boolean other = !boot.isEmpty() && notes.get(BOOT).filter(boot::equals).isEmpty();
+    boolean known = notes.get(BOOT).isPresent();
+    if (other) {
+      notes.put(BOOT, boot);
+    }
+    boolean overtaken =
+        other && known && next(now, zone).filter(at -> !at.isAfter(now)).isPresent();
+    if (overtaken) {
+      boolean _ = take(now, zone, Duration.ZERO);
+      boolean _ = take(now, zone, Duration.ZERO);
+    }
+    return overtaken;
+  }
+
   /// The next restart by the clock.
   public Optional<Instant> next(Instant now, ZoneId zone) {
     var daily = daily(now, zone);
-    return single(zone)
+    return single(now, zone)
         .map(once -> daily.filter(each -> each.isBefore(once)).orElse(once))
         .or(() -> daily);
   }
@@ -82,18 +102,30 @@ public final class RebootSchedule implements Branch {
     if (at.isEmpty()) {
       return false;
     }
-    single(zone).filter(at.get()::equals).ifPresent(_ -> notes.put(DONE + SINGLE, text(SINGLE)));
+    single(now, zone)
+        .filter(at.get()::equals)
+        .ifPresent(_ -> notes.put(DONE + SINGLE, now + " " + text(SINGLE)));
     daily(now, zone)
         .filter(at.get()::equals)
         .ifPresent(_ -> notes.put(DONE + DAILY, at.get().toString()));
     return true;
   }
 
-  private Optional<Instant> single(ZoneId zone) {
+  private Optional<Instant> single(Instant now, ZoneId zone) {
     return notes
         .get(NOTE + SINGLE)
-        .filter(text -> !notes.get(DONE + SINGLE).equals(Optional.of(text)))
+        .filter(text -> !isDone(text, now))
         .map(text -> moment(text, zone).orElseThrow());
+  }
+
+  /// What is said to have been done days from now was done by a clock that was wrong.
+  private boolean isDone(String text, Instant now) {
+    var note = notes.get(DONE + SINGLE).orElse("");
+    var done = note.split(" ", 2);
+    return note.equals(text)
+        || (done.length == 2
+            && done[1].equals(text)
+            && Instant.parse(done[0]).isBefore(now.plus(FARTHEST)));
   }
 
   /// The first that was not done and is not long past. Yesterday's may be late by a little only,

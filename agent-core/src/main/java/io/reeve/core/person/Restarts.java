@@ -88,8 +88,8 @@ public final class Restarts {
           history.add(
               "warned",
               "the machine",
-              "It restarts in " + now.left().toMinutes() + " minutes; people are told.");
-      case ASKED -> history.add("asked", "the machine", "People were asked to restart it.");
+              "The last warning begins: it restarts in " + now.left().toMinutes() + " minutes.");
+      case ASKED -> history.add("asked", "the machine", "Who is here is asked to restart it.");
       case WAITING, POSTPONED, DUE -> {}
     }
   }
@@ -114,22 +114,23 @@ public final class Restarts {
 
   /// The person wants it now.
   ///
-  /// @param others whether somebody else works here, too, who then has the time to save
+  /// @param others whether somebody else may work here, too, who then has the time to save
   /// @return whether there is one
   public boolean hurry(boolean others, PersonPolicy policy) {
     var now = planned();
-    now.filter(each -> each.phase() != Phase.DUE).ifPresent(each -> hurry(each, others, policy));
+    now.filter(each -> each.phase() != Phase.DUE && !(others && each.phase() == Phase.WARNED))
+        .ifPresent(each -> hurry(each, others, policy));
     return now.isPresent();
   }
 
   private void hurry(PlannedRestart now, boolean others, PersonPolicy policy) {
     history.add("restart", "the machine", "Somebody here wants the restart now.");
-    if (!others) {
-      keep(now.in(Phase.DUE, Duration.ZERO));
-    } else if (now.phase() != Phase.WARNED) {
+    if (others) {
       var warned = now.in(Phase.WARNED, policy.lastWarning());
       keep(warned);
       tell(warned);
+    } else {
+      keep(now.in(Phase.DUE, Duration.ZERO));
     }
   }
 

@@ -1,13 +1,20 @@
 package io.reeve.core.spi;
 
-/// Regard for the person at the machine, before work begins that disturbs them or costs them.
-@FunctionalInterface
+import java.util.Optional;
+
+/// Regard for the person at the machine, before work begins that disturbs them or costs them. All
+/// that waits waits together. Not for the loop's thread, and for one thread at a time.
 public interface Courtesy {
-  /// Waits until now is a good moment for it, for a day at most; not on the loop's thread.
-  void await();
+  /// Whether such work has to wait now.
+  ///
+  /// @return why, in a few words; empty when it may begin
+  Optional<String> against();
+
+  /// Nothing waits any more.
+  default void rest() {}
 
   /// Waits for nobody.
   static Courtesy none() {
-    return () -> {};
+    return Optional::empty;
   }
 }

@@ -16,6 +16,11 @@ public final class LetterText {
   public static final String LATER = "later";
   public static final String SEEN = "seen";
 
+  /// No buttons: a tray tells that a letter is on the screen, or could not be put there.
+  public static final String PUT = "put";
+
+  public static final String UNSHOWN = "not-shown";
+
   /// In place of a letter's id: about the restart that is planned, chosen from the tray's menu.
   public static final String MENU = "restart";
 
@@ -42,6 +47,12 @@ public final class LetterText {
               texts.of("restart.warned.title", time(letter, texts)),
               reason(letter, texts.of("restart.warned.body"), texts),
               List.of(new Button(NOW, texts.of("button.now"))));
+      case GOING ->
+          notice(
+              letter,
+              texts.of(going(letter.text()) + ".title", time(letter, texts)),
+              texts.of("going.body", from),
+              List.of(new Button(SEEN, texts.of("button.seen"))));
       case HELD ->
           notice(
               letter,
@@ -56,17 +67,18 @@ public final class LetterText {
     return organisation.isEmpty() ? texts.of("organisation") : organisation;
   }
 
+  /// Begins the keys of what is said of a machine that goes down.
+  ///
+  /// @param uri the action's
+  public static String going(String uri) {
+    return uri.endsWith("/ShutDown") ? "going.off" : "going.restart";
+  }
+
   /// What an action does, for people who do not know its address.
   public static String action(String uri, Texts texts) {
     var name = uri.substring(uri.lastIndexOf('/') + 1);
-    if (name.startsWith("doWipe")) {
-      return texts.of("action.wipe");
-    }
-    return switch (name) {
-      case "Unenroll" -> texts.of("action.unenroll");
-      case "DisableAccount" -> texts.of("action.disable-account");
-      default -> name;
-    };
+    var key = "action." + (name.startsWith("doWipe") ? "doWipe" : name);
+    return texts.has(key) ? texts.of(key) : name;
   }
 
   private static String time(Letter letter, Texts texts) {

@@ -40,6 +40,11 @@ public final class Texts {
     return new MessageFormat(bundle.getString(key), locale).format(arguments);
   }
 
+  /// Whether there is a text of that key.
+  public boolean has(String key) {
+    return bundle.containsKey(key);
+  }
+
   /// A time that is left, as people say it: never less than is left.
   public String duration(Duration time) {
     long minutes = Math.ceilDiv(time.toSeconds(), 60);

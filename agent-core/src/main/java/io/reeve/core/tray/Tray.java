@@ -1,7 +1,6 @@
 package io.reeve.core.tray;
 
 import io.reeve.core.desk.Desktop;
-import io.reeve.core.desk.Letter;
 import io.reeve.core.desk.Notice;
 import io.reeve.core.desk.Screen;
 import io.reeve.core.desk.TrayIcon;
@@ -9,14 +8,13 @@ import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.Views;
 import io.reeve.core.text.LetterText;
+import io.reeve.core.text.Refusal;
 import io.reeve.core.text.Texts;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +37,7 @@ public final class Tray implements Desktop.Program {
   private final Pause pause;
   private final Clock clock;
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
-  private final Set<String> told = new HashSet<>();
+  private final TrayLetters letters = new TrayLetters(this::report);
   private Optional<Views.Desk> shown = Optional.empty();
   private Optional<TrayIcon> icon = Optional.empty();
   private volatile Optional<Screen> screen = Optional.empty();
@@ -110,14 +108,20 @@ public final class Tray implements Desktop.Program {
   private synchronized void show(Screen screen, Views.Desk desk) {
     shown = Optional.of(desk);
     draw(screen);
-    var texts = texts(screen);
-    var ids = desk.letters().stream().map(Letter::id).toList();
-    told.stream().filter(id -> !ids.contains(id)).toList().forEach(id -> withdraw(screen, id));
-    for (var letter : desk.letters()) {
-      if (!told.contains(letter.id()) && tell(screen, LetterText.notice(letter, texts))) {
-        told.add(letter.id());
-      }
-    }
+    letters.show(screen, desk.letters(), texts(screen));
+  }
+
+  /// How far a letter has come, for whoever asks later. Nobody waits for it.
+  private void report(String letter, String how) {
+    Thread.ofVirtual()
+        .name("reeve-told")
+        .start(() -> {
+          try {
+            daemon.get().ifPresent(agent -> agent.answer(letter, how));
+          } catch (AgentException e) {
+            LOG.info("the daemon does not hear how far a letter came: {}", e.getMessage());
+          }
+        });
   }
 
   /// What has not changed is not shown again: a menu that is open would close.
@@ -132,25 +136,6 @@ public final class Tray implements Desktop.Program {
       icon = Optional.of(now);
     } catch (IOException e) {
       LOG.warn("the icon cannot be shown: {}", e.getMessage());
-    }
-  }
-
-  private static boolean tell(Screen screen, Notice notice) {
-    try {
-      screen.tell(notice);
-      return true;
-    } catch (IOException e) {
-      LOG.warn("a notice cannot be shown: {}", e.getMessage());
-      return false;
-    }
-  }
-
-  private void withdraw(Screen screen, String id) {
-    told.remove(id);
-    try {
-      screen.withdraw(id);
-    } catch (IOException e) {
-      LOG.warn("a notice cannot be taken away: {}", e.getMessage());
     }
   }
 
@@ -172,6 +157,16 @@ public final class Tray implements Desktop.Program {
   @Override
   public void closed(String notice) {
     screen.ifPresent(on -> aside(notice, () -> reply(on, notice, LetterText.SEEN)));
+  }
+
+  /// A message that went by itself stays in the menu; who was not there then gets it again.
+  @Override
+  public void expired(String notice) {
+    screen.ifPresent(on -> {
+      if (!notice.startsWith(OWN)) {
+        aside(notice, () -> letters.expired(on, notice));
+      }
+    });
   }
 
   /// Once at a time: who presses twice means it once.
@@ -197,6 +192,10 @@ public final class Tray implements Desktop.Program {
 
   private void act(Screen on, String action) {
     var texts = texts(on);
+    if (action.startsWith(TrayView.READ)) {
+      reply(on, action.substring(TrayView.READ.length()), LetterText.SEEN);
+      return;
+    }
     switch (action) {
       case TrayView.CHECK -> ask(on, agent -> agent.compliance(true));
       case TrayView.SYNC -> ask(on, agent -> synced(on, agent.sync(true)));
@@ -224,12 +223,18 @@ public final class Tray implements Desktop.Program {
     try {
       var file = DiagnosticsFile.write(diagnostics, Path.of(System.getProperty("user.home")));
       own(on, texts.of("diagnosed.title"), texts.of("diagnosed.body", file));
-      on.open(file);
+      open(on, file);
     } catch (IOException e) {
       LOG.info("the diagnostics: {}", e.getMessage());
-      if (e instanceof FileSystemException) {
-        failed(on, String.valueOf(e.getMessage()));
-      }
+      failed(on, texts.of("diagnosed.failed", String.valueOf(e.getMessage())));
+    }
+  }
+
+  private static void open(Screen on, Path file) {
+    try {
+      on.open(file);
+    } catch (IOException e) {
+      LOG.info("no program shows {}: {}", file, e.getMessage());
     }
   }
 
@@ -261,13 +266,20 @@ public final class Tray implements Desktop.Program {
         agent -> {
           var answered = agent.answer(letter, answer);
           if (!answered.done() && !answer.equals(LetterText.SEEN)) {
-            own(on, texts(on).of("failed.title"), answered.text());
+            var texts = texts(on);
+            failed(
+                on,
+                Refusal.of(answered.reason())
+                    .map(why -> why.words(texts) + ".")
+                    .orElse(answered.text()));
           }
         });
   }
 
   private static void own(Screen on, String title, String body) {
-    var _ = tell(on, new Notice(OWN + "answer", Notice.Urgency.NORMAL, title, body, List.of()));
+    var _ =
+        TrayLetters.tell(
+            on, new Notice(OWN + "answer", Notice.Urgency.NORMAL, title, body, List.of()));
   }
 
   /// Something to be asked of the daemon.

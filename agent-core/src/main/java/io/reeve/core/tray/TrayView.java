@@ -1,5 +1,6 @@
 package io.reeve.core.tray;
 
+import io.reeve.core.desk.Letter;
 import io.reeve.core.desk.MenuEntry;
 import io.reeve.core.desk.SafeText;
 import io.reeve.core.desk.TrayIcon;
@@ -7,7 +8,6 @@ import io.reeve.core.desk.TrayIcon.State;
 import io.reeve.core.local.Views;
 import io.reeve.core.text.LetterText;
 import io.reeve.core.text.Texts;
-import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,23 +30,28 @@ record TrayView(Texts texts, Instant now, ZoneId zone) {
   static final String DIAGNOSTICS = "diagnostics";
   static final String ABOUT = "about";
 
+  /// Begins the id of what puts a message away; its letter's id follows.
+  static final String READ = "read/";
+
   private static final int MOST_RULES = 10;
   private static final int MOST_EVENTS = 12;
-  private static final int WIDTH = 72;
-  private static final int MOST_LINES = 4;
+  private static final int MOST_LINES_OF_A_MESSAGE = 20;
 
   /// Nobody answers.
   TrayIcon offline() {
     var sentence = texts.of("status.offline");
-    return icon(State.OFFLINE, sentence, lines(sentence));
+    return new TrayIcon(State.OFFLINE, texts.of("label.offline"), sentence, MenuLines.of(sentence));
   }
 
   /// @param busy the actions that are being done
   TrayIcon of(Views.Desk desk, Set<String> busy) {
-    var sentence = sentence(desk);
-    var menu = new ArrayList<MenuEntry>(lines(sentence));
+    var standing = new Standing(desk, texts, now);
+    var sentence = standing.sentence();
+    var menu = new ArrayList<MenuEntry>(MenuLines.of(sentence));
     desk.status().planned().ifPresent(planned -> restart(menu, planned));
+    desk.status().going().ifPresent(going -> going(menu, going));
     desk.status().held().ifPresent(held -> held(menu, held));
+    messages(menu, Standing.messages(desk).toList());
     menu.add(new MenuEntry.Separator());
     desk.failing().stream().limit(MOST_RULES).forEach(rule -> menu.add(rule(rule, busy)));
     if (!desk.failing().isEmpty()) {
@@ -55,13 +60,13 @@ record TrayView(Texts texts, Instant now, ZoneId zone) {
     if (desk.status().enrolled()) {
       menu.add(action(CHECK, "menu.check", "menu.checking", busy));
       menu.add(action(SYNC, "menu.sync", "menu.syncing", busy));
-      menu.add(new MenuEntry.Text(contact(desk)));
+      contact(menu, desk);
     }
     menu.add(history(desk));
     menu.add(action(DIAGNOSTICS, "menu.diagnostics", "menu.diagnosing", busy));
     menu.add(new MenuEntry.Separator());
     menu.add(new MenuEntry.Action(ABOUT, texts.of("menu.about")));
-    return icon(state(desk), sentence, menu);
+    return icon(standing.state(), sentence, menu);
   }
 
   private TrayIcon icon(State state, String sentence, List<MenuEntry> menu) {
@@ -69,54 +74,11 @@ record TrayView(Texts texts, Instant now, ZoneId zone) {
         switch (state) {
           case COMPLIANT -> "label.compliant";
           case ATTENTION -> "label.attention";
+          case UNJUDGED -> "label.unjudged";
           case NOT_ENROLLED -> "label.not-enrolled";
-          case OFFLINE -> "label.offline";
+          case OFFLINE -> "label.out-of-touch";
         };
     return new TrayIcon(state, texts.of(label), sentence, menu);
-  }
-
-  private static State state(Views.Desk desk) {
-    var status = desk.status();
-    if (status.held().isPresent() || isUrgent(status)) {
-      return State.ATTENTION;
-    }
-    if (!status.enrolled()) {
-      return State.NOT_ENROLLED;
-    }
-    return switch (status.compliance()) {
-      case COMPLIANT, NO_POLICY -> State.COMPLIANT;
-      case IN_GRACE, NON_COMPLIANT -> State.ATTENTION;
-      case UNKNOWN -> desk.failing().isEmpty() ? State.COMPLIANT : State.ATTENTION;
-    };
-  }
-
-  private static boolean isUrgent(Views.Status status) {
-    return status
-        .planned()
-        .filter(planned -> Set.of("asked", "warned", "due").contains(planned.phase()))
-        .isPresent();
-  }
-
-  private String sentence(Views.Desk desk) {
-    var from = LetterText.from(desk.organisation(), texts);
-    long failing =
-        desk.failing().stream().filter(rule -> rule.state() != Verdict.State.UNKNOWN).count();
-    if (!desk.status().enrolled()) {
-      return texts.of("status.not-enrolled");
-    }
-    if (desk.status().compliance() == Overall.COMPLIANT && desk.status().restart().isPresent()) {
-      return texts.of("status.restart");
-    }
-    return switch (desk.status().compliance()) {
-      case COMPLIANT -> texts.of("status.compliant", from);
-      case IN_GRACE -> texts.of("status.grace", failing);
-      case NON_COMPLIANT -> texts.of("status.failing", failing);
-      case NO_POLICY -> texts.of("status.no-policy", from);
-      case UNKNOWN ->
-          desk.failing().isEmpty()
-              ? texts.of("status.no-policy", from)
-              : texts.of("status.unknown");
-    };
   }
 
   private void restart(List<MenuEntry> menu, Views.PlannedRestart planned) {
@@ -130,7 +92,7 @@ record TrayView(Texts texts, Instant now, ZoneId zone) {
               default -> texts.of("menu.restart", left);
             }));
     if (!planned.reason().isEmpty()) {
-      menu.addAll(lines(texts.of("restart.reason", planned.reason())));
+      menu.addAll(MenuLines.of(texts.of("restart.reason", planned.reason())));
     }
     if (!planned.heldBackBy().isEmpty()) {
       var why = texts.of("why." + planned.heldBackBy());
@@ -144,24 +106,58 @@ record TrayView(Texts texts, Instant now, ZoneId zone) {
     }
   }
 
+  private void going(List<MenuEntry> menu, Views.Going going) {
+    menu.add(new MenuEntry.Separator());
+    var key = "menu." + LetterText.going(going.uri());
+    menu.add(new MenuEntry.Text(texts.of(key, texts.duration(until(going.at())))));
+    menu.addAll(MenuLines.of(texts.of("menu.held.hint")));
+  }
+
   private void held(List<MenuEntry> menu, Views.Held held) {
-    var left = Duration.between(now, held.until());
     menu.add(new MenuEntry.Separator());
     menu.addAll(
-        lines(
+        MenuLines.of(
             texts.of(
                 "menu.held",
-                texts.duration(left.isNegative() ? Duration.ZERO : left),
+                texts.duration(until(held.until())),
                 LetterText.action(held.uri(), texts))));
-    menu.addAll(lines(texts.of("menu.held.hint")));
+    menu.addAll(MenuLines.of(texts.of("menu.held.hint")));
+  }
+
+  private Duration until(Instant at) {
+    var left = Duration.between(now, at);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /// They stay until they are read: a notice may have been overlooked.
+  private void messages(List<MenuEntry> menu, List<Letter> messages) {
+    if (!messages.isEmpty()) {
+      menu.add(new MenuEntry.Separator());
+    }
+    messages.forEach(letter -> menu.add(message(letter)));
+  }
+
+  private MenuEntry message(Letter letter) {
+    var entries = new ArrayList<MenuEntry>();
+    letter
+        .text()
+        .lines()
+        .flatMap(line -> MenuLines.of(line, MOST_LINES_OF_A_MESSAGE).stream())
+        .limit(MOST_LINES_OF_A_MESSAGE)
+        .forEach(entries::add);
+    entries.add(new MenuEntry.Separator());
+    entries.add(new MenuEntry.Action(READ + letter.id(), texts.of("menu.message.read")));
+    var title = letter.title().isEmpty() ? letter.text() : letter.title();
+    return new MenuEntry.Submenu(
+        SafeText.cut(texts.of("menu.message", SafeText.line(title)), MenuLines.WIDTH), entries);
   }
 
   private MenuEntry rule(Verdict rule, Set<String> busy) {
     var entries = new ArrayList<MenuEntry>();
-    entries.addAll(lines(texts.of("menu.rule.why", rule.actual())));
-    entries.addAll(lines(texts.of("menu.rule.expected", rule.expected())));
+    entries.addAll(MenuLines.of(texts.of("menu.rule.why", rule.actual())));
+    entries.addAll(MenuLines.of(texts.of("menu.rule.expected", rule.expected())));
     entries.addAll(
-        lines(
+        MenuLines.of(
             rule.remedy().isEmpty()
                 ? texts.of("menu.rule.fix.none")
                 : texts.of("menu.rule.fix", rule.remedy())));
@@ -171,7 +167,8 @@ record TrayView(Texts texts, Instant now, ZoneId zone) {
             until -> entries.add(new MenuEntry.Text(texts.of("menu.rule.grace", when(until)))));
     entries.add(new MenuEntry.Separator());
     entries.add(action(CHECK, "menu.check", "menu.checking", busy));
-    return new MenuEntry.Submenu(SafeText.cut(SafeText.line(rule.title()), WIDTH), entries);
+    return new MenuEntry.Submenu(
+        SafeText.cut(SafeText.line(rule.title()), MenuLines.WIDTH), entries);
   }
 
   /// One that is being done cannot be chosen again.
@@ -181,12 +178,20 @@ record TrayView(Texts texts, Instant now, ZoneId zone) {
         : new MenuEntry.Action(id, texts.of(key));
   }
 
-  private String contact(Views.Desk desk) {
+  /// What counts is when the service was reached, not that it was tried.
+  private void contact(List<MenuEntry> menu, Views.Desk desk) {
     var from = LetterText.from(desk.organisation(), texts);
-    return desk.status()
+    menu.add(
+        new MenuEntry.Text(
+            desk.status()
+                .lastContact()
+                .map(at -> texts.of("menu.synced", from, when(at)))
+                .orElseGet(() -> texts.of("menu.synced.never", from))));
+    desk.status()
         .lastSync()
-        .map(last -> texts.of("menu.synced", from, when(last.at())))
-        .orElseGet(() -> texts.of("menu.synced.never", from));
+        .filter(last -> !last.ok())
+        .ifPresent(
+            last -> menu.add(new MenuEntry.Text(texts.of("menu.synced.failed", when(last.at())))));
   }
 
   private MenuEntry history(Views.Desk desk) {
@@ -197,7 +202,8 @@ record TrayView(Texts texts, Instant now, ZoneId zone) {
             entries.add(
                 new MenuEntry.Text(
                     SafeText.cut(
-                        when(event.at()) + ": " + SafeText.line(event.text()), WIDTH + 20))));
+                        when(event.at()) + ": " + SafeText.line(HistoryLine.of(event, texts)),
+                        MenuLines.WIDTH + 20))));
     if (entries.isEmpty()) {
       entries.add(new MenuEntry.Text(texts.of("menu.history.none")));
     }
@@ -210,25 +216,5 @@ record TrayView(Texts texts, Instant now, ZoneId zone) {
             ? DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
             : DateTimeFormatter.ofLocalizedDateTime(FormatStyle.SHORT);
     return format.withLocale(texts.locale()).format(at.atZone(zone));
-  }
-
-  /// A text over as many lines as it needs, up to a few: menus do not break lines.
-  static List<MenuEntry> lines(String text) {
-    var lines = new ArrayList<MenuEntry>();
-    var line = new StringBuilder();
-    for (var word : SafeText.line(text).strip().split(" +")) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > WIDTH) {
-        lines.add(new MenuEntry.Text(line.toString()));
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(SafeText.cut(word, WIDTH));
-    }
-    lines.add(new MenuEntry.Text(line.toString()));
-    if (lines.size() > MOST_LINES) {
-      var last = ((MenuEntry.Text) lines.get(MOST_LINES - 1)).label();
-      return List.of(
-          lines.get(0), lines.get(1), lines.get(2), new MenuEntry.Text(last + " \u2026"));
-    }
-    return lines;
   }
 }

@@ -8,87 +8,135 @@ import io.reeve.core.desk.Presence;
 import io.reeve.core.desk.Presence.Attention;
 import io.reeve.core.desk.Presence.Doing;
 import io.reeve.core.desk.Presence.Power;
-import io.reeve.store.Notes;
+import io.reeve.store.LocalStore;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class InstallCourtesyTest {
-  private static final Presence CALL =
-      new Presence(List.of(Doing.IN_CALL), Attention.HERE, Power.MAINS, false);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final List<Presence> presences = new ArrayList<>();
-  private final List<Duration> pauses = new ArrayList<>();
-  private final Map<String, String> notes = new TreeMap<>();
+  @TempDir private Path folder;
+  private LocalStore store;
+  private Instant wall = Instant.parse("2026-11-21T09:00:00Z");
+  private long steady;
+  private boolean inCall = true;
+  private boolean metered;
+  private InstallCourtesy courtesy;
 
-  private void await() {
-    var people =
-        new People() {
-          @Override
-          public List<Person> here() {
-            return List.of();
-          }
+  private final People people =
+      new People() {
+        @Override
+        public List<Person> here() {
+          return List.of();
+        }
 
-          @Override
-          public boolean tell(Person person, Notice notice) {
-            return false;
-          }
+        @Override
+        public boolean tell(Person person, Notice notice) {
+          return false;
+        }
 
-          @Override
-          public Presence presence() {
-            return presences.size() > 1 ? presences.removeFirst() : presences.getFirst();
-          }
-        };
-    new InstallCourtesy(people, kept(), pauses::add).await();
+        @Override
+        public Presence presence() {
+          var doing = inCall ? List.of(Doing.IN_CALL) : List.<Doing>of();
+          return new Presence(doing, Attention.HERE, Power.MAINS, metered);
+        }
+      };
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          return this;
+        }
+
+        @Override
+        public Instant instant() {
+          return wall;
+        }
+      };
+
+  @BeforeEach
+  void open() {
+    store = LocalStore.open(folder.resolve("reeve.db"), Clock.systemUTC());
+    courtesy = anew();
   }
 
-  private Notes kept() {
-    return new Notes() {
-      @Override
-      public Optional<String> get(String name) {
-        return Optional.ofNullable(notes.get(name));
-      }
+  @AfterEach
+  void close() {
+    store.close();
+  }
 
-      @Override
-      public void put(String name, String text) {
-        notes.put(name, text);
-      }
+  private InstallCourtesy anew() {
+    return new InstallCourtesy(people, store.notes(), clock, () -> steady);
+  }
 
-      @Override
-      public void remove(String name) {
-        notes.remove(name);
-      }
-
-      @Override
-      public Map<String, String> startingWith(String prefix) {
-        return notes;
-      }
-    };
+  private Optional<String> after(Duration time, Duration step) {
+    for (var left = time; left.isPositive(); left = left.minus(step)) {
+      wall = wall.plus(step);
+      steady += step.toNanos();
+      var _ = courtesy.against();
+    }
+    return courtesy.against();
   }
 
   @Test
   void anInstallBeginsWhenTheCallIsOver() {
-    presences.addAll(List.of(CALL, CALL, Presence.here()));
-    await();
-    assertThat(pauses).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(1));
+    assertThat(after(MINUTE, MINUTE)).hasValue("in call");
+    inCall = false;
+    assertThat(courtesy.against()).isEmpty();
   }
 
   @Test
-  void aCallThatNeverEndsHoldsItForADayOnly() {
-    presences.add(CALL);
-    await();
-    assertThat(pauses).hasSize(24 * 60);
+  void aCallThatNeverEndsHoldsAllThatWaitForADayTogether() {
+    assertThat(after(DAY.minus(HOUR), HOUR)).isPresent();
+    assertThat(after(HOUR.multipliedBy(2), HOUR)).isEmpty();
+    assertThat(courtesy.against()).as("the next one of the queue").isEmpty();
+    courtesy.rest();
+    assertThat(courtesy.against()).as("another one, later").isPresent();
+  }
+
+  @Test
+  void theTimeGoesOnOverRestartsAndWhileTheMachineIsOff() {
+    after(Duration.ofHours(12), HOUR);
+    for (int night = 0; night < 2; night++) {
+      wall = wall.plus(Duration.ofHours(7));
+      courtesy = anew();
+      after(MINUTE, MINUTE);
+    }
+    assertThat(courtesy.against()).isEmpty();
+  }
+
+  @Test
+  void whatPassedBeforeSomethingWaitedCountsForNothing() {
+    courtesy.rest();
+    wall = wall.plus(DAY.multipliedBy(9));
+    courtesy = anew();
+    assertThat(courtesy.against()).isPresent();
   }
 
   @Test
   void aLinkThatCostsIsWaitedForUnlessThePolicySaysOtherwise() {
-    presences.add(new Presence(List.of(), Attention.HERE, Power.MAINS, true));
-    notes.put("person/policy/MeteredWaits", "false");
-    await();
-    assertThat(pauses).isEmpty();
+    inCall = false;
+    metered = true;
+    assertThat(courtesy.against()).hasValue("metered");
+    store.notes().put("person/policy/MeteredWaits", "false");
+    assertThat(courtesy.against()).isEmpty();
   }
 }

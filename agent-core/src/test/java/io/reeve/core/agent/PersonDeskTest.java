@@ -2,11 +2,14 @@ package io.reeve.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.action.Going;
 import io.reeve.core.agent.PersonStage.Machine;
 import io.reeve.core.desk.Letter;
+import io.reeve.core.local.LocalServer;
 import io.reeve.core.person.PlannedRestart.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,12 +181,107 @@ final class PersonDeskTest {
     stage.act("Message", "lunch");
     stage.look();
     stage.settle(() -> stage.happened().stream().anyMatch(text -> text.contains("to ann")));
-    assertThat(stage.letters("ann")).as("it was shown to nobody").hasSize(1);
     machine.deaf = false;
     stage.look();
     stage.settle(() -> machine.told.contains("ann: lunch"));
-    stage.settle(() -> stage.letters("ann").isEmpty());
-    assertThat(stage.happened()).anyMatch(text -> text.contains("screen or terminal of ann"));
+    stage.settle(() ->
+        stage.happened().stream().anyMatch(text -> text.contains("screen or terminal of ann")));
+    assertThat(stage.letters("ann")).as("nobody knows whether she read it").hasSize(1);
+    daemonStartsAnew();
+    stage.pass(MINUTE);
+    assertThat(machine.told).as("she is told once").containsExactly("ann: lunch");
+    assertThat(stage.answer("ann", "message-1", "seen")).isEmpty();
+    assertThat(stage.letters("ann")).isEmpty();
+    assertThat(stage.happened()).anyMatch(text -> text.contains("put away by ann"));
+  }
+
+  @Test
+  void whatATrayCannotShowIsShownByOtherMeans() {
+    stage.hears("ann");
+    stage.act("Message", "lunch");
+    stage.pass(HALF);
+    assertThat(machine.told).isEmpty();
+    assertThat(stage.answer("ann", "message-1", "not-shown")).isEmpty();
+    stage.look();
+    stage.settle(() -> machine.told.contains("ann: lunch"));
+    assertThat(stage.happened()).anyMatch(text -> text.contains("tray of ann could not show it"));
+  }
+
+  @Test
+  void aLetterThatATrayHasShownIsWrittenDownOnce() {
+    stage.hears("ann");
+    ask("{\"deadlineHours\": 0}");
+    stage.pass(HALF);
+    stage.answer("ann", "restart-warned", "put");
+    stage.answer("ann", "restart-warned", "put");
+    stage.answer("ann", "restart-warned-7", "put");
+    assertThat(stage.happened()).filteredOn(text -> text.contains("put on the screen")).hasSize(1);
+  }
+
+  @Test
+  void whatIsPutAwayStaysAwayWhateverTheNameOfTheUser() {
+    machine.comes("PC\\Ann Smith", true);
+    ask("{\"deadlineHours\": 0}");
+    stage.pass(HALF);
+    assertThat(stage.answer("PC\\Ann Smith", "restart-warned", "seen")).isEmpty();
+    assertThat(stage.letters("PC\\Ann Smith")).isEmpty();
+    assertThat(stage.letters("ann")).hasSize(1);
+  }
+
+  @Test
+  void whatIsRefusedOrMeansNothingCostsNothing() {
+    ask("{\"deadlineHours\": 72}");
+    stage.pass(HALF);
+    int wishes = stage.wishes.get();
+    int rings = stage.rings.get();
+    for (int i = 0; i < 50; i++) {
+      assertThat(stage.answer("eve", "restart", "restart-now")).isNotEmpty();
+      assertThat(stage.answer("eve", "message-" + i, "seen")).isEmpty();
+      assertThat(stage.answer("eve", "x" + i, "not-shown")).isEmpty();
+    }
+    assertThat(stage.wishes.get()).isEqualTo(wishes);
+    assertThat(stage.rings.get()).isEqualTo(rings);
+    assertThat(stage.happened()).noneMatch(text -> text.contains("eve"));
+  }
+
+  @Test
+  void whomTheSystemDoesNotNameCanOnlyHaveTheWarningBegin() {
+    ask("{\"deadlineHours\": 72}");
+    stage.pass(HALF);
+    for (int i = 0; i < 50; i++) {
+      assertThat(stage.answer(LocalServer.UNNAMED, "restart", "restart-now")).isEmpty();
+    }
+    assertThat(stage.pass(Duration.ofMinutes(9))).isEqualTo(Phase.WARNED);
+    assertThat(machine.restarts).isEmpty();
+    assertThat(stage.happened()).filteredOn(text -> text.contains("wants the restart")).hasSize(1);
+    stage.pass(MINUTE);
+    assertThat(machine.restarts).hasSize(1);
+  }
+
+  @Test
+  void aTrayWithoutANameKeepsNobodyFromBeingWarned() {
+    stage.hears(LocalServer.UNNAMED);
+    stage.act("Message", "lunch");
+    ask("{\"deadlineHours\": 0}");
+    stage.pass(HALF);
+    stage.settle(() -> !machine.told.isEmpty());
+    assertThat(machine.told).singleElement().asString().contains("Save your work now");
+  }
+
+  @Test
+  void aMachineThatGoesDownWhoeverIsHereIsSeenToAndOnceMoreShortlyBefore() {
+    machine.going =
+        Optional.of(new Going("7", GoingDown.RESTART.toString(), machine.wall.plusSeconds(1800)));
+    stage.pass(HALF);
+    var first = stage.letters("ann").getFirst();
+    assertThat(first.kind()).isEqualTo(Letter.Kind.GOING);
+    assertThat(first.minutes()).isEqualTo(30);
+    stage.settle(() -> machine.told.size() == 1);
+    stage.pass(Duration.ofMinutes(20));
+    stage.settle(() -> machine.told.size() == 2);
+    assertThat(stage.letters("ann").getFirst().id()).isNotEqualTo(first.id());
+    machine.going = Optional.empty();
+    assertThat(stage.letters("ann")).isEmpty();
   }
 
   @Test
@@ -215,12 +313,12 @@ final class PersonDeskTest {
     ask("{\"deadlineHours\": 3}");
     stage.pass(HALF);
     assertThat(stage.answer("eve", asked(), "restart-now"))
-        .contains("only somebody who is logged in");
+        .contains("Only somebody who is logged in");
     assertThat(stage.answer("bob", asked(), "restart-now"))
-        .contains("only somebody who is logged in");
-    assertThat(stage.answer("bob", asked(), "later")).contains("only somebody who is logged in");
+        .contains("Only somebody who is logged in");
+    assertThat(stage.answer("bob", asked(), "later")).contains("Only somebody who is logged in");
     assertThat(stage.answer("ann", "restart-asked-7", "later")).contains("out of date");
-    assertThat(stage.answer("ann", asked(), "dance")).contains("no button");
+    assertThat(stage.answer("ann", asked(), "dance")).contains("no such button");
     assertThat(stage.planned().orElseThrow().phase()).isEqualTo(Phase.ASKED);
   }
 

@@ -1,5 +1,6 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.action.Going;
 import io.reeve.core.desk.Letter;
 import io.reeve.core.desk.Notice;
 import io.reeve.core.desk.People;
@@ -17,6 +18,7 @@ import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Table;
+import io.reeve.core.text.Texts;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import io.reeve.store.History;
@@ -28,9 +30,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -43,6 +47,9 @@ final class PersonStage implements AutoCloseable {
   private final Parts parts;
   private final Loop loop;
   private final PersonDesk desk;
+  private final Trays trays;
+  final AtomicInteger wishes = new AtomicInteger();
+  final AtomicInteger rings = new AtomicInteger();
   private final Semaphore looked = new Semaphore(0);
 
   PersonStage(Path folder, Machine machine) {
@@ -60,17 +67,24 @@ final class PersonStage implements AutoCloseable {
         new Loop(
             new Timetable(() -> 0),
             trigger -> {
-              if (trigger instanceof Trigger.Ask ask) {
-                ask.work().run();
+              switch (trigger) {
+                case Trigger.Ask(var work) -> work.run();
+                case Trigger.People() -> wishes.incrementAndGet();
+                case Trigger other -> throw new IllegalStateException("not here: " + other);
               }
             });
+    trays = new Trays(machine.nanos::get);
     desk =
         new PersonDesk(
             parts,
             loop,
-            new Trays(machine.nanos::get),
+            trays,
             Optional::empty,
-            looked::release,
+            () -> machine.going,
+            () -> {
+              rings.incrementAndGet();
+              looked.release();
+            },
             machine.nanos::get);
     loop.start();
     loop.ask(() -> {
@@ -110,8 +124,15 @@ final class PersonStage implements AutoCloseable {
                 .run(value)));
   }
 
+  /// A tray of that user asks.
+  void hears(String user) {
+    trays.hear(user, Presence.here());
+  }
+
   String answer(String user, String letter, String button) {
-    return loop.ask(() -> History.askedBy(user, () -> desk.answer(user, letter, button)));
+    return loop.ask(() -> History.askedBy(user, () -> desk.answer(user, letter, button)))
+        .map(why -> why.words(Texts.of(Locale.ENGLISH)))
+        .orElse("");
   }
 
   List<Letter> letters(String user) {
@@ -149,9 +170,11 @@ final class PersonStage implements AutoCloseable {
     final AtomicLong nanos = new AtomicLong();
     volatile String boot = "boot 1";
     volatile String refusal = "";
+    volatile Optional<Going> going = Optional.empty();
     volatile boolean inCall;
     volatile boolean deaf;
     volatile boolean defect;
+    volatile boolean silent;
 
     void comes(String user, boolean atScreen) {
       here.add(new Person(user, "session of " + user, atScreen, true));
@@ -190,7 +213,10 @@ final class PersonStage implements AutoCloseable {
     }
 
     @Override
-    public List<Person> here() {
+    public List<Person> here() throws IOException {
+      if (silent) {
+        throw new IOException("the system does not answer");
+      }
       if (defect) {
         throw new IllegalStateException("a defect, as this test wants");
       }
@@ -231,7 +257,7 @@ final class PersonStage implements AutoCloseable {
           new RemoteAction() {
             @Override
             public OmaUri uri() {
-              return PersonDesk.RESTART;
+              return GoingDown.RESTART;
             }
 
             @Override

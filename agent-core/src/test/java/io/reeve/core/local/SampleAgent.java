@@ -72,6 +72,13 @@ public final class SampleAgent implements AgentService {
         enrolled && !healthy
             ? Optional.of(
                 new Views.Held("./Device/Vendor/MSFT/RemoteWipe/doWipe", NOON.plusSeconds(9 * 60)))
+            : Optional.empty(),
+        enrolled && !healthy
+            ? Optional.of(
+                new Views.Going("./Device/Vendor/MSFT/Reboot/RebootNow", NOON.plusSeconds(4 * 60)))
+            : Optional.empty(),
+        enrolled
+            ? Optional.of(healthy ? session().at() : NOON.minusSeconds(26 * 3600))
             : Optional.empty());
   }
 
@@ -84,7 +91,8 @@ public final class SampleAgent implements AgentService {
   @Override
   public Views.Answered answer(String letter, String button) {
     calls.add("answer " + letter + " " + button);
-    return new Views.Answered(healthy, healthy ? "" : "no restart is planned");
+    return new Views.Answered(
+        healthy, healthy ? "" : "No restart is planned", healthy ? "" : "nothing-planned");
   }
 
   @Override

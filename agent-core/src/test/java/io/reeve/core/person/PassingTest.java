@@ -42,7 +42,7 @@ final class PassingTest {
   })
   void timeGoesOnWhateverIsDoneToTheClock(
       String what, Duration ran, Duration shown, Duration believed) {
-    var passing = new Passing(clock, () -> steady, wall);
+    var passing = new Passing("x", clock, () -> steady, wall);
     steady += ran.toNanos();
     wall = wall.plus(shown);
     assertThat(passing.take()).as(what).isEqualTo(believed);

@@ -113,6 +113,45 @@ final class RebootScheduleTest {
   }
 
   @Test
+  void aClockThatWasWrongOnceTakesNothingAway() {
+    ask("2026-06-10T12:00", "Single", "2030-01-01T03:00:00");
+    assertThat(take("2040-01-01T00:00")).isTrue();
+    assertThat(next("2026-06-10T12:05")).isEqualTo("2030-01-01T03:00");
+    assertThat(take("2030-01-01T03:00")).isTrue();
+    assertThat(next("2030-01-01T03:05")).isEqualTo("never");
+  }
+
+  private boolean starts(String boot, String now) {
+    return at(berlin(now)).resume(boot, berlin(now), BERLIN);
+  }
+
+  @Test
+  void whatWasDueWhileTheMachineWasOffIsDoneByItsStart() {
+    assertThat(starts("boot 1", "2026-06-10T11:00")).isFalse();
+    ask("2026-06-10T12:00", "Single", "2026-06-10T22:00:00");
+    ask("2026-06-10T12:00", "DailyRecurrent", "2026-06-10T22:30:00");
+    assertThat(starts("boot 1", "2026-06-10T13:00")).isFalse();
+    assertThat(starts("boot 2", "2026-06-10T23:00")).isTrue();
+    assertThat(next("2026-06-10T23:01")).isEqualTo("2026-06-11T22:30");
+  }
+
+  @Test
+  void whatWasDueWhileOnlyTheAgentWasGoneIsMadeUpFor() {
+    starts("boot 1", "2026-06-10T11:00");
+    ask("2026-06-10T12:00", "Single", "2026-06-10T22:00:00");
+    assertThat(starts("boot 1", "2026-06-11T08:00")).isFalse();
+    assertThat(take("2026-06-11T08:00")).isTrue();
+  }
+
+  @Test
+  void whatIsStillToComeOutlivesAStart() {
+    starts("boot 1", "2026-06-10T11:00");
+    ask("2026-06-10T12:00", "Single", "2026-06-10T22:00:00");
+    assertThat(starts("boot 2", "2026-06-10T13:00")).isFalse();
+    assertThat(next("2026-06-10T13:00")).isEqualTo("2026-06-10T22:00");
+  }
+
+  @Test
   void aDailyOneIsTakenOnceADayAlsoWhereItsWarningBeginsTheDayBefore() {
     ask("2026-06-10T12:00", "DailyRecurrent", "2026-06-10T00:05:00");
     assertThat(take("2026-06-10T23:55")).isTrue();

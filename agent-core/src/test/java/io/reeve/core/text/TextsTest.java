@@ -125,4 +125,12 @@ final class TextsTest {
     var key = "why." + reason.name().toLowerCase(Locale.ROOT);
     assertThat(Texts.of(Locale.ENGLISH).of(key)).isNotBlank();
   }
+
+  @ParameterizedTest
+  @EnumSource(Refusal.class)
+  void everyRefusalHasWordsAndIsKnownByItsWord(Refusal refusal) {
+    assertThat(refusal.words(Texts.of(Locale.GERMAN))).isNotBlank();
+    assertThat(Refusal.of(refusal.wire())).hasValue(refusal);
+    assertThat(Refusal.of("something new")).isEmpty();
+  }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reeve.core.desk.Letter;
 import io.reeve.core.desk.Notice;
 import io.reeve.core.desk.Presence;
+import io.reeve.core.desk.Presence.Attention;
 import io.reeve.core.desk.Screen;
 import io.reeve.core.desk.TrayIcon;
 import io.reeve.core.desk.TrayIcon.State;
@@ -12,6 +13,7 @@ import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.Views;
 import io.reeve.policy.Compliance.Overall;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,9 @@ final class TrayTest {
   private final BlockingQueue<Optional<Views.Desk>> answers = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> shown = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+  private final Semaphore looked = new Semaphore(0);
+  private volatile Attention attention = Attention.HERE;
+  private volatile boolean deaf;
   private final List<Duration> pauses = new ArrayList<>();
   private final Tray tray = new Tray(() -> Optional.of(daemon()), pauses::add, Clock.systemUTC());
 
@@ -52,7 +58,7 @@ final class TrayTest {
                               () -> new AgentException(AgentException.Kind.FAILED, "gone", "wait"));
                   case "answer" -> {
                     asked.add(arguments[0] + " " + arguments[1]);
-                    yield new Views.Answered(false, "it cannot be put off any more");
+                    yield new Views.Answered(false, "it cannot be put off any more", "no-more");
                   }
                   case "compliance" -> {
                     asked.add("compliance " + arguments[0]);
@@ -70,7 +76,10 @@ final class TrayTest {
         }
 
         @Override
-        public void tell(Notice notice) {
+        public void tell(Notice notice) throws IOException {
+          if (deaf) {
+            throw new IOException("nothing shows notices");
+          }
           shown.add(notice.id() + ": " + notice.title() + ": " + notice.body());
         }
 
@@ -81,7 +90,10 @@ final class TrayTest {
 
         @Override
         public Presence presence() {
-          return Presence.here();
+          if (Thread.currentThread().getName().equals("reeve-asked")) {
+            looked.release();
+          }
+          return new Presence(List.of(), attention, Presence.Power.MAINS, false);
         }
 
         @Override
@@ -131,13 +143,60 @@ final class TrayTest {
   void aLetterIsShownOnceAndTakenAwayWhenItIsOver() throws InterruptedException {
     tray.begin(screen);
     answers.add(desk(Overall.COMPLIANT, MESSAGE));
-    assertThat(next()).isEqualTo(State.COMPLIANT.name());
+    assertThat(next()).isEqualTo(State.ATTENTION.name());
     assertThat(next()).isEqualTo("message-1: Message from Example Ltd: Hello.");
     answers.add(desk(Overall.NON_COMPLIANT, MESSAGE));
     assertThat(next()).isEqualTo(State.ATTENTION.name());
     answers.add(desk(Overall.COMPLIANT));
     assertThat(next()).isEqualTo(State.COMPLIANT.name());
     assertThat(next()).isEqualTo("without message-1");
+  }
+
+  @Test
+  void whatWentByItselfWhileNobodyLookedComesAgainWhenSomebodyDoes() throws InterruptedException {
+    attention = Attention.LOCKED;
+    tray.begin(screen);
+    answers.add(desk(Overall.COMPLIANT, MESSAGE));
+    assertThat(next()).isEqualTo(State.ATTENTION.name());
+    assertThat(next()).startsWith("message-1: ");
+    assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("message-1 put");
+    tray.expired("message-1");
+    awaitMissed();
+    attention = Attention.HERE;
+    answers.add(desk(Overall.COMPLIANT, MESSAGE));
+    assertThat(next()).startsWith("message-1: ");
+    assertThat(asked.poll(10, TimeUnit.SECONDS)).as("it is not read").isEqualTo("message-1 put");
+    tray.expired("message-1");
+    answers.add(desk(Overall.COMPLIANT));
+    assertThat(next()).isEqualTo(State.COMPLIANT.name());
+    assertThat(next()).isEqualTo("without message-1");
+  }
+
+  /// The tray looks at the person once for it.
+  private void awaitMissed() throws InterruptedException {
+    assertThat(looked.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void whatCannotBeShownIsToldOnce() throws InterruptedException {
+    deaf = true;
+    tray.begin(screen);
+    answers.add(desk(Overall.COMPLIANT, MESSAGE));
+    answers.add(desk(Overall.COMPLIANT, MESSAGE));
+    assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("message-1 not-shown");
+    answers.add(desk(Overall.COMPLIANT));
+    assertThat(next()).isEqualTo(State.ATTENTION.name());
+    assertThat(next()).isEqualTo(State.COMPLIANT.name());
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void aMessageIsPutAwayFromTheMenu() throws InterruptedException {
+    tray.begin(screen);
+    answers.add(desk(Overall.COMPLIANT));
+    assertThat(next()).isEqualTo(State.COMPLIANT.name());
+    tray.chosen("read/message-1");
+    assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("message-1 seen");
   }
 
   @Test
@@ -149,7 +208,7 @@ final class TrayTest {
     assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("message-1 seen");
     tray.chosen("later");
     assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("restart later");
-    assertThat(next()).contains("That did not work", "it cannot be put off any more");
+    assertThat(next()).contains("That did not work", "The restart cannot be put off any more.");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.reeve.core.tray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reeve.core.desk.Letter;
 import io.reeve.core.desk.MenuEntry;
 import io.reeve.core.desk.TrayIcon.State;
 import io.reeve.core.local.Views;
@@ -9,6 +10,7 @@ import io.reeve.core.text.Texts;
 import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Severity;
 import io.reeve.policy.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -45,7 +47,9 @@ final class TrayViewTest {
             new Views.SettingCounts(0, 0, 0, 0, 0, 0, 0),
             Optional.empty(),
             planned,
-            held);
+            held,
+            Optional.empty(),
+            Optional.of(NOON.minusSeconds(600)));
     var event =
         new Views.Event(
             NOON.minusSeconds(60), "applied", "x", "Host name is now lap-7.", "service");
@@ -86,7 +90,8 @@ final class TrayViewTest {
   @ParameterizedTest
   @CsvSource({
     "true,  COMPLIANT,     COMPLIANT",
-    "true,  NO_POLICY,     COMPLIANT",
+    "true,  NO_POLICY,     UNJUDGED",
+    "true,  UNKNOWN,       UNJUDGED",
     "true,  IN_GRACE,      ATTENTION",
     "true,  NON_COMPLIANT, ATTENTION",
     "false, NO_POLICY,     NOT_ENROLLED",
@@ -123,7 +128,7 @@ final class TrayViewTest {
             "Sync now -> sync",
             "Last contact with Example Ltd: 11:50\u202fAM",
             "What IT did here",
-            "  11:59\u202fAM: Host name is now lap-7.",
+            "  11:59\u202fAM: Setting in force: x",
             "Collect diagnostics -> diagnostics",
             "----",
             "About Reeve -> about");
@@ -147,6 +152,93 @@ final class TrayViewTest {
     assertThat(words(view(Locale.ENGLISH).of(warned, Set.of()).menu(), ""))
         .contains("This computer restarts in 9 minutes", "Restart now -> restart-now")
         .noneMatch(line -> line.contains("Later"));
+  }
+
+  private static Views.Desk with(Views.Desk desk, List<Letter> letters) {
+    return new Views.Desk(
+        "1", desk.status(), desk.organisation(), desk.failing(), letters, desk.recent());
+  }
+
+  private static Views.Desk inTouch(
+      boolean ok, Optional<Instant> last, Optional<Views.Going> going) {
+    var desk = desk(true, Overall.COMPLIANT, List.of(), Optional.empty(), Optional.empty());
+    var was = desk.status();
+    var status =
+        new Views.Status(
+            was.version(),
+            true,
+            true,
+            was.account(),
+            Optional.of(new Views.SyncRecord(NOON.minusSeconds(60), ok, "x", 1, 1)),
+            was.nextSync(),
+            was.compliance(),
+            was.settings(),
+            was.restart(),
+            was.planned(),
+            was.held(),
+            going,
+            last);
+    return new Views.Desk("1", status, "Example Ltd", List.of(), List.of(), List.of());
+  }
+
+  @ParameterizedTest(name = "reached {0}: {1} ago")
+  @CsvSource({
+    "true,  PT1M,  COMPLIANT, Last contact with Example Ltd: 11:59\u202fAM",
+    "false, PT23H, COMPLIANT, It could not be reached at 11:59\u202fAM",
+    "false, PT25H, OFFLINE,   It could not be reached at 11:59\u202fAM",
+    "false, ,      OFFLINE,   No contact with Example Ltd yet",
+  })
+  void contactIsWhenTheServiceWasReachedAndNotWhenItWasTried(
+      boolean ok, Duration ago, State state, String line) {
+    var desk = inTouch(ok, Optional.ofNullable(ago).map(NOON::minus), Optional.empty());
+    var icon = view(Locale.ENGLISH).of(desk, Set.of());
+    assertThat(icon.state()).isEqualTo(state);
+    assertThat(words(icon.menu(), "")).contains(line);
+    if (state == State.OFFLINE) {
+      assertThat(icon.label()).isEqualTo("Reeve: no contact with the service");
+      assertThat(icon.sentence()).contains("no contact with Example Ltd");
+    }
+  }
+
+  @Test
+  void aMachineThatGoesDownSaysWhenAndWhoCanStopIt() {
+    var going = new Views.Going("./Device/Vendor/Reeve/Actions/ShutDown", NOON.plusSeconds(300));
+    var icon =
+        view(Locale.GERMAN).of(inTouch(true, Optional.of(NOON), Optional.of(going)), Set.of());
+    assertThat(icon.state()).isEqualTo(State.ATTENTION);
+    assertThat(words(icon.menu(), ""))
+        .contains("Dieser Computer schaltet sich aus in 5 Minuten")
+        .anyMatch(line -> line.contains("reeve cancel"));
+  }
+
+  @Test
+  void aMessageStaysInTheMenuUntilItIsRead() {
+    var desk = desk(true, Overall.COMPLIANT, List.of(), Optional.empty(), Optional.empty());
+    var letter =
+        new Letter(
+            "message-4", Letter.Kind.MESSAGE, false, "Example Ltd", "", "Lunch.\nAt noon.", 0, 0);
+    var icon = view(Locale.ENGLISH).of(with(desk, List.of(letter)), Set.of());
+    assertThat(icon.state()).isEqualTo(State.ATTENTION);
+    assertThat(words(icon.menu(), ""))
+        .contains(
+            "Message: Lunch. At noon.",
+            "  Lunch.",
+            "  At noon.",
+            "  I have read it -> read/message-4");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "applied, ./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinLength, x, Einstellung gilt: DeviceLock/MinLength",
+    "action,  ./Device/Vendor/MSFT/RemoteLock/Lock, Done: all, Erledigt: den Bildschirm sperren",
+    "refused, ./Device/Vendor/MSFT/RemoteWipe/doWipe, Refused: x, Abgelehnt: alle Daten auf diesem Computer l\u00f6schen",
+    "asked,   the machine, x, Sie wurden um einen Neustart gebeten",
+    "unheard, y, As it is., As it is.",
+  })
+  void whatWasDoneIsSaidInThePersonsLanguage(
+      String kind, String subject, String text, String line) {
+    var event = new Views.Event(NOON, kind, subject, text, "service");
+    assertThat(HistoryLine.of(event, Texts.of(Locale.GERMAN))).isEqualTo(line);
   }
 
   @Test

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,20 @@ record LinuxPeople(Host host, String bus) implements People {
   private static final Logger LOG = LoggerFactory.getLogger(LinuxPeople.class);
   private static final Pattern TERMINAL = Pattern.compile("tty[0-9]{1,3}|pts/[0-9]{1,6}");
   private static final Duration QUICK = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final List<String> UNIT =
+      List.of(
+          "/usr/bin/systemd-run",
+          "--quiet",
+          "--wait",
+          "--collect",
+          "--property=NoNewPrivileges=yes",
+          "--property=CapabilityBoundingSet=",
+          "--property=TasksMax=8",
+          "--property=MemoryMax=64M",
+          "--property=RuntimeMaxSec=10",
+          "--property=StandardOutput=null",
+          "--property=StandardError=null");
 
   @Override
   public List<Person> here() throws IOException {
@@ -54,21 +70,15 @@ record LinuxPeople(Host host, String bus) implements People {
     return login.get().screen() ? onDesktop(login.get(), notice) : onTerminal(login.get(), notice);
   }
 
-  /// As that user, because a user's bus is for nobody else.
+  /// As that user, because a user's bus is for nobody else; and in a unit of its own, because the
+  /// user then has a hold on the process: what it starts is not the agent's, gets no further
+  /// rights, and ends with it.
   private boolean onDesktop(Login login, Notice notice) throws IOException {
-    var command = new ArrayList<String>();
+    var command = new ArrayList<String>(UNIT);
+    command.add("--uid=" + login.uid());
     command.addAll(
         List.of(
-            "/usr/bin/setpriv",
-            "--reuid",
-            Long.toString(login.uid()),
-            "--regid",
-            Long.toString(group(login)),
-            "--init-groups",
-            "--inh-caps=-all",
-            "--"));
-    command.addAll(
-        List.of(
+            "--",
             "/usr/bin/busctl",
             "--address=unix:path=/run/user/" + login.uid() + "/bus",
             "--timeout=4",
@@ -81,25 +91,17 @@ record LinuxPeople(Host host, String bus) implements People {
             "Reeve",
             "0",
             "",
-            SafeText.line(notice.title()),
-            Notices.body(SafeText.lines(notice.body()), true),
+            unexpanded(SafeText.line(notice.title())),
+            unexpanded(Notices.body(SafeText.lines(notice.body()), true)),
             "0",
             "0",
             notice.urgency() == Notice.Urgency.URGENT ? "0" : "-1"));
-    return host.commands().run(command, QUICK).ok();
+    return host.commands().run(command, PATIENCE).ok();
   }
 
-  private long group(Login login) throws IOException {
-    var entry =
-        host.commands()
-            .run(List.of("/usr/bin/getent", "passwd", Long.toString(login.uid())), QUICK)
-            .out()
-            .strip()
-            .split(":", -1);
-    if (entry.length < 4) {
-      throw new IOException("there is no account of the number " + login.uid());
-    }
-    return Long.parseLong(entry[3]);
+  /// systemd would put variables in place of what begins with `$`.
+  private static String unexpanded(String text) {
+    return text.replace("$", "$$");
   }
 
   /// By dd, which gives up where the terminal takes nothing.
@@ -130,11 +132,14 @@ record LinuxPeople(Host host, String bus) implements People {
     var doing = new HashSet<Doing>();
     var attention = Attention.HERE;
     boolean metered = false;
+    var users = Set.<Long>of();
     if (!host.isScratch()) {
       try (var connection = SystemBus.open(bus)) {
-        attention = attention(new Logins(connection).all());
+        var logins = new Logins(connection).all();
+        attention = attention(logins);
+        users = atTheMachine(logins);
         metered = MachineState.isMetered(connection);
-        if (MachineState.isPresenting(connection)) {
+        if (MachineState.isPresenting(connection, users)) {
           doing.add(Doing.PRESENTING);
         }
       } catch (IOException | DBusExecutionException e) {
@@ -142,10 +147,19 @@ record LinuxPeople(Host host, String bus) implements People {
       }
     }
     var state = new MachineState(host);
-    if (state.isRecording()) {
+    if (state.isRecording(users)) {
       doing.add(Doing.IN_CALL);
     }
     return new Presence(List.copyOf(doing), attention, state.power(), metered);
+  }
+
+  /// Who may be presenting or in a call: who is at a screen that is to be seen. What programs of
+  /// others ask for, services' among them, says nothing about people.
+  static Set<Long> atTheMachine(List<Login> logins) {
+    return logins.stream()
+        .filter(each -> each.active() && (each.screen() || !each.remote()))
+        .map(Login::uid)
+        .collect(Collectors.toSet());
   }
 
   /// The one who is most there counts. Who came over the network is there as long as they type.

@@ -119,6 +119,11 @@ interface Login1 extends DBusInterface {
       return mode;
     }
 
+    /// The number of who asked for it.
+    long user() {
+      return uid.longValue();
+    }
+
     /// Who asked for it, for people.
     String words() {
       return who + " (" + why + ", process " + pid + ", user " + uid + ")";

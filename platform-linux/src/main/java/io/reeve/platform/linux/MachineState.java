@@ -9,6 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 
 /// What of the machine tells whether somebody may be interrupted: power by the kernel's
@@ -17,6 +20,7 @@ import org.freedesktop.dbus.exceptions.DBusExecutionException;
 record MachineState(Host host) {
   private static final int FULL = 100;
   private static final int MOST = 4096;
+  private static final Pattern OWNER = Pattern.compile("owner_pid\\s*: ([0-9]{1,10})\\b");
 
   /// The link's kinds in NetworkManager's `NMMetered`: yes, and guessed to be.
   private static final List<Long> METERED = List.of(1L, 3L);
@@ -39,19 +43,36 @@ record MachineState(Host host) {
     return new Power(draining, Math.clamp(least, 0, FULL));
   }
 
-  /// Whether a microphone is being listened to.
-  boolean isRecording() {
+  /// Whether a program of one of these users listens to a microphone.
+  boolean isRecording(Set<Long> users) {
     for (var card : folders("/proc/asound")) {
       for (var device : folders(card)) {
         boolean capture = String.valueOf(device.getFileName()).matches("pcm[0-9]+c");
         if (capture
-            && folders(device).stream()
-                .anyMatch(each -> text(each, "status").contains("RUNNING"))) {
+            && folders(device).stream().anyMatch(each -> records(text(each, "status"), users))) {
           return true;
         }
       }
     }
     return false;
+  }
+
+  private boolean records(String status, Set<Long> users) {
+    var owner = OWNER.matcher(status);
+    return status.contains("RUNNING")
+        && owner.find()
+        && user(owner.group(1)).filter(users::contains).isPresent();
+  }
+
+  private Optional<Long> user(String process) {
+    try {
+      var uid = Files.getAttribute(host.path("/proc/" + process), "unix:uid");
+      return uid instanceof Integer number
+          ? Optional.of(Integer.toUnsignedLong(number))
+          : Optional.empty();
+    } catch (IOException _) {
+      return Optional.empty();
+    }
   }
 
   static boolean isMetered(SystemBus bus) throws IOException {
@@ -66,11 +87,12 @@ record MachineState(Host host) {
         && METERED.contains(number.longValue());
   }
 
-  /// Whether a program asked that the machine does not become idle: who shows a film or slides
-  /// does.
-  static boolean isPresenting(SystemBus bus) throws IOException {
+  /// Whether a program of one of these users asked that the machine does not become idle: who shows
+  /// a film or slides does.
+  static boolean isPresenting(SystemBus bus, Set<Long> users) throws IOException {
     try {
       return bus.object(Login1.SERVICE, Login1.OBJECT, Login1.class).ListInhibitors().stream()
+          .filter(each -> users.contains(each.user()))
           .anyMatch(each ->
               List.of(each.what().split(":", -1)).contains("idle") && each.mode().equals("block"));
     } catch (DBusExecutionException e) {

@@ -17,6 +17,7 @@ import org.freedesktop.dbus.types.Variant;
 /// gone.
 final class Notices {
   private static final String DEFAULT = "default";
+  private static final long DISMISSED = 2;
   private static final long SENT_BY_US = 3;
   private static final UInt32 NONE = new UInt32(0);
 
@@ -102,8 +103,10 @@ final class Notices {
   private void closed(UInt32 number, long reason) {
     var notice = id(number);
     forget(number);
-    if (reason != SENT_BY_US) {
+    if (reason == DISMISSED) {
       notice.forEach(program::closed);
+    } else if (reason != SENT_BY_US) {
+      notice.forEach(program::expired);
     }
   }
 

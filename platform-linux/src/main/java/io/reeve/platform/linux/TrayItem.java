@@ -29,7 +29,7 @@ final class TrayItem implements StatusNotifierItem, Properties {
   String status() {
     return switch (icon.state()) {
       case ATTENTION -> "NeedsAttention";
-      case COMPLIANT, NOT_ENROLLED, OFFLINE -> "Active";
+      case COMPLIANT, UNJUDGED, NOT_ENROLLED, OFFLINE -> "Active";
     };
   }
 

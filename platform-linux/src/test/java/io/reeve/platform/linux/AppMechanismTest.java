@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.apps.AppMechanism;
 import io.reeve.core.apps.AppRecord;
+import io.reeve.core.spi.Courtesy;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Mechanism.Snapshot;
 import io.reeve.core.spi.NotApplicableException;
@@ -21,8 +22,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +142,26 @@ final class AppMechanismTest {
     assertThat(hello().read()).isEqualTo(Value.absent());
     assertThat(world.installed()).isEmpty();
     assertThat(root.resolve("var/lib/reeve/apps/hello.json")).doesNotExist();
+  }
+
+  @Test
+  void anAppThatIsWithdrawnWhileItWaitsForAGoodMomentIsNeverInstalled() throws Exception {
+    var looking = new LinkedBlockingQueue<String>();
+    var good = new Semaphore(0);
+    mechanism.heed(() -> {
+      looking.add("look");
+      good.acquireUninterruptibly();
+      return Optional.empty();
+    });
+    var before = hello().capture();
+    assertThatThrownBy(() -> hello().write(ANY)).isInstanceOf(PendingException.class);
+    assertThat(looking.poll(1, TimeUnit.MINUTES)).isNotNull();
+    hello().restore(before);
+    good.release();
+    mechanism.heed(Courtesy.none());
+    var lib = new Address("package", Map.of("id", "lib"));
+    write(lib, Value.of("{\"type\": \"deb\", \"name\": \"reeve-lib\"}"));
+    assertThat(world.installed()).containsOnly("reeve-lib 1.0");
   }
 
   @Test

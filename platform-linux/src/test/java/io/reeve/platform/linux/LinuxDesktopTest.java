@@ -61,6 +61,11 @@ final class LinuxDesktopTest {
         public void closed(String notice) {
           done.add("closed " + notice);
         }
+
+        @Override
+        public void expired(String notice) {
+          done.add("expired " + notice);
+        }
       };
 
   /// The panel's part that is told of icons.
@@ -258,6 +263,12 @@ final class LinuxDesktopTest {
           new Notifications1.NotificationClosed(
               Notifications1.OBJECT, new UInt32(7), new UInt32(2)));
       assertThat(next(done)).isEqualTo("closed m-1");
+      on.tell(new Notice("m-1", Notice.Urgency.NORMAL, "Once more", "", List.of()));
+      assertThat(next(notices)).startsWith("0|Once more");
+      panel.sendMessage(
+          new Notifications1.NotificationClosed(
+              Notifications1.OBJECT, new UInt32(7), new UInt32(1)));
+      assertThat(next(done)).as("nobody has put it away").isEqualTo("expired m-1");
       on.tell(new Notice("m-2", Notice.Urgency.NORMAL, "T", "", List.of()));
       assertThat(next(notices)).startsWith("0|T");
       on.withdraw("m-2");

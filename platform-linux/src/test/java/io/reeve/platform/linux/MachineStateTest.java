@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,9 +51,26 @@ final class MachineStateTest {
   void aMicrophoneThatIsListenedToIsACallAndALoudspeakerIsNone() throws IOException {
     file("proc/asound/card0/pcm0p/sub0/status", "state: RUNNING\nowner_pid   : 812\n");
     file("proc/asound/card0/pcm0c/sub0/status", "closed\n");
-    assertThat(state().isRecording()).isFalse();
+    file("proc/812/status", "Name: pipewire\n");
+    long own = Integer.toUnsignedLong((Integer) Files.getAttribute(root, "unix:uid"));
+    assertThat(state().isRecording(Set.of(own))).isFalse();
     file("proc/asound/card0/pcm0c/sub0/status", "state: RUNNING\nowner_pid   : 812\n");
-    assertThat(state().isRecording()).isTrue();
+    assertThat(state().isRecording(Set.of(own))).isTrue();
+    assertThat(state().isRecording(Set.of(own + 1))).as("somebody who is not here").isFalse();
+    file("proc/asound/card0/pcm0c/sub0/status", "state: RUNNING\nowner_pid   : 813\n");
+    assertThat(state().isRecording(Set.of(own))).as("a process that is gone").isFalse();
+  }
+
+  @Test
+  void onlyWhoIsAtAScreenOrAtTheMachineItselfCanBePresenting() {
+    assertThat(
+            LinuxPeople.atTheMachine(
+                List.of(
+                    new Login("1", "anna", 1000, "", true, true, false, false, false),
+                    new Login("2", "ben", 1001, "", true, false, false, false, false),
+                    new Login("3", "cleo", 1002, "pts/0", false, true, true, false, false),
+                    new Login("4", "dan", 1003, "tty2", false, true, false, false, false))))
+        .containsExactlyInAnyOrder(1000L, 1003L);
   }
 
   private static Login login(boolean locked, boolean idle) {

@@ -67,8 +67,10 @@ final class MacScreen implements Screen {
     }
     if (button >= 0 && button < notice.buttons().size()) {
       program.answered(notice.id(), notice.buttons().get(button).id());
+      program.closed(notice.id());
+    } else {
+      program.expired(notice.id());
     }
-    program.closed(notice.id());
   }
 
   @Override

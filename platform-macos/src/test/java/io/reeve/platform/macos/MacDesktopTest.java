@@ -120,6 +120,11 @@ final class MacDesktopTest {
               public void closed(String notice) {
                 heard.add("closed " + notice);
               }
+
+              @Override
+              public void expired(String notice) {
+                heard.add("expired " + notice);
+              }
             });
   }
 

@@ -175,8 +175,10 @@ final class TrayScreen implements Screen {
     balloon = Optional.empty();
     if (chosen) {
       gone.ifPresent(notice -> program.answered(notice.id(), ""));
+      gone.ifPresent(notice -> program.closed(notice.id()));
+    } else {
+      gone.ifPresent(notice -> program.expired(notice.id()));
     }
-    gone.ifPresent(notice -> program.closed(notice.id()));
   }
 
   private void window(Notice notice) {
@@ -199,7 +201,7 @@ final class TrayScreen implements Screen {
       notices.put(notice.id(), NoticeWindow.show(windows, loop, font, notice, answer));
     } catch (OsException e) {
       LOG.warn("a notice cannot be shown: {}", notice.title(), e);
-      program.closed(notice.id());
+      program.expired(notice.id());
     }
   }
 

@@ -66,6 +66,11 @@ final class TrayInWine {
           public void closed(String notice) {
             heard.add("closed " + notice);
           }
+
+          @Override
+          public void expired(String notice) {
+            heard.add("expired " + notice);
+          }
         };
     Thread.ofPlatform()
         .start(() -> {
@@ -156,7 +161,7 @@ final class TrayInWine {
     here().tell(new Notice("small", Urgency.NORMAL, "All is well", "Nothing to do.", List.of()));
     long own = window(Wide.of("Reeve"));
     here().tell(new Notice("next", Urgency.NORMAL, "Still well", "Nothing to do.", List.of()));
-    assertThat(next()).isEqualTo("closed small");
+    assertThat(next()).isEqualTo("expired small");
     user.PostMessageW(own, User32.WM_APP + 2, 0, Shell32.NIN_BALLOONUSERCLICK);
     assertThat(next()).isEqualTo("answered next ");
     assertThat(next()).isEqualTo("closed next");
