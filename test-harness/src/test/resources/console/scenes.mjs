@@ -123,6 +123,22 @@ export async function anActionAndWhatComesOfIt(play) {
   quiet(page);
 }
 
+/// The restart that waits for a good moment goes out with its reason, or not at all.
+export async function aRestartAtAGoodMoment(play) {
+  const page = await device(play, 'birch-12');
+  const soon = page.getByRole('button', {name: 'Restart soon…'});
+  await soon.click();
+  const dialog = page.getByRole('dialog', {name: 'Restart soon: birch-12'});
+  await dialog.waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({state: 'detached'});
+  await soon.click();
+  await dialog.getByLabel('Reason, for the person at the machine').fill('security updates');
+  await dialog.getByRole('button', {name: 'Restart soon', exact: true}).click();
+  await result(page, 'Restart soon').getByText('Done.').waitFor();
+  quiet(page);
+}
+
 /// What a device does not offer it refuses, and once it has said so the button says it too.
 export async function whatADeviceDoesNotOffer(play) {
   const page = await device(play, 'birch-12');

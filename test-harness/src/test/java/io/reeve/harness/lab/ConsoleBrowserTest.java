@@ -66,6 +66,15 @@ final class ConsoleBrowserTest {
   }
 
   @Test
+  void aRestartAtAGoodMomentIsAskedForWithItsReason() throws Exception {
+    play("aRestartAtAGoodMoment");
+    var item = stage.asked().getLast();
+    assertThat(item.uri()).isEqualTo("./Device/Vendor/Reeve/Actions/RestartSoon");
+    assertThat(Json.parse(item.value())).isEqualTo(Json.object().put("reason", "security updates"));
+    assertThat(stage.device.done).contains("EXEC " + item.uri());
+  }
+
+  @Test
   void aWipeIsOnlyAskedForWithTheDevicesName() throws Exception {
     play("aWipeWantsTheName");
     assertThat(stage.asked()).containsExactly(Item.of(WIPE, "null", ""));
