@@ -19,9 +19,13 @@ public final class Contests {
   static final int LONGEST_FOUND = 4096;
 
   private final Database database;
+  private final Database.Remembered<List<Address>> standing;
+  private final Database.Remembered<Set<Address>> known;
 
   Contests(Database database) {
     this.database = database;
+    this.standing = database.new Remembered<>(this::readStanding);
+    this.known = database.new Remembered<>(this::readKnown);
   }
 
   /// A change somebody else made.
@@ -43,6 +47,9 @@ public final class Contests {
 
   /// What is known of that place.
   public Contest of(Address address) {
+    if (!known().contains(address)) {
+      return new Contest(List.of(), Optional.empty());
+    }
     return database.transaction(() -> {
       var changes =
           database.query(
@@ -69,6 +76,10 @@ public final class Contests {
 
   /// The places we have stopped putting right.
   public List<Address> standing() {
+    return standing.get();
+  }
+
+  private List<Address> readStanding() {
     return database.query(
         row -> Columns.address(row.getString("address")),
         "select address from contest order by address");
@@ -76,6 +87,10 @@ public final class Contests {
 
   /// The places of which anything is known.
   public Set<Address> known() {
+    return known.get();
+  }
+
+  private Set<Address> readKnown() {
     return Set.copyOf(
         database.query(
             row -> Columns.address(row.getString("address")),

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +24,23 @@ final class Database implements AutoCloseable {
   private final Path file;
   private final Connection connection;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Queries queries;
+  private long writes;
   private int depth;
   private boolean doomed;
 
   Database(Path file, Connection connection) {
     this.file = file;
     this.connection = connection;
+    this.queries = new Queries(connection);
   }
 
   /// Runs a statement that changes rows, and tells how many.
   int update(String sql, @Nullable Object... arguments) {
     lock.lock();
-    try (var statement = prepare(sql, arguments)) {
+    try (var statement = connection.prepareStatement(sql)) {
+      writes++;
+      bind(statement, arguments);
       return statement.executeUpdate();
     } catch (SQLException e) {
       throw failure(e);
@@ -46,17 +52,75 @@ final class Database implements AutoCloseable {
   /// Runs a query and reads every row.
   <T> List<T> query(Reader<T> reader, String sql, @Nullable Object... arguments) {
     lock.lock();
-    try (var statement = prepare(sql, arguments);
-        var rows = statement.executeQuery()) {
-      var result = new ArrayList<T>();
-      while (rows.next()) {
-        result.add(reader.read(rows));
+    try {
+      if (!sql.startsWith("select ")) {
+        writes++;
       }
+      var statement = queries.take(sql);
+      bind(statement, arguments);
+      var result = read(statement, reader);
+      queries.giveBack(sql, statement);
       return result;
     } catch (SQLException e) {
       throw failure(e);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, @Nullable Object... arguments)
+      throws SQLException {
+    for (int i = 0; i < arguments.length; i++) {
+      statement.setObject(i + 1, arguments[i]);
+    }
+  }
+
+  private static <T> List<T> read(PreparedStatement statement, Reader<T> reader)
+      throws SQLException {
+    try (var rows = statement.executeQuery()) {
+      var result = new ArrayList<T>();
+      while (rows.next()) {
+        result.add(reader.read(rows));
+      }
+      return result;
+    }
+  }
+
+  /// What a query gave, until something is written. It is what the query would give again, also in
+  /// the middle of a transaction, and never what others have not committed.
+  final class Remembered<T> {
+    private final Supplier<T> query;
+    private @Nullable T known;
+    private long since = -1;
+
+    /// @param query gives what nobody changes
+    Remembered(Supplier<T> query) {
+      this.query = query;
+    }
+
+    T get() {
+      lock.lock();
+      try {
+        var fresh = known;
+        if (fresh == null || since != writes) {
+          fresh = query.get();
+          known = fresh;
+          since = writes;
+        }
+        return fresh;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /// The same, if it is known and nothing was written since.
+    Optional<T> fresh() {
+      lock.lock();
+      try {
+        return since == writes ? Optional.ofNullable(known) : Optional.empty();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -113,6 +177,7 @@ final class Database implements AutoCloseable {
   /// A failed commit or a full disk may have ended the transaction already; then there is nothing
   /// to roll back, and the failure on its way to the caller must not be replaced.
   private void rollBack() {
+    writes++;
     try (var statement = connection.createStatement()) {
       statement.execute("rollback");
     } catch (SQLException e) {
@@ -121,19 +186,14 @@ final class Database implements AutoCloseable {
   }
 
   void execute(String sql) {
+    if (!sql.startsWith("begin") && !sql.equals("commit")) {
+      writes++;
+    }
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
       throw failure(e);
     }
-  }
-
-  private PreparedStatement prepare(String sql, @Nullable Object... arguments) throws SQLException {
-    var statement = connection.prepareStatement(sql);
-    for (int i = 0; i < arguments.length; i++) {
-      statement.setObject(i + 1, arguments[i]);
-    }
-    return statement;
   }
 
   private StoreException failure(SQLException e) {

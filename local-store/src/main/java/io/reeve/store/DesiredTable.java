@@ -49,6 +49,9 @@ public final class DesiredTable {
 
   /// Stores what differs. The table holds `before` when this is called.
   public void save(DesiredState before, DesiredState after) {
+    if (before.equals(after)) {
+      return;
+    }
     database.transaction(() -> {
       for (var authority : Authority.values()) {
         save(authority, before.of(authority), after.of(authority));

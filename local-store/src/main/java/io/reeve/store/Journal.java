@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The places we hold, and the writes under way.
@@ -20,10 +22,14 @@ import java.util.Optional;
 public final class Journal {
   private final Database database;
   private final JournalRows rows;
+  private final Database.Remembered<Map<Address, JournalEntry>> held;
+  private final Database.Remembered<List<Pass>> unfinished;
 
   Journal(Database database) {
     this.database = database;
     this.rows = new JournalRows(database);
+    this.held = database.new Remembered<>(this::readHeld);
+    this.unfinished = database.new Remembered<>(this::readUnfinished);
   }
 
   /// A pass that has not ended.
@@ -61,13 +67,23 @@ public final class Journal {
 
   /// Every place we hold, in the order we took hold of them.
   public List<JournalEntry> held() {
-    return rows.places("select * from place order by id");
+    return List.copyOf(held.get().values());
+  }
+
+  private Map<Address, JournalEntry> readHeld() {
+    var byAddress = new LinkedHashMap<Address, JournalEntry>();
+    rows.places("select * from place order by id")
+        .forEach(entry -> byAddress.put(entry.address(), entry));
+    return byAddress;
   }
 
   /// The place, if we hold it.
   public Optional<JournalEntry> held(Address address) {
-    return rows.places("select * from place where address = ?", Columns.text(address)).stream()
-        .findFirst();
+    return held.fresh()
+        .map(all -> Optional.ofNullable(all.get(address)))
+        .orElseGet(() ->
+            rows.places("select * from place where address = ?", Columns.text(address)).stream()
+                .findFirst());
   }
 
   /// Takes hold of a place, or changes what is known of it; its turn in [#held] stays.
@@ -126,6 +142,10 @@ public final class Journal {
 
   /// Passes that have not ended; at start these were cut off.
   public List<Pass> unfinished() {
+    return unfinished.get();
+  }
+
+  private List<Pass> readUnfinished() {
     return database.transaction(() ->
         database.query(row -> row.getLong("id"), "select id from pass order by id").stream()
             .map(rows::pass)

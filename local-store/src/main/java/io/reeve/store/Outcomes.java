@@ -4,6 +4,7 @@ import io.reeve.policy.OmaUri;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +12,11 @@ import java.util.Optional;
 /// How the last attempt at each wanted setting went.
 public final class Outcomes {
   private final Database database;
+  private final Database.Remembered<Map<OmaUri, Outcome>> all;
 
   Outcomes(Database database) {
     this.database = database;
+    this.all = database.new Remembered<>(this::readAll);
   }
 
   /// How an attempt went.
@@ -34,19 +37,26 @@ public final class Outcomes {
 
   /// The last outcome of a setting; empty when it was never attempted.
   public Optional<Outcome> get(OmaUri uri) {
-    return database
-        .query(Outcomes::outcome, "select * from outcome where uri = ?", uri.toString())
-        .stream()
-        .findFirst();
+    return all.fresh()
+        .map(known -> Optional.ofNullable(known.get(uri)))
+        .orElseGet(() ->
+            database
+                .query(Outcomes::outcome, "select * from outcome where uri = ?", uri.toString())
+                .stream()
+                .findFirst());
   }
 
   /// Every setting's last outcome, in address order.
   public Map<OmaUri, Outcome> all() {
+    return all.get();
+  }
+
+  private Map<OmaUri, Outcome> readAll() {
     var outcomes = new LinkedHashMap<OmaUri, Outcome>();
     database.query(
         row -> outcomes.put(OmaUri.parse(row.getString("uri")), outcome(row)),
         "select * from outcome order by uri");
-    return outcomes;
+    return Collections.unmodifiableMap(outcomes);
   }
 
   /// Records an outcome.

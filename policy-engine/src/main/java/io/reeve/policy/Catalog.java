@@ -7,16 +7,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Every setting there is: one row of data each. Immutable and safe from any thread.
 public final class Catalog {
   private static final String CONFIDENTIAL = "(confidential)";
+  private static final int MOST_FOUND = 4096;
 
   private final List<Setting> settings;
   private final Map<String, Integer> ranks = new HashMap<>();
   private final Map<String, Setting> plain = new HashMap<>();
   private final Map<Integer, List<Setting>> holed;
+
+  /// What was found last. An address is asked for again and again, and matching one takes a while.
+  private final Map<OmaUri, Optional<Match>> found = new ConcurrentHashMap<>();
 
   /// @param rows checked, in the order of [#all]
   Catalog(List<Row> rows) {
@@ -56,6 +61,18 @@ public final class Catalog {
   /// The setting of that address, with what its holes stand for. Literal segments match in any
   /// letter case, and rows with fewer holes come first.
   public Optional<Match> find(OmaUri uri) {
+    var known = found.get(uri);
+    if (known == null) {
+      known = match(uri);
+      if (found.size() >= MOST_FOUND) {
+        found.clear();
+      }
+      found.put(uri, known);
+    }
+    return known;
+  }
+
+  private Optional<Match> match(OmaUri uri) {
     var key = uri.segments().stream().map(OmaUri::decode).collect(Collectors.joining("/"));
     var exact = plain.get(key.toLowerCase(Locale.ROOT));
     if (exact != null && exact.row().uri().match(uri).isPresent()) {

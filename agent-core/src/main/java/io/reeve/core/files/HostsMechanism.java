@@ -1,5 +1,6 @@
 package io.reeve.core.files;
 
+import io.reeve.core.spi.Glance;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.policy.Address;
@@ -7,8 +8,11 @@ import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +32,8 @@ public final class HostsMechanism implements Mechanism {
       Pattern.compile("(?!.*\\.\\.)[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
   private static final Pattern ADDRESS =
       Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3})|([0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]+)?)");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+  private final Recent<Names> names = new Recent<>(Names::parse);
   private final Host host;
   private final String file;
   private final Settler settler;
@@ -49,6 +55,7 @@ public final class HostsMechanism implements Mechanism {
   public Point bind(Address address) {
     return new Place(
         new SystemFile(host, file),
+        names,
         Checks.parameter(address, "name", NAME).toLowerCase(Locale.ROOT));
   }
 
@@ -71,7 +78,7 @@ public final class HostsMechanism implements Mechanism {
         return new Hosts(block, text);
       }
       for (var line : text.substring(BEGIN.length(), end).lines().toList()) {
-        var words = line.split("\\s+");
+        var words = BLANKS.split(line);
         if (words.length == 2) {
           block.merge(words[1], words[0], (one, two) -> one + " " + two);
         }
@@ -93,22 +100,48 @@ public final class HostsMechanism implements Mechanism {
     }
   }
 
+  /// What each name stands for, names in small letters.
+  private record Names(Map<String, String> ours, Map<String, List<String>> all) {
+    static Names parse(String text) {
+      var all = new HashMap<String, List<String>>();
+      for (var line : text.lines().toList()) {
+        int comment = line.indexOf('#');
+        var words = BLANKS.split((comment < 0 ? line : line.substring(0, comment)).strip());
+        Arrays.stream(words)
+            .skip(1)
+            .map(word -> word.toLowerCase(Locale.ROOT))
+            .distinct()
+            .forEach(word -> all.computeIfAbsent(word, _ -> new ArrayList<>()).add(words[0]));
+      }
+      return new Names(Hosts.parse(text).block(), all);
+    }
+
+    Value of(String name) {
+      var addresses = all.getOrDefault(name, List.of());
+      return Optional.ofNullable(ours.get(name))
+          .or(() ->
+              addresses.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", addresses)))
+          .<Value>map(Value::of)
+          .orElseGet(Value::absent);
+    }
+  }
+
+  private record Namer(SystemFile file, Recent<Names> recent) implements Glance.Question<Names> {
+    @Override
+    public Names answer() throws IOException {
+      return recent.of(file.text().orElse(""));
+    }
+  }
+
   /// A name.
-  private record Place(SystemFile file, String name) implements Point {
+  private record Place(SystemFile file, Recent<Names> recent, String name) implements Point {
     @Override
     public Value read() throws IOException {
-      var addresses = new ArrayList<String>();
-      for (var line : file.text().orElse("").lines().toList()) {
-        var words = List.of(line.replaceFirst("#.*", "").strip().split("\\s+"));
-        if (words.stream().skip(1).anyMatch(name::equalsIgnoreCase)) {
-          addresses.add(words.getFirst());
-        }
-      }
-      var ours = Hosts.parse(file.text().orElse("")).block().get(name);
-      if (ours != null) {
-        return Value.of(ours);
-      }
-      return addresses.isEmpty() ? Value.absent() : Value.of(String.join(" ", addresses));
+      return names().of(name);
+    }
+
+    private Names names() throws IOException {
+      return Glance.ask(new Namer(file, recent));
     }
 
     @Override
@@ -144,8 +177,8 @@ public final class HostsMechanism implements Mechanism {
 
     @Override
     public Snapshot capture() throws IOException {
-      var ours = Hosts.parse(file.text().orElse("")).block().get(name);
-      return new Snapshot(read(), Details.of(List.of(Optional.ofNullable(ours))));
+      var ours = Optional.ofNullable(names().ours().get(name));
+      return new Snapshot(read(), Details.of(List.of(ours)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.reeve.core.files;
 
+import io.reeve.core.spi.Glance;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -43,6 +45,16 @@ public final class JsonFileMechanism implements Mechanism {
     return new Place(file, object, key);
   }
 
+  /// The values of an object's members as they are written; none where there is no such object.
+  private record Members(SystemFile file, String object)
+      implements Glance.Question<Map<String, String>> {
+    @Override
+    public Map<String, String> answer() throws IOException {
+      var text = file.bytes().map(bytes -> new String(bytes, StandardCharsets.UTF_8)).orElse("");
+      return text.isBlank() ? Map.of() : JsonMembers.values(text, object);
+    }
+  }
+
   /// A member.
   private record Place(SystemFile file, String object, String key) implements Point {
     private Optional<String> text() throws IOException {
@@ -56,10 +68,7 @@ public final class JsonFileMechanism implements Mechanism {
     }
 
     private Optional<String> raw() throws IOException {
-      var text = text();
-      return text.isEmpty() || text.get().isBlank()
-          ? Optional.empty()
-          : JsonMembers.value(text.get(), object, key);
+      return Optional.ofNullable(Glance.ask(new Members(file, object)).get(key));
     }
 
     private static String json(String value) throws IOException {

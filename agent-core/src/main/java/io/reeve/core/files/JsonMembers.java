@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Members of a JSON object in a text that belongs to several, changed without touching one other
@@ -40,10 +42,16 @@ public final class JsonMembers {
 
   /// The raw text of a member's value.
   public static Optional<String> value(String text, String object, String name) throws IOException {
-    var found = find(text, object);
-    return found
-        .flatMap(o -> o.member(name))
-        .map(member -> text.substring(member.valueFrom, member.to));
+    return Optional.ofNullable(values(text, object).get(name));
+  }
+
+  /// The raw texts of an object's values by name; empty where there is no such object.
+  static Map<String, String> values(String text, String object) throws IOException {
+    var values = new HashMap<String, String>();
+    for (var member : find(text, object).map(Found::members).orElse(List.of())) {
+      values.put(member.name, text.substring(member.valueFrom, member.to));
+    }
+    return values;
   }
 
   /// Sets a member to a value in JSON, first in its object if it is new.

@@ -27,8 +27,7 @@ public record Layout(String own, List<Source> sources, LineStyle style, Optional
     var values = new ArrayList<String>();
     for (var source : sources) {
       for (var name : source.files(host)) {
-        var text = new SystemFile(host, name).text().orElse("");
-        values.addAll(style.values(text, section, key));
+        values.addAll(style.values(new SystemFile(host, name), section, key));
       }
     }
     return values;

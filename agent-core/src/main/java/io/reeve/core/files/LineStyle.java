@@ -17,8 +17,8 @@ public enum LineStyle {
     }
 
     @Override
-    public boolean same(String one, String other) {
-      return sysctlPath(one).equals(sysctlPath(other));
+    String canonical(String key) {
+      return sysctlPath(key);
     }
   },
   /// `key = value`, comments from `#` (pwquality, faillock). A key alone is a flag.
@@ -59,8 +59,8 @@ public enum LineStyle {
     }
 
     @Override
-    public boolean same(String one, String other) {
-      return one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+    String canonical(String key) {
+      return key.toLowerCase(Locale.ROOT);
     }
   },
   /// `Key::Sub "value";` (apt).
@@ -71,13 +71,18 @@ public enum LineStyle {
     }
 
     @Override
-    public boolean same(String one, String other) {
-      return one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
+    String canonical(String key) {
+      return key.toLowerCase(Locale.ROOT);
     }
 
     @Override
     public List<String> values(String text, String section, String key) {
       return AptConf.values(text, key);
+    }
+
+    @Override
+    List<String> values(SystemFile file, String section, String key) throws IOException {
+      return AptConf.values(file.text().orElse(""), key);
     }
   },
   /// `Defaults key=value` (sudoers); a boolean is `Defaults key` or `Defaults !key`.
@@ -99,9 +104,14 @@ public enum LineStyle {
   /// The line that sets the key.
   public abstract String write(String key, String value);
 
+  /// The one spelling that stands for all of a key.
+  String canonical(String key) {
+    return key;
+  }
+
   /// Whether two spellings name one key.
   public boolean same(String one, String other) {
-    return one.equals(other);
+    return canonical(one).equals(canonical(other));
   }
 
   /// The file below `/proc/sys` of a kernel parameter. When the first separator is a dot, dots
@@ -133,6 +143,11 @@ public enum LineStyle {
   /// The values a whole text gives a key of a section, in order.
   public List<String> values(String text, String section, String key) {
     return Sections.values(this, text, section, key);
+  }
+
+  /// The values a file gives a key of a section, in order; none when it is not there.
+  List<String> values(SystemFile file, String section, String key) throws IOException {
+    return Sections.values(this, file, section, key);
   }
 
   /// Holds that the value, once written on a line, is read back as it is.

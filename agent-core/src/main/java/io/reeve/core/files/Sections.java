@@ -1,6 +1,6 @@
 package io.reeve.core.files;
 
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,19 +19,12 @@ public final class Sections {
   /// The values a text gives a key of a section, in order. The section of a file without sections
   /// is the empty one.
   public static List<String> values(LineStyle style, String text, String section, String key) {
-    var values = new ArrayList<String>();
-    var current = "";
-    for (var line : text.lines().toList()) {
-      var name = header(line);
-      current = name.orElse(current);
-      if (name.isPresent() || !current.equals(section)) {
-        continue;
-      }
-      style
-          .parse(line)
-          .filter(entry -> style.same(entry.key(), key))
-          .ifPresent(entry -> values.add(entry.value()));
-    }
-    return values;
+    return Entries.of(style, text).values(section, key);
+  }
+
+  /// The values a file gives a key of a section, in order; none when it is not there.
+  public static List<String> values(LineStyle style, SystemFile file, String section, String key)
+      throws IOException {
+    return Entries.of(style, file).values(section, key);
   }
 }

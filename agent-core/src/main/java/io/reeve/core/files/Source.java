@@ -1,5 +1,6 @@
 package io.reeve.core.files;
 
+import io.reeve.core.spi.Glance;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,11 +20,19 @@ public sealed interface Source {
   default List<String> files(Host host) throws IOException {
     return switch (this) {
       case One(var name) -> Files.exists(host.path(name)) ? List.of(name) : List.of();
-      case All(var directories, var ending) -> all(host, directories, ending);
+      case All all -> Glance.ask(new Listing(host, all));
     };
   }
 
-  private static List<String> all(Host host, List<String> directories, String ending)
+  /// What is in the directories.
+  record Listing(Host host, All all) implements Glance.Question<List<String>> {
+    @Override
+    public List<String> answer() throws IOException {
+      return list(host, all.directories(), all.ending());
+    }
+  }
+
+  private static List<String> list(Host host, List<String> directories, String ending)
       throws IOException {
     var byName = new TreeMap<String, String>();
     for (var directory : directories) {

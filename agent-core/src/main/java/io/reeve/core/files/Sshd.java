@@ -1,5 +1,6 @@
 package io.reeve.core.files;
 
+import io.reeve.core.spi.Glance;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.OsException;
 import java.io.IOException;
@@ -47,6 +48,17 @@ public final class Sshd {
   /// Whether sshd can be asked. As root it needs its empty directory, which on a real machine may
   /// be made; on a scratch root nothing outside may.
   public boolean canBeAsked() throws IOException {
+    return Glance.ask(new Readiness(this));
+  }
+
+  private record Readiness(Sshd sshd) implements Glance.Question<Boolean> {
+    @Override
+    public Boolean answer() throws IOException {
+      return sshd.isReady();
+    }
+  }
+
+  private boolean isReady() throws IOException {
     if (!Files.isExecutable(TOOL)) {
       return false;
     }
@@ -149,6 +161,18 @@ public final class Sshd {
   }
 
   private String ask(String config, List<String> options) throws IOException {
+    return Glance.ask(new Run(host, config, options));
+  }
+
+  private record Run(Host host, String config, List<String> options)
+      implements Glance.Question<String> {
+    @Override
+    public String answer() throws IOException {
+      return run(host, config, options);
+    }
+  }
+
+  private static String run(Host host, String config, List<String> options) throws IOException {
     var only = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     var folder = Files.createTempDirectory("reeve-sshd", only);
     var file = folder.resolve("config");

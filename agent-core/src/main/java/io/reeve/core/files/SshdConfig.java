@@ -1,5 +1,6 @@
 package io.reeve.core.files;
 
+import io.reeve.core.spi.Glance;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -27,6 +28,17 @@ public final class SshdConfig {
   private record Line(LineStyle.Entry entry, String text, boolean matched) {}
 
   public static SshdConfig read(Host host) throws IOException {
+    return Glance.ask(new Whole(host));
+  }
+
+  private record Whole(Host host) implements Glance.Question<SshdConfig> {
+    @Override
+    public SshdConfig answer() throws IOException {
+      return parse(host);
+    }
+  }
+
+  private static SshdConfig parse(Host host) throws IOException {
     var config = new SshdConfig(host);
     config.add(MAIN, 0, false);
     return config;

@@ -1,5 +1,6 @@
 package io.reeve.core.files;
 
+import io.reeve.core.spi.Glance;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,10 +43,22 @@ public record SystemFile(Host host, String name) {
     return Directories.above(path());
   }
 
-  /// Its content, or empty when there is no such file.
+  /// Its content, or empty when there is no such file. Not to be changed: in one look ([Glance])
+  /// all who read it have the same.
   ///
   /// @throws IOException when it is no regular file, over 4 MiB, or lies outside the root
   public Optional<byte[]> bytes() throws IOException {
+    return Glance.ask(new Bytes(this));
+  }
+
+  private record Bytes(SystemFile file) implements Glance.Question<Optional<byte[]>> {
+    @Override
+    public Optional<byte[]> answer() throws IOException {
+      return file.read();
+    }
+  }
+
+  private Optional<byte[]> read() throws IOException {
     Directories.check(host, folder());
     if (!Files.exists(path(), LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
@@ -84,7 +97,14 @@ public record SystemFile(Host host, String name) {
 
   /// Its content as one char per byte, so that what is not understood survives an edit unchanged.
   public Optional<String> text() throws IOException {
-    return bytes().map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
+    return Glance.ask(new Text(this));
+  }
+
+  private record Text(SystemFile file) implements Glance.Question<Optional<String>> {
+    @Override
+    public Optional<String> answer() throws IOException {
+      return file.bytes().map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
+    }
   }
 
   /// Puts text of [#text()]'s kind there; empty text is an empty file.

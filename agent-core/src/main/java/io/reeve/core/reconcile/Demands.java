@@ -22,17 +22,17 @@ import java.util.Set;
 /// What the desired state means for the places of this system: each setting somebody with a say
 /// wants, and where it lives.
 final class Demands {
+  private final Map<OmaUri, Effective> effective;
   private final Map<OmaUri, Wanted> settings = new LinkedHashMap<>();
 
   Demands(Catalog catalog, String os, DesiredState desired) {
-    desired
-        .effective(catalog)
-        .forEach((uri, effective) ->
-            effective
-                .value()
-                .filter(_ -> !effective.match().setting().readOnly())
-                .ifPresent(value ->
-                    settings.put(uri, new Wanted(effective, effective.match().bind(os, value)))));
+    effective = desired.effective(catalog);
+    effective.forEach((uri, effective) ->
+        effective
+            .value()
+            .filter(_ -> !effective.match().setting().readOnly())
+            .ifPresent(value ->
+                settings.put(uri, new Wanted(effective, effective.match().bind(os, value)))));
   }
 
   /// A setting somebody wants.
@@ -51,6 +51,11 @@ final class Demands {
         case Binding.NotApplicable(var reason) -> Optional.of(reason);
       };
     }
+  }
+
+  /// Every setting somebody asks for, with a say or without.
+  Map<OmaUri, Effective> effective() {
+    return effective;
   }
 
   Map<OmaUri, Wanted> settings() {

@@ -15,6 +15,9 @@ final class Difference {
 
   /// What the desired values that `after` changes are in `before`.
   static List<DesiredBefore> of(DesiredState before, DesiredState after) {
+    if (before.equals(after)) {
+      return List.of();
+    }
     var difference = new ArrayList<DesiredBefore>();
     for (var authority : Authority.values()) {
       var was = before.of(authority);

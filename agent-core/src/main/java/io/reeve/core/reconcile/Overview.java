@@ -1,5 +1,6 @@
 package io.reeve.core.reconcile;
 
+import io.reeve.core.spi.Glance;
 import io.reeve.policy.Authority;
 import io.reeve.policy.Catalog;
 import io.reeve.policy.Observation;
@@ -27,8 +28,12 @@ final class Overview {
 
   /// As [Reconciler#settings].
   List<SettingStatus> settings() {
+    return Glance.during(this::look);
+  }
+
+  private List<SettingStatus> look() {
     var demands = passes.demands(passes.desired());
-    var effective = passes.desired().effective(catalog);
+    var effective = demands.effective();
     var uris = new LinkedHashSet<>(effective.keySet());
     uris.addAll(trial.rolledBack());
     return uris.stream()
@@ -44,12 +49,13 @@ final class Overview {
   /// As [Reconciler#setting].
   Optional<SettingStatus> setting(String name) {
     var demands = passes.demands(passes.desired());
-    return match(name)
-        .map(match ->
-            statuses.status(
-                match,
-                passes.desired().effective(catalog, match.uri()),
-                Optional.ofNullable(demands.settings().get(match.uri()))));
+    return Glance.during(() ->
+        match(name)
+            .map(match ->
+                statuses.status(
+                    match,
+                    passes.desired().effective(catalog, match.uri()),
+                    Optional.ofNullable(demands.settings().get(match.uri())))));
   }
 
   private Optional<Catalog.Match> match(String name) {

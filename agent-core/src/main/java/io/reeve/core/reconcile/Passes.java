@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Runs passes: look, plan, store, write, settle, look again, journal. Owns the desired state.
 final class Passes {
@@ -33,7 +34,10 @@ final class Passes {
   private final Contention contention;
   private final Restarts restarts;
   private DesiredState desired;
+  private @Nullable Meaning meaning;
   private boolean cutOff;
+
+  private record Meaning(DesiredState state, Demands demands) {}
 
   Passes(
       Catalog catalog,
@@ -75,8 +79,12 @@ final class Passes {
     desired = new Recovery(machine, store).takeBack(pass, desired);
   }
 
+  /// What a state means; made once for each, since a state never changes.
   Demands demands(DesiredState state) {
-    return new Demands(catalog, os, state);
+    if (meaning == null || !meaning.state().equals(state)) {
+      meaning = new Meaning(state, new Demands(catalog, os, state));
+    }
+    return meaning.demands();
   }
 
   List<JournalEntry> held() {

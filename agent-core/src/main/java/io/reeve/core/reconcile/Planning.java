@@ -1,6 +1,7 @@
 package io.reeve.core.reconcile;
 
 import io.reeve.core.reconcile.Preparation.Prepared;
+import io.reeve.core.spi.Glance;
 import io.reeve.policy.Address;
 import io.reeve.policy.Catalog;
 import io.reeve.policy.Observation;
@@ -54,8 +55,10 @@ record Planning(Catalog catalog, Machine machine, Contention contention, Instant
   }
 
   private Map<Address, Observation> look(Set<Address> places) {
-    var seen = new LinkedHashMap<Address, Observation>();
-    places.forEach(place -> seen.put(place, machine.look(place)));
-    return seen;
+    return Glance.during(() -> {
+      var seen = new LinkedHashMap<Address, Observation>();
+      places.forEach(place -> seen.put(place, machine.look(place)));
+      return seen;
+    });
   }
 }

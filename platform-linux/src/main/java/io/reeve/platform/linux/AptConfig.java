@@ -1,6 +1,7 @@
 package io.reeve.platform.linux;
 
 import io.reeve.core.files.AptConf;
+import io.reeve.core.spi.Glance;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,9 +28,20 @@ final class AptConfig {
         .map(values -> values.isEmpty() ? "" : values.getLast());
   }
 
+  private static Optional<String> dump(Host host) throws IOException {
+    return Glance.ask(new Dump(host));
+  }
+
+  private record Dump(Host host) implements Glance.Question<Optional<String>> {
+    @Override
+    public Optional<String> answer() throws IOException {
+      return run(host);
+    }
+  }
+
   /// apt takes `Dir` only from the environment's configuration file early enough to find the parts
   /// below another root, hence `env`.
-  private static Optional<String> dump(Host host) throws IOException {
+  private static Optional<String> run(Host host) throws IOException {
     if (!Files.isExecutable(Path.of(TOOL))) {
       return Optional.empty();
     }

@@ -85,7 +85,7 @@ final class IniFileMechanism implements Mechanism {
   private record Place(SystemFile file, String section, String key) implements Point {
     @Override
     public Value read() throws IOException {
-      var values = Sections.values(LineStyle.INI, file.text().orElse(""), section, key);
+      var values = Sections.values(LineStyle.INI, file, section, key);
       return values.isEmpty() ? Value.absent() : Value.of(values.getLast());
     }
 

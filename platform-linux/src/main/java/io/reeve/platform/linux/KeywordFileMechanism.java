@@ -71,7 +71,7 @@ final class KeywordFileMechanism implements Mechanism {
     }
 
     private Value inFile() throws IOException {
-      var values = Sections.values(style, file.text().orElse(""), "", key);
+      var values = Sections.values(style, file, "", key);
       return values.isEmpty() ? Value.absent() : Value.of(translate(values.getLast(), zero, "0"));
     }
 

@@ -3,6 +3,7 @@ package io.reeve.platform.linux;
 import io.reeve.core.files.LineStyle;
 import io.reeve.core.files.Sections;
 import io.reeve.core.files.SystemFile;
+import io.reeve.core.spi.Glance;
 import io.reeve.core.spi.Host;
 import io.reeve.policy.Value;
 import java.io.IOException;
@@ -87,8 +88,8 @@ final class PamStack {
 
   private static Optional<String> conf(Host host, PamFeature feature, String name)
       throws IOException {
-    var text = new SystemFile(host, feature.conf().orElseThrow()).text().orElse("");
-    var values = Sections.values(LineStyle.EQUALS, text, "", name);
+    var conf = new SystemFile(host, feature.conf().orElseThrow());
+    var values = Sections.values(LineStyle.EQUALS, conf, "", name);
     return values.isEmpty() ? Optional.empty() : Optional.of(values.getLast());
   }
 
@@ -119,6 +120,13 @@ final class PamStack {
   }
 
   static List<PamLine> lines(Host host, String stack) throws IOException {
-    return PamLine.parse(new SystemFile(host, stack).text().orElse(""));
+    return Glance.ask(new Lines(new SystemFile(host, stack)));
+  }
+
+  private record Lines(SystemFile stack) implements Glance.Question<List<PamLine>> {
+    @Override
+    public List<PamLine> answer() throws IOException {
+      return PamLine.parse(stack.text().orElse(""));
+    }
   }
 }
