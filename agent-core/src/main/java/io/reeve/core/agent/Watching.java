@@ -64,7 +64,7 @@ final class Watching implements AutoCloseable {
   /// Without a watcher the sweep finds what changed, only later; it tries again each time.
   private Optional<DriftWatch> open() {
     try {
-      return Optional.of(new DriftWatch(QUIET, new Files()));
+      return Optional.of(new DriftWatch(QUIET, parts.witness(), new Files()));
     } catch (IOException e) {
       LOG.warn("changes of files are found by the sweep only: {}", Trouble.message(e));
       return Optional.empty();

@@ -1,5 +1,6 @@
 package io.reeve.core.reconcile;
 
+import io.reeve.core.spi.Witness;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
@@ -29,17 +30,27 @@ public final class DriftWatch implements AutoCloseable {
     void uncertain();
   }
 
+  /// How long nothing has to happen once a change is known to be over.
+  private static final Duration SHORT = Duration.ofMillis(3);
+
+  /// Who changes something again that soon is in the middle of something.
+  private static final Duration CALM = Duration.ofSeconds(1);
+
   private final Duration quiet;
+  private final Witness witness;
   private final Listener listener;
   private final WatchService service;
   private final WatchedFolders folders;
   private final Thread thread;
+  private long told = System.nanoTime() - CALM.toNanos();
 
   /// @param quiet how long nothing has to happen before changes are told, so that a burst is told
-  ///   once; a burst that does not end is told after ten times as long
+  ///   once; a burst that does not end is told after ten times as long. A single change that the
+  ///   witness knows to be over is told almost at once
   /// @throws IOException when the system gives no watches
-  public DriftWatch(Duration quiet, Listener listener) throws IOException {
+  public DriftWatch(Duration quiet, Witness witness, Listener listener) throws IOException {
     this.quiet = quiet;
+    this.witness = witness;
     this.listener = listener;
     this.service = FileSystems.getDefault().newWatchService();
     this.folders = new WatchedFolders(service);
@@ -76,18 +87,32 @@ public final class DriftWatch implements AutoCloseable {
     }
   }
 
+  /// What somebody is still writing to is not looked at: it would be found cut off, put right, and
+  /// the rest of it be lost.
   private void gatherTheRest(Burst burst) throws InterruptedException {
-    long end = System.nanoTime() + 10 * quiet.toNanos();
-    while (System.nanoTime() < end) {
-      var key = service.poll(quiet.toNanos(), TimeUnit.NANOSECONDS);
-      if (key == null) {
+    long begun = System.nanoTime();
+    boolean calm = begun - told >= CALM.toNanos();
+    while (System.nanoTime() - begun < 10 * quiet.toNanos()) {
+      var wait = calm && isKnown(burst) ? SHORT : quiet;
+      var key = service.poll(wait.toNanos(), TimeUnit.NANOSECONDS);
+      if (key != null) {
+        burst.gather(key);
+      } else if (burst.paths().stream().noneMatch(this::isBeingWritten)) {
         return;
       }
-      burst.gather(key);
     }
   }
 
+  private boolean isKnown(Burst burst) {
+    return burst.paths().stream().allMatch(file -> witness.isBeingWritten(file).isPresent());
+  }
+
+  private boolean isBeingWritten(Path file) {
+    return witness.isBeingWritten(file).orElse(false);
+  }
+
   private void tell(Burst burst) {
+    told = System.nanoTime();
     var changes = folders.interpret(burst);
     if (changes.uncertain()) {
       listener.uncertain();

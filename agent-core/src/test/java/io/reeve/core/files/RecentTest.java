@@ -9,11 +9,10 @@ import org.junit.jupiter.api.Test;
 final class RecentTest {
   private final List<String> parsed = new ArrayList<>();
   private final Recent<String> recent =
-      new Recent<>(
-          text -> {
-            parsed.add(text);
-            return text.toUpperCase(java.util.Locale.ROOT);
-          });
+      new Recent<>(text -> {
+        parsed.add(text);
+        return text.toUpperCase(java.util.Locale.ROOT);
+      });
 
   @Test
   void theSameTextIsParsedOnce() {

@@ -76,7 +76,21 @@ final class Fanotify implements AutoCloseable {
   /// @param folder as [#mark] gave it
   /// @param name `.` for the folder itself
   /// @param process who did it; 0 when it is in another process namespace
-  record Event(String folder, String name, int process) {}
+  /// @param what the kernel's bits for what happened; those of several events may come together
+  record Event(String folder, String name, int process, long what) {
+    private static final long MODIFIED = 0x2;
+    private static final long CLOSED = 0x8;
+
+    /// Whether something was written, and what wrote it goes on.
+    boolean isWriting() {
+      return (what & MODIFIED) != 0 && !isClosing();
+    }
+
+    /// Whether something was closed that was open for writing.
+    boolean isClosing() {
+      return (what & CLOSED) != 0;
+    }
+  }
 
   private final int fd;
   private final Wakeup wake;
@@ -195,6 +209,7 @@ final class Fanotify implements AutoCloseable {
       if (length < METADATA || length > events.remaining()) {
         return parsed;
       }
+      long what = events.getLong(start + 8);
       int process = events.getInt(start + 20);
       int at = start + METADATA;
       while (at + 4 <= start + length) {
@@ -203,7 +218,7 @@ final class Fanotify implements AutoCloseable {
           break;
         }
         if (events.get(at) == DIRECTORY_AND_NAME && size >= 20) {
-          parsed.add(event(events.slice(at, size).order(ByteOrder.nativeOrder()), process));
+          parsed.add(event(events.slice(at, size).order(ByteOrder.nativeOrder()), process, what));
         }
         at += size;
       }
@@ -212,7 +227,7 @@ final class Fanotify implements AutoCloseable {
     return parsed;
   }
 
-  private static Event event(ByteBuffer information, int process) {
+  private static Event event(ByteBuffer information, int process, long what) {
     long fileSystem = information.getLong(4);
     information.position(12);
     var folder = identity(fileSystem, information);
@@ -222,7 +237,7 @@ final class Fanotify implements AutoCloseable {
     while (end < rest.length && rest[end] != 0) {
       end++;
     }
-    return new Event(folder, new String(rest, 0, end, StandardCharsets.UTF_8), process);
+    return new Event(folder, new String(rest, 0, end, StandardCharsets.UTF_8), process, what);
   }
 
   /// Makes [#await] return.

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ final class FileWitness implements Witness {
   private final Culprits culprits = new Culprits(Path.of("/proc"));
   private final Thread thread;
   private final Map<Path, Seen> seen = new LinkedHashMap<>();
+  private final Set<Path> writing = ConcurrentHashMap.newKeySet();
   private volatile Map<String, Path> folders = Map.of();
   private volatile Set<Path> files = Set.of();
 
@@ -66,6 +68,7 @@ final class FileWitness implements Witness {
     folders.values().stream().filter(folder -> !needed.contains(folder)).forEach(this::unmark);
     files = Set.copyOf(wanted);
     folders = Map.copyOf(marked);
+    writing.removeIf(file -> !marked.containsValue(file.getParent()));
   }
 
   private void mark(Path folder, Map<String, Path> marked) {
@@ -98,6 +101,7 @@ final class FileWitness implements Witness {
   private void run() {
     try (fanotify) {
       for (var events = fanotify.await(); !events.isEmpty(); events = fanotify.await()) {
+        events.forEach(this::noteWriting);
         events.forEach(this::take);
       }
     } catch (OsException e) {
@@ -105,6 +109,28 @@ final class FileWitness implements Witness {
     } catch (RuntimeException e) {
       LOG.error("a defect ended the witness of files", e);
     }
+  }
+
+  /// First of all, because somebody may wait to hear of it.
+  private void noteWriting(Fanotify.Event event) {
+    var folder = folders.get(event.folder());
+    if (folder == null) {
+      return;
+    }
+    var file = folder.resolve(event.name());
+    if (event.isClosing()) {
+      writing.remove(file);
+    } else if (event.isWriting() && writing.size() < MOST_SEEN) {
+      writing.add(file);
+    }
+  }
+
+  @Override
+  public Optional<Boolean> isBeingWritten(Path file) {
+    var folder = file.getParent();
+    return folder != null && folders.containsValue(folder) && thread.isAlive()
+        ? Optional.of(writing.contains(file))
+        : Optional.empty();
   }
 
   /// The process may end any moment, so it is looked at even when the file is none of ours: who

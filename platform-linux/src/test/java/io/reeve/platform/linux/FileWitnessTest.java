@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.reeve.core.spi.Witness;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +67,31 @@ final class FileWitnessTest {
   }
 
   @Test
+  void aFileIsBeingWrittenUntilItIsClosed() throws Exception {
+    var file = watched();
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {'1'}));
+      awaitWriting(file, true);
+    }
+    awaitWriting(file, false);
+  }
+
+  @Test
+  void nothingIsKnownOfAFolderThatIsNotWatched() throws Exception {
+    watched();
+    assertThat(witness.isBeingWritten(Path.of("/nowhere/a.conf"))).isEmpty();
+    witness.close();
+    assertThat(witness.isBeingWritten(folder.resolve("app.conf"))).isEmpty();
+    witness = Witness.none();
+  }
+
+  private void awaitWriting(Path file, boolean is) {
+    while (!witness.isBeingWritten(file).equals(Optional.of(is))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
   void aStrangersWriteNamesTheStranger() throws Exception {
     var file = watched();
     var writer = stranger("echo 9 > \"$1\"", file);
@@ -118,7 +145,7 @@ final class FileWitnessTest {
     event.put((byte) 2).put((byte) 0).putShort((short) 28).putLong(7L).putInt(4).putInt(1);
     event.put(new byte[] {1, 2, 3, 4}).put(new byte[] {'a', '.', 'b', 0});
     assertThat(Fanotify.parse(event.flip()))
-        .isEqualTo(List.of(new Fanotify.Event("7/1/[1, 2, 3, 4]", "a.b", 812)));
+        .isEqualTo(List.of(new Fanotify.Event("7/1/[1, 2, 3, 4]", "a.b", 812, 2)));
     assertThat(Fanotify.parse(event.rewind().limit(40))).isEmpty();
   }
 

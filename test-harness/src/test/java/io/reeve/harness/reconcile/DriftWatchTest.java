@@ -3,15 +3,19 @@ package io.reeve.harness.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reeve.core.reconcile.DriftWatch;
+import io.reeve.core.spi.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +24,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DriftWatchTest {
+  /// Sees a writer for so many times more.
+  private static final class Writers implements Witness {
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile int writing;
+
+    @Override
+    public Optional<Boolean> isBeingWritten(Path file) {
+      return Optional.of(asked.incrementAndGet() <= writing);
+    }
+
+    @Override
+    public void watch(Set<Path> files) {}
+
+    @Override
+    public Optional<String> who(Path file, Instant since) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private final Writers writers = new Writers();
   @TempDir Path folder;
   private final BlockingQueue<Set<Path>> told = new LinkedBlockingQueue<>();
   private DriftWatch watch;
@@ -31,6 +58,7 @@ final class DriftWatchTest {
     watch =
         new DriftWatch(
             Duration.ofMillis(20),
+            writers,
             new DriftWatch.Listener() {
               @Override
               public void changed(Set<Path> files) {
@@ -67,6 +95,27 @@ final class DriftWatchTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "1");
     watch.watch(Set.of(file));
+    Files.writeString(file, "2");
+    assertTold(file);
+  }
+
+  @Test
+  void whatSomebodyIsStillWritingIsToldWhenItIsDone() throws Exception {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "1");
+    watch.watch(Set.of(file));
+    writers.writing = 5;
+    Files.writeString(file, "2");
+    assertTold(file);
+    assertThat(writers.asked).hasValueGreaterThan(5);
+  }
+
+  @Test
+  void whoNeverStopsWritingIsToldAllTheSame() throws Exception {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "1");
+    watch.watch(Set.of(file));
+    writers.writing = Integer.MAX_VALUE;
     Files.writeString(file, "2");
     assertTold(file);
   }

@@ -44,7 +44,8 @@ final class OneLookTest {
   @BeforeEach
   void open() throws IOException {
     var clock = Clock.systemUTC();
-    var root = Files.createDirectories(folder.resolve("root/etc")).getParent();
+    var root = folder.resolve("root");
+    Files.createDirectories(root.resolve("etc"));
     var host = new Host(root, OneLookTest::noProgram, FileAttributes.none(), clock);
     hosts = Files.writeString(host.path("/etc/hosts"), "127.0.0.1\tlocalhost\n");
     store = LocalStore.open(folder.resolve("reeve.db"), clock);
