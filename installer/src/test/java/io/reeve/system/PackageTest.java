@@ -128,11 +128,7 @@ final class PackageTest {
     }
 
     private void isTriedAndBackAt(String version) {
-      reeve.await(
-          "the end of the attempt",
-          () ->
-              !machine.run("systemctl", "is-active", "reeve-upgrade.service").ok()
-                  && !reeve.isOnProbation());
+      reeve.await("the end of the attempt", () -> !reeve.isWatched() && !reeve.isOnProbation());
       isBackAt(version);
     }
 
@@ -276,13 +272,12 @@ final class PackageTest {
     private void keepsWhatCouldNotBePutBack(String device) {
       comesBackAsTheSameDevice(device);
       machine.need("systemctl", "stop", "reeve.service");
-      var ours = machine.read(HOSTS);
-      machine.write(HOSTS, ours.replace("192.0.2.77", "192.0.2.66"));
+      machine.write(HOSTS, machine.read(HOSTS).replace("192.0.2.77", "192.0.2.66"));
       var purged = machine.run("dpkg", "--purge", "reeve");
       assertThat(purged.ok()).isTrue();
       assertThat(purged.all()).contains("not everything could be put back", "/var/lib/reeve stays");
       assertThat(machine.has("/var/lib/reeve/reeve.db")).isTrue();
-      machine.write(HOSTS, ours);
+      machine.write(HOSTS, before);
       comesBackAsTheSameDevice(device);
     }
 

@@ -107,7 +107,12 @@ record PackagedReeve(BootedMachine machine) {
 
   void awaitHeld(String version) {
     await("the version " + version, () -> runs(version) && isEnrolled());
-    await("the end of its probation", () -> !isOnProbation());
+    await("the end of its probation", () -> !isOnProbation() && !isWatched());
+  }
+
+  /// Whether the unit is at work that takes versions into use.
+  boolean isWatched() {
+    return machine.run("systemctl", "is-active", "reeve-upgrade.service").ok();
   }
 
   /// A package whose installation takes until it is told to go on.
