@@ -77,6 +77,9 @@ public final class LetterText {
   /// What an action does, for people who do not know its address.
   public static String action(String uri, Texts texts) {
     var name = uri.substring(uri.lastIndexOf('/') + 1);
+    if (uri.contains("/Reeve/Scripts/")) {
+      return texts.of("action.script", name);
+    }
     var key = "action." + (name.startsWith("doWipe") ? "doWipe" : name);
     return texts.has(key) ? texts.of(key) : name;
   }

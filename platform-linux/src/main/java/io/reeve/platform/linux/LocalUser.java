@@ -73,6 +73,8 @@ record LocalUser(Optional<Account> account) {
                 each.gid,
                 "--init-groups",
                 "--inh-caps=-all",
+                "--bounding-set=-all",
+                "--no-new-privs",
                 "--"))
         .orElse(List.of());
   }
