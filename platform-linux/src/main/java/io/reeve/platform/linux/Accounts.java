@@ -2,6 +2,7 @@ package io.reeve.platform.linux;
 
 import io.reeve.core.files.Facts;
 import io.reeve.core.spi.Host;
+import io.reeve.core.spi.PendingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,10 +31,24 @@ final class Accounts {
   /// What can be an account here, with a directory's realm behind an at sign; never an option.
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,255}\\$?");
 
+  /// What programs of shadow-utils wait for each other at, up to 15 s (lckpwdf(3)).
+  private static final String LOCK = "/etc/.pwd.lock";
+
   private final Host host;
+  private final Optional<OthersAtWork> others;
 
   Accounts(Host host) {
+    this(host, Optional.empty());
+  }
+
+  /// @param others waits beside the loop for whoever changes accounts now
+  Accounts(Host host, OthersAtWork others) {
+    this(host, Optional.of(others));
+  }
+
+  private Accounts(Host host, Optional<OthersAtWork> others) {
     this.host = host;
+    this.others = others;
   }
 
   static List<String> names(String commas) {
@@ -222,8 +237,13 @@ final class Accounts {
 
   /// Runs one of the programs of shadow-utils, which lock the files they change.
   ///
+  /// @throws PendingException when somebody else has them locked, as vipw(8) does for as long as
+  ///   its editor is open, and there is somebody who waits for that
   /// @throws IOException when it refuses
   void change(String program, String... arguments) throws IOException {
+    if (others.isPresent()) {
+      others.orElseThrow().giveWay(List.of(host.path(LOCK)));
+    }
     var command = new ArrayList<>(List.of(program));
     if (host.isScratch()) {
       command.addAll(List.of("--root", host.root().toString()));

@@ -34,9 +34,21 @@ final class LocalGroupsMechanism implements Mechanism {
           "S-1-5-32-545", List.of("users"));
 
   private final Host host;
+  private final OthersAtWork others;
 
   LocalGroupsMechanism(Host host) {
+    this(host, new OthersAtWork(host));
+  }
+
+  /// @param others waits for whoever changes accounts now
+  LocalGroupsMechanism(Host host, OthersAtWork others) {
     this.host = host;
+    this.others = others;
+  }
+
+  @Override
+  public Watch watch(Listener listener) {
+    return others.watch(listener);
   }
 
   @Override
@@ -59,7 +71,8 @@ final class LocalGroupsMechanism implements Mechanism {
     if (host.isScratch() && !Files.exists(host.path(Accounts.GROUPS))) {
       throw new NotApplicableException("this scratch root has no accounts");
     }
-    return new Place(new Accounts(host), host.clock(), Value.of(text), configuration.changes());
+    return new Place(
+        new Accounts(host, others), host.clock(), Value.of(text), configuration.changes());
   }
 
   /// The groups that one configuration speaks of.

@@ -37,9 +37,21 @@ final class PasswordAgeMechanism implements Mechanism {
   private static final long LONG = 10_000;
 
   private final Host host;
+  private final OthersAtWork others;
 
   PasswordAgeMechanism(Host host) {
+    this(host, new OthersAtWork(host));
+  }
+
+  /// @param others waits for whoever changes accounts now
+  PasswordAgeMechanism(Host host, OthersAtWork others) {
     this.host = host;
+    this.others = others;
+  }
+
+  @Override
+  public Watch watch(Listener listener) {
+    return others.watch(listener);
   }
 
   @Override
@@ -84,7 +96,7 @@ final class PasswordAgeMechanism implements Mechanism {
     if (host.isScratch() && !Files.exists(host.path(Accounts.SHADOW))) {
       throw new NotApplicableException("this scratch root has no accounts");
     }
-    return new Place(new Accounts(host), host.clock(), age);
+    return new Place(new Accounts(host, others), host.clock(), age);
   }
 
   /// The age of everybody's password.

@@ -1,7 +1,6 @@
 package io.reeve.platform.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.programs.ProcessCommands;
@@ -18,9 +17,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,16 +202,6 @@ final class PamAuthUpdateTest {
     assertThat(files()).isEqualTo(pristine);
   }
 
-  /// Holds a file locked until it is closed.
-  private static Process lock(Path file) throws IOException {
-    Tools.need("/usr/bin/flock", "util-linux");
-    var holder =
-        new ProcessBuilder("/usr/bin/flock", file.toString(), "/bin/sh", "-c", "echo held; cat")
-            .start();
-    assertThat(holder.inputReader().readLine()).isEqualTo("held");
-    return holder;
-  }
-
   @ParameterizedTest
   @CsvSource({
     "/var/cache/debconf/config.dat, true",
@@ -234,7 +220,7 @@ final class PamAuthUpdateTest {
     var pristine = files();
     var before = point.capture();
 
-    awaiting(
+    LockedFile.awaiting(
         mechanism,
         root.resolve(file.substring(1)),
         () -> {
@@ -246,7 +232,7 @@ final class PamAuthUpdateTest {
     point.write(Value.of("on"));
     assertThat(point.read()).isEqualTo(Value.of("on"));
 
-    awaiting(
+    LockedFile.awaiting(
         mechanism,
         root.resolve(file.substring(1)),
         () -> {
@@ -255,22 +241,6 @@ final class PamAuthUpdateTest {
         });
     point.restore(before);
     assertThat(files()).isEqualTo(pristine);
-  }
-
-  /// Does something while a file is locked, and waits until the mechanism tells that it is free.
-  private static void awaiting(Mechanism mechanism, Path file, ThrowingCallable work)
-      throws Exception {
-    var told = new Semaphore(0);
-    var holder = lock(file);
-    try (var _ = mechanism.watch(_ -> told.release())) {
-      told.acquire();
-      assertThatCode(work).doesNotThrowAnyException();
-      holder.outputWriter().close();
-      assertThat(told.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      holder.destroy();
-      holder.waitFor();
-    }
   }
 
   @Test

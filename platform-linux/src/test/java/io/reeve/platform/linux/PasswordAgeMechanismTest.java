@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
+import io.reeve.core.spi.PendingException;
 import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
@@ -103,6 +104,26 @@ final class PasswordAgeMechanismTest implements MechanismContract {
     point().restore(before);
     assertThat(shadow()).isEqualTo(SHADOW);
     assertThat(before.detail()).doesNotContain("$y$");
+  }
+
+  /// As by vipw, for as long as its editor is open.
+  @Test
+  void whileSomebodyElseChangesAccountsItIsPendingAndDoneAfterwards() throws Exception {
+    Scratch.file(root, "/etc/.pwd.lock", "");
+    var host = Scratch.host(root);
+    var mechanism = new PasswordAgeMechanism(host, new OthersAtWork(host, Path.of("/proc")));
+    var point = mechanism.bind(address());
+    LockedFile.awaiting(
+        mechanism,
+        root.resolve("etc/.pwd.lock"),
+        () -> {
+          assertThatThrownBy(() -> point.write(Value.of("90")))
+              .isInstanceOf(PendingException.class)
+              .hasMessageContaining("/etc/.pwd.lock locked");
+          assertThat(shadow()).isEqualTo(SHADOW);
+        });
+    point.write(Value.of("90"));
+    assertThat(point.read()).isEqualTo(Value.of("90"));
   }
 
   @Test
