@@ -20,6 +20,8 @@ record Image(Path root) {
   private static final List<String> NOT_WANTED =
       List.of("java.desktop", "java.xml.crypto", "jdk.jfr");
 
+  private static final String CLASS_PATH = "app.classpath=$APPDIR/";
+
   private static final String JAVA_HOME = System.getProperty("java.home");
 
   /// Builds it.
@@ -41,7 +43,7 @@ record Image(Path root) {
         "--no-man-pages",
         "--compress",
         "zip-6");
-    strip(runtime);
+    trim(runtime);
     var line =
         new ArrayList<>(
             List.of(
@@ -75,15 +77,41 @@ record Image(Path root) {
     Folders.delete(root);
     Files.createDirectories(root.getParent());
     Files.move(built(scratch), root);
-    return new Image(root);
+    var image = new Image(root);
+    image.shortenPaths();
+    image.stripLauncher();
+    return image;
   }
 
-  /// The symbols of the runtime's library are a sixth of it, and for debuggers.
-  private static void strip(Path runtime) throws IOException, InterruptedException {
-    var library = runtime.resolve("lib/server/libjvm.so");
+  /// The tool that makes the launchers gives every one of them all jars.
+  private void shortenPaths() throws IOException {
+    for (var launcher : Launcher.values()) {
+      var file = app().resolve(launcher.program() + ".cfg");
+      var kept =
+          Files.readAllLines(file).stream()
+              .filter(line ->
+                  !line.startsWith(CLASS_PATH)
+                      || launcher.needs(line.substring(CLASS_PATH.length())))
+              .toList();
+      Files.write(file, kept);
+    }
+  }
+
+  private void stripLauncher() throws IOException, InterruptedException {
+    strip(root.resolve("lib/libapplauncher.so"));
+  }
+
+  /// The symbols of a library are a sixth of the runtime's and a quarter of the launcher's, and for
+  /// debuggers.
+  private static void strip(Path library) throws IOException, InterruptedException {
     if (Files.exists(library) && Tool.find("strip").isPresent()) {
       Tool.run("strip", "--strip-unneeded", library.toString());
     }
+  }
+
+  /// Leaves out what nothing here uses.
+  private static void trim(Path runtime) throws IOException, InterruptedException {
+    strip(runtime.resolve("lib/server/libjvm.so"));
     Files.deleteIfExists(runtime.resolve("bin/keytool"));
     Files.deleteIfExists(runtime.resolve("lib/server/classes.jsa"));
   }

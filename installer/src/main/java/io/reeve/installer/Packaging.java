@@ -60,6 +60,7 @@ public final class Packaging {
       var jars = scratch.resolve("jars");
       new Jars(Jars.NativeNames.here()).copy(target.resolve("image-jars"), jars);
       Pruning.prune(jars);
+      Lowering.lower(jars);
       Folders.date(jars, DATE);
       say("runtime and launchers");
       var image =

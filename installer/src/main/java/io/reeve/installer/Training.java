@@ -103,8 +103,13 @@ final class Training {
     end(Launcher.REEVE, plain);
   }
 
+  /// Without the profiles of methods: the compiler in use reads none.
   private String begin(Launcher launcher) throws IOException {
-    return image.add(launcher, "-XX:AOTCacheOutput=$APPDIR/" + launcher.cache());
+    var plain = image.add(launcher, "-XX:AOTCacheOutput=$APPDIR/" + launcher.cache());
+    // Each goes before those that are there, and a diagnostic one wants this before it.
+    image.add(launcher, "-XX:-AOTRecordTraining");
+    image.add(launcher, "-XX:+UnlockDiagnosticVMOptions");
+    return plain;
   }
 
   private void end(Launcher launcher, String plain) throws IOException {
