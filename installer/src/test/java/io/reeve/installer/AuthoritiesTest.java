@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.Views;
 import io.reeve.core.local.Voice;
+import io.reeve.core.local.WishViews;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.Verb;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class AuthoritiesTest {
     return states(site.agent().apply(json, Voice.LOCAL));
   }
 
-  private static String states(Views.Wished wished) {
+  private static String states(WishViews.Wished wished) {
     var text = new StringBuilder();
     wished.settings().forEach(each -> text.append(each.id()).append(' ').append(each.state()));
     return text.toString();
@@ -160,7 +161,7 @@ final class AuthoritiesTest {
       assertThat(left).noneMatch(file -> file.getFileName().toString().startsWith("preview-"));
     }
     assertThat(preview.settings())
-        .extracting(Views.PreviewSetting::id, Views.PreviewSetting::state)
+        .extracting(WishViews.PreviewSetting::id, WishViews.PreviewSetting::state)
         .contains(tuple("net.hosts", "changes"));
     var diffs = new TreeMap<String, String>();
     preview.files().forEach(file -> diffs.put(file.file(), file.diff() + file.note()));
@@ -172,7 +173,7 @@ final class AuthoritiesTest {
         .allSatisfy(name -> assertThat(diffs.keySet()).anyMatch(file -> file.endsWith(name)));
 
     var back = site.agent().preview("{}", Voice.LOCAL);
-    assertThat(back.places()).extracting(Views.PreviewPlace::change).containsOnly("give-back");
+    assertThat(back.places()).extracting(WishViews.PreviewPlace::change).containsOnly("give-back");
     assertThat(back.files()).hasSameSizeAs(preview.files());
   }
 

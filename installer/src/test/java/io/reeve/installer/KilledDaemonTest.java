@@ -3,7 +3,6 @@ package io.reeve.installer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reeve.core.local.AgentException;
-import io.reeve.core.local.LocalClient;
 import io.reeve.core.local.Views;
 import io.reeve.harness.demo.Scenery;
 import io.reeve.harness.lab.LabViews.Item;
@@ -84,21 +83,8 @@ final class KilledDaemonTest {
   }
 
   private Process start(Site site) throws Exception {
-    var daemon =
-        Program.start(
-            folder.resolve("daemon.log"),
-            "daemon",
-            "--state",
-            site.state().toString(),
-            "--root",
-            site.root().toString());
+    var daemon = Program.daemon(site, folder.resolve("daemon.log"));
     processes.add(daemon);
-    Await.until(
-        "the daemon's socket",
-        () -> {
-          assertThat(daemon.isAlive()).as("the daemon is alive").isTrue();
-          return LocalClient.of(site.state()).isPresent();
-        });
     return daemon;
   }
 

@@ -1,6 +1,9 @@
 package io.reeve.installer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.reeve.core.cli.Main;
+import io.reeve.core.local.LocalClient;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -44,6 +47,24 @@ final class Program {
         .redirectErrorStream(true)
         .redirectOutput(Redirect.appendTo(log.toFile()))
         .start();
+  }
+
+  /// Starts the daemon of a site, and returns when it answers.
+  static Process daemon(Site site, Path log) throws Exception {
+    var daemon =
+        start(log, "daemon", "--state", site.state().toString(), "--root", site.root().toString());
+    try {
+      Await.until(
+          "the daemon's socket",
+          () -> {
+            assertThat(daemon.isAlive()).as("the daemon is alive").isTrue();
+            return LocalClient.of(site.state()).isPresent();
+          });
+      return daemon;
+    } catch (Exception | Error e) {
+      daemon.destroyForcibly();
+      throw e;
+    }
   }
 
   private static ProcessBuilder builder(String... arguments) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.Views;
+import io.reeve.harness.MovingClock;
 import io.reeve.harness.demo.Scenery;
 import io.reeve.harness.lab.LabDialect;
 import io.reeve.harness.lab.LabViews.Item;
@@ -56,7 +57,7 @@ final class SessionTest {
 
   @Test
   void digestAuthenticationSurvivesANonceThatHasExpired() throws Exception {
-    var clock = new LateClock();
+    var clock = new MovingClock();
     var life = Duration.ofMinutes(5);
     try (var site =
         Site.start(

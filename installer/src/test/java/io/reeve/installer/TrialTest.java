@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.reeve.core.local.AgentException;
-import io.reeve.core.local.LocalClient;
 import io.reeve.harness.lab.LabViews.Item;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -122,21 +121,8 @@ final class TrialTest {
   }
 
   private Process start() throws Exception {
-    var daemon =
-        Program.start(
-            folder.resolve("daemon.log"),
-            "daemon",
-            "--state",
-            site.state().toString(),
-            "--root",
-            site.root().toString());
+    var daemon = Program.daemon(site, folder.resolve("daemon.log"));
     processes.add(daemon);
-    Await.until(
-        "the daemon's socket",
-        () -> {
-          assertThat(daemon.isAlive()).as("the daemon is alive").isTrue();
-          return LocalClient.of(site.state()).isPresent();
-        });
     return daemon;
   }
 }

@@ -8,6 +8,7 @@ import io.reeve.core.local.AgentService;
 import io.reeve.core.local.EnrollRequest;
 import io.reeve.core.local.Views;
 import io.reeve.core.local.Voice;
+import io.reeve.core.local.WishViews;
 import io.reeve.core.text.Refusal;
 import io.reeve.core.text.Texts;
 import io.reeve.policy.Compliance.Standing;
@@ -176,22 +177,22 @@ final class FrontDesk implements AgentService {
   }
 
   @Override
-  public Views.Wished apply(String document, Voice as) {
+  public WishViews.Wished apply(String document, Voice as) {
     return wishes.apply(document, as);
   }
 
   @Override
-  public Views.Wished set(String setting, String value, Voice as) {
+  public WishViews.Wished set(String setting, String value, Voice as) {
     return wishes.set(setting, value, as);
   }
 
   @Override
-  public Views.Wished unset(String setting, Voice as) {
+  public WishViews.Wished unset(String setting, Voice as) {
     return wishes.unset(setting, as);
   }
 
   @Override
-  public Views.Preview preview(String document, Voice as) {
+  public WishViews.Preview preview(String document, Voice as) {
     return wishes.preview(document, as);
   }
 

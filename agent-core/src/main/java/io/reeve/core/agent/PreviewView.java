@@ -1,6 +1,6 @@
 package io.reeve.core.agent;
 
-import io.reeve.core.local.Views;
+import io.reeve.core.local.WishViews;
 import io.reeve.core.reconcile.Preview;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
@@ -10,8 +10,8 @@ import java.util.Locale;
 final class PreviewView {
   private PreviewView() {}
 
-  static Views.Preview of(String authority, Preview preview) {
-    return new Views.Preview(
+  static WishViews.Preview of(String authority, Preview preview) {
+    return new WishViews.Preview(
         authority,
         preview.settings().stream().map(PreviewView::setting).toList(),
         preview.places().stream().map(PreviewView::place).toList(),
@@ -20,10 +20,10 @@ final class PreviewView {
         preview.notes());
   }
 
-  private static Views.PreviewSetting setting(Preview.Setting setting) {
+  private static WishViews.PreviewSetting setting(Preview.Setting setting) {
     boolean changes = setting.state() == Preview.State.CHANGES;
     var row = setting.match().setting();
-    return new Views.PreviewSetting(
+    return new WishViews.PreviewSetting(
         setting.match().uri().toString(),
         row.id(),
         setting.value().map(Value::wire),
@@ -33,8 +33,8 @@ final class PreviewView {
         changes && row.reboot());
   }
 
-  private static Views.PreviewPlace place(Preview.Place place) {
-    return new Views.PreviewPlace(
+  private static WishViews.PreviewPlace place(Preview.Place place) {
+    return new WishViews.PreviewPlace(
         place.address().toString(),
         place.address().words(),
         place.settings().stream().map(OmaUri::toString).toList(),
@@ -44,8 +44,8 @@ final class PreviewView {
         place.detail());
   }
 
-  private static Views.PreviewFile file(Preview.FileChange file) {
-    return new Views.PreviewFile(
+  private static WishViews.PreviewFile file(Preview.FileChange file) {
+    return new WishViews.PreviewFile(
         file.file().toString(), word(file.fate()), file.attributes(), file.diff(), file.note());
   }
 

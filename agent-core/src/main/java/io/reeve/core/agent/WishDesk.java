@@ -1,8 +1,8 @@
 package io.reeve.core.agent;
 
 import io.reeve.core.local.AgentException;
-import io.reeve.core.local.Views;
 import io.reeve.core.local.Voice;
+import io.reeve.core.local.WishViews;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -26,20 +26,20 @@ final class WishDesk {
     this.wishing = new Wishing(parts);
   }
 
-  Views.Wished apply(String document, Voice as) {
+  WishViews.Wished apply(String document, Voice as) {
     return make(wishing.whole(document, as));
   }
 
-  Views.Wished set(String setting, String value, Voice as) {
+  WishViews.Wished set(String setting, String value, Voice as) {
     return make(wishing.one(setting, value, as));
   }
 
-  Views.Wished unset(String setting, Voice as) {
+  WishViews.Wished unset(String setting, Voice as) {
     return make(wishing.withdrawal(setting, as));
   }
 
   /// Waits for the end of a trial, so that the answer tells whether the change stays.
-  private Views.Wished make(Wishing.Wish wish) {
+  private WishViews.Wished make(Wishing.Wish wish) {
     knowWhetherTheServiceIsReached(wish);
     var made =
         asker.ask(() -> {
@@ -64,7 +64,7 @@ final class WishDesk {
     }
   }
 
-  Views.Preview preview(String document, Voice as) {
+  WishViews.Preview preview(String document, Voice as) {
     var wish = wishing.whole(document, as);
     return asker.ask(() -> wishing.preview(wish.authority(), wish.changes()));
   }

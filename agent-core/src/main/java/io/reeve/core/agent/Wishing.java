@@ -2,8 +2,8 @@ package io.reeve.core.agent;
 
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
-import io.reeve.core.local.Views;
 import io.reeve.core.local.Voice;
+import io.reeve.core.local.WishViews;
 import io.reeve.core.reconcile.Configuration.Change;
 import io.reeve.core.reconcile.Configuration.Outcome;
 import io.reeve.core.reconcile.SettingStatus;
@@ -113,8 +113,8 @@ final class Wishing {
   }
 
   /// @param trial whether what was on trial stays; empty when nothing was
-  Views.Wished told(Authority authority, Map<Change, Outcome> made, Optional<Boolean> trial) {
-    return new Views.Wished(
+  WishViews.Wished told(Authority authority, Map<Change, Outcome> made, Optional<Boolean> trial) {
+    return new WishViews.Wished(
         word(authority),
         made.entrySet().stream()
             .flatMap(each -> told(authority, each.getKey(), each.getValue()).stream())
@@ -122,14 +122,15 @@ final class Wishing {
         trial.map(stays -> stays ? "stays" : "rolled-back").orElse("none"));
   }
 
-  private Optional<Views.WishedSetting> told(Authority authority, Change change, Outcome outcome) {
+  private Optional<WishViews.WishedSetting> told(
+      Authority authority, Change change, Outcome outcome) {
     return parts
         .reconciler()
         .setting(change.uri().toString())
         .map(status -> told(authority, change, outcome, status));
   }
 
-  private Views.WishedSetting told(
+  private WishViews.WishedSetting told(
       Authority authority, Change change, Outcome outcome, SettingStatus status) {
     return switch (outcome) {
       case Outcome.Applied(boolean written) -> done(authority, change, written, status);
@@ -142,7 +143,7 @@ final class Wishing {
     };
   }
 
-  private Views.WishedSetting done(
+  private WishViews.WishedSetting done(
       Authority authority, Change change, boolean written, SettingStatus status) {
     if (status.state() == SettingStatus.State.ROLLED_BACK) {
       return told(change, status, "rolled-back", status.detail());
@@ -160,10 +161,10 @@ final class Wishing {
         .orElseGet(() -> told(change, status, written ? "applied" : "unchanged", status.detail()));
   }
 
-  private static Views.WishedSetting told(
+  private static WishViews.WishedSetting told(
       Change change, SettingStatus status, String state, String detail) {
     var value = change.value();
-    return new Views.WishedSetting(
+    return new WishViews.WishedSetting(
         change.uri().toString(),
         status.setting().id(),
         value.isAbsent() ? Optional.empty() : Optional.of(value.wire()),
@@ -172,7 +173,7 @@ final class Wishing {
   }
 
   /// What would happen if these values were all that an authority wants.
-  Views.Preview preview(Authority authority, Map<OmaUri, Value> wish) {
+  WishViews.Preview preview(Authority authority, Map<OmaUri, Value> wish) {
     return PreviewView.of(
         word(authority),
         parts.reconciler().preview(authority, new LinkedHashMap<>(wish), parts.stage()));

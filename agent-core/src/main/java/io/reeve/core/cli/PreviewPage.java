@@ -1,9 +1,9 @@
 package io.reeve.core.cli;
 
-import io.reeve.core.local.Views.Preview;
-import io.reeve.core.local.Views.PreviewFile;
-import io.reeve.core.local.Views.PreviewPlace;
-import io.reeve.core.local.Views.PreviewSetting;
+import io.reeve.core.local.WishViews.Preview;
+import io.reeve.core.local.WishViews.PreviewFile;
+import io.reeve.core.local.WishViews.PreviewPlace;
+import io.reeve.core.local.WishViews.PreviewSetting;
 import java.util.ArrayList;
 import java.util.List;
 

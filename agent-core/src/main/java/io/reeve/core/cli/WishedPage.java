@@ -1,7 +1,7 @@
 package io.reeve.core.cli;
 
 import io.reeve.core.local.AgentException.Kind;
-import io.reeve.core.local.Views.Wished;
+import io.reeve.core.local.WishViews.Wished;
 import java.util.Set;
 
 /// What became of what somebody asked for, for people.

@@ -71,23 +71,23 @@ public interface AgentService {
   /// and is not among them is withdrawn.
   ///
   /// @param document as [io.reeve.policy.WishList] reads it
-  Views.Wished apply(String document, Voice as);
+  WishViews.Wished apply(String document, Voice as);
 
   /// Asks for one setting. Asking for what was rolled back before tries it again.
   ///
   /// @param setting its address or its id
-  Views.Wished set(String setting, String value, Voice as);
+  WishViews.Wished set(String setting, String value, Voice as);
 
   /// Withdraws what was asked for.
   ///
   /// @param setting its address or its id
-  Views.Wished unset(String setting, Voice as);
+  WishViews.Wished unset(String setting, Voice as);
 
   /// What exactly would change on this machine if these settings were all that an authority asks
   /// for. Touches nothing.
   ///
   /// @param document as [io.reeve.policy.WishList] reads it
-  Views.Preview preview(String document, Voice as);
+  WishViews.Preview preview(String document, Voice as);
 
   /// What was done on this machine, newest first.
   ///

@@ -9,8 +9,8 @@ import io.reeve.core.spi.Table;
 import java.io.IOException;
 import java.util.List;
 
-/// A system with nothing to manage.
-final class BarePlatform implements Platform {
+/// A system with nothing to manage, and what others build on.
+class BarePlatform implements Platform {
   @Override
   public String name() {
     return "linux";

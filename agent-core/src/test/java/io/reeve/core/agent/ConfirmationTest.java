@@ -1,6 +1,5 @@
 package io.reeve.core.agent;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,16 +7,8 @@ import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentFactory.Place;
 import io.reeve.core.reconcile.Configuration.Change;
 import io.reeve.core.reconcile.Trial;
-import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
-import io.reeve.core.spi.Platform;
-import io.reeve.core.spi.RemoteAction;
-import io.reeve.core.spi.Table;
-import io.reeve.enroll.DmAccount;
-import io.reeve.enroll.Exchange;
-import io.reeve.enroll.ExchangeException;
-import io.reeve.enroll.HttpBody;
 import io.reeve.policy.Address;
 import io.reeve.policy.Authority;
 import io.reeve.policy.OmaUri;
@@ -27,12 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +35,7 @@ final class ConfirmationTest {
   private static final OmaUri HOST = OmaUri.parse("./Device/Vendor/Reeve/Hosts/mdm.example.org");
 
   @TempDir private Path folder;
-  private final Service service = new Service();
+  private final QueueService service = new QueueService();
   private final Map<String, Value> hosts = new ConcurrentHashMap<>();
   private final AtomicLong passed = new AtomicLong();
   private Agent agent;
@@ -322,100 +310,12 @@ final class ConfirmationTest {
         + "</Data></Item></Replace>";
   }
 
-  /// A service that gives its commands one at a time, and nothing else.
-  private static final class Service implements Exchange {
-    final Deque<String> commands = new ArrayDeque<>();
-    private final List<String> bodies = new java.util.concurrent.CopyOnWriteArrayList<>();
-    volatile boolean down;
-    private volatile int left = Integer.MAX_VALUE;
-    private volatile CountDownLatch held = new CountDownLatch(0);
-    private int message;
-
-    /// Answers nothing from now on, until [#release].
-    void hold() {
-      held = new CountDownLatch(1);
-    }
-
-    void release() {
-      held.countDown();
-    }
-
-    void downAfter(int answers) {
-      left = answers;
-    }
-
-    String last() {
-      return bodies.getLast();
-    }
-
-    String all() {
-      return String.join("\n", bodies);
-    }
-
-    void awaitCalls(int calls) {
-      int before = bodies.size();
-      while (bodies.size() < before + calls) {
-        Thread.onSpinWait();
-      }
-    }
-
-    private void await() throws IOException {
-      try {
-        held.await();
-      } catch (InterruptedException e) {
-        throw new IOException("interrupted", e);
-      }
-    }
-
-    @Override
-    public synchronized Answer send(Call call) throws IOException {
-      var body = new String(call.body().bytes(), UTF_8);
-      bodies.add(body);
-      await();
-      if (left-- <= 0) {
-        left = Integer.MAX_VALUE;
-        down = true;
-      }
-      if (down) {
-        throw new ExchangeException(
-            ExchangeException.Reason.NO_ROUTE,
-            "the test pulled the cable",
-            "plug it in",
-            new IOException("no cable"));
-      }
-      var next = commands.poll();
-      message++;
-      var msgRef = body.replaceAll("(?s).*?<MsgID>(\\d+)</MsgID>.*", "$1");
-      var text =
-          """
-          <SyncML><SyncHdr><VerDTD>1.2</VerDTD><VerProto>DM/1.2</VerProto><SessionID>1</SessionID>
-          <MsgID>%d</MsgID><Target><LocURI>DEV1</LocURI></Target>
-          <Source><LocURI>https://mdm.example.org/omadm</LocURI></Source></SyncHdr>
-          <SyncBody><Status><CmdID>1</CmdID><MsgRef>%s</MsgRef><CmdRef>0</CmdRef>
-          <Cmd>SyncHdr</Cmd><Data>200</Data></Status>%s<Final/></SyncBody></SyncML>
-          """
-              .formatted(message, msgRef, next == null ? "" : next);
-      return new Answer(200, Map.of(), new HttpBody(DmAccount.XML, text.getBytes(UTF_8)));
-    }
-  }
-
   /// A system of which only the hosts file can be managed.
-  private record Machine(Map<String, Value> hosts) implements Platform {
-    @Override
-    public String name() {
-      return "linux";
-    }
+  private static final class Machine extends BarePlatform {
+    private final Map<String, Value> hosts;
 
-    @Override
-    public boolean isThisMachine() {
-      return true;
-    }
-
-    @Override
-    public Commands commands() {
-      return (arguments, _) -> {
-        throw new IOException("no program here: " + arguments);
-      };
+    Machine(Map<String, Value> hosts) {
+      this.hosts = hosts;
     }
 
     @Override
@@ -446,16 +346,6 @@ final class ConfirmationTest {
               };
             }
           });
-    }
-
-    @Override
-    public List<Table<?>> tables(Host host) {
-      return List.of();
-    }
-
-    @Override
-    public List<RemoteAction> actions(Host host) {
-      return List.of();
     }
   }
 }

@@ -6,13 +6,10 @@ import io.reeve.core.local.SelfTestReport;
 import io.reeve.core.local.SelfTestReport.Trial;
 import io.reeve.core.local.SelfTestReport.Trial.Attempt;
 import io.reeve.core.local.SelfTestReport.Trial.Result;
-import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.PendingException;
-import io.reeve.core.spi.Platform;
-import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Table;
 import io.reeve.policy.Address;
 import io.reeve.policy.Catalog;
@@ -159,26 +156,11 @@ final class SelfTestTest {
   }
 
   /// A platform with one mechanism, whose place in a scratch root is a file.
-  private final class Words implements Platform {
+  private final class Words extends BarePlatform {
     private final Read read;
 
     Words(Read read) {
       this.read = read;
-    }
-
-    @Override
-    public String name() {
-      return "linux";
-    }
-
-    @Override
-    public boolean isThisMachine() {
-      return true;
-    }
-
-    @Override
-    public Commands commands() {
-      return (_, _) -> new Commands.Result(0, "", "");
     }
 
     @Override
@@ -190,11 +172,6 @@ final class SelfTestTest {
     @Override
     public List<Table<?>> tables(Host host) {
       return List.of(new Broken());
-    }
-
-    @Override
-    public List<RemoteAction> actions(Host host) {
-      return List.of();
     }
   }
 

@@ -209,4 +209,15 @@ final class Bench implements AutoCloseable {
                 .strip())
         .toList();
   }
+
+  /// The header of that message was answered with a code, and maybe a challenge.
+  static String status(int msgRef, int code, String chal) {
+    return ok(msgRef).replace("<Data>200", chal + "<Data>" + code);
+  }
+
+  /// @param more whether the rest of the data comes later
+  static String replace(String id, String node, String meta, String data, boolean more) {
+    return "<Replace><CmdID>%s</CmdID><Item><Target><LocURI>./Vendor/MSFT/X/%s</LocURI></Target><Meta>%s</Meta><Data>%s</Data>%s</Item></Replace>"
+        .formatted(id, node, meta, data, more ? "<MoreData/>" : "");
+  }
 }

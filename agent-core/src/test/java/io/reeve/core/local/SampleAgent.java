@@ -215,24 +215,24 @@ public final class SampleAgent implements AgentService {
   }
 
   @Override
-  public Views.Wished apply(String document, Voice as) {
+  public WishViews.Wished apply(String document, Voice as) {
     calls.add("apply " + document + " " + as);
-    return new Views.Wished(
+    return new WishViews.Wished(
         "local",
         List.of(
-            new Views.WishedSetting(
+            new WishViews.WishedSetting(
                 "./Device/Vendor/Reeve/Hosts/intranet.example",
                 "net.hosts",
                 Optional.of("192.0.2.1"),
                 healthy ? "applied" : "rolled-back",
                 healthy ? "" : "'192.0.2.1' of the local administrator was rolled back"),
-            new Views.WishedSetting(
+            new WishViews.WishedSetting(
                 "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength",
                 "pw.min-length",
                 Optional.of("8"),
                 "outranked",
                 "the service asks for '12', the highest of '12', '8' (HighestValueMostSecure)"),
-            new Views.WishedSetting(
+            new WishViews.WishedSetting(
                 "./Device/Vendor/Reeve/Kernel/Sysctl/kernel.kptr_restrict",
                 "kernel.sysctl",
                 Optional.empty(),
@@ -242,12 +242,12 @@ public final class SampleAgent implements AgentService {
   }
 
   @Override
-  public Views.Wished set(String setting, String value, Voice as) {
+  public WishViews.Wished set(String setting, String value, Voice as) {
     calls.add("set " + setting + " " + value + " " + as);
-    return new Views.Wished(
+    return new WishViews.Wished(
         "local",
         List.of(
-            new Views.WishedSetting(
+            new WishViews.WishedSetting(
                 "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength",
                 "pw.min-length",
                 Optional.of(value),
@@ -257,12 +257,12 @@ public final class SampleAgent implements AgentService {
   }
 
   @Override
-  public Views.Wished unset(String setting, Voice as) {
+  public WishViews.Wished unset(String setting, Voice as) {
     calls.add("unset " + setting + " " + as);
-    return new Views.Wished(
+    return new WishViews.Wished(
         "local",
         List.of(
-            new Views.WishedSetting(
+            new WishViews.WishedSetting(
                 "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength",
                 "pw.min-length",
                 Optional.empty(),
@@ -272,12 +272,12 @@ public final class SampleAgent implements AgentService {
   }
 
   @Override
-  public Views.Preview preview(String document, Voice as) {
+  public WishViews.Preview preview(String document, Voice as) {
     calls.add("preview " + document + " " + as);
-    return new Views.Preview(
+    return new WishViews.Preview(
         "local",
         List.of(
-            new Views.PreviewSetting(
+            new WishViews.PreviewSetting(
                 "./Device/Vendor/Reeve/Hosts/intranet.example",
                 "net.hosts",
                 Optional.of("192.0.2.1"),
@@ -285,7 +285,7 @@ public final class SampleAgent implements AgentService {
                 "",
                 true,
                 false),
-            new Views.PreviewSetting(
+            new WishViews.PreviewSetting(
                 "./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinDevicePasswordLength",
                 "pw.min-length",
                 Optional.of("8"),
@@ -294,7 +294,7 @@ public final class SampleAgent implements AgentService {
                 false,
                 false)),
         List.of(
-            new Views.PreviewPlace(
+            new WishViews.PreviewPlace(
                 "hosts(name=intranet.example)",
                 "intranet.example in /etc/hosts",
                 List.of("./Device/Vendor/Reeve/Hosts/intranet.example"),
@@ -303,13 +303,13 @@ public final class SampleAgent implements AgentService {
                 "'192.0.2.1'",
                 "")),
         List.of(
-            new Views.PreviewFile(
+            new WishViews.PreviewFile(
                 "/etc/hosts",
                 "changed",
                 "rw-r--r-- root:root",
                 "@@ -1,1 +1,2 @@\n 127.0.0.1\tlocalhost\n+192.0.2.1\tintranet.example",
                 ""),
-            new Views.PreviewFile(
+            new WishViews.PreviewFile(
                 "/etc/shadow",
                 "changed",
                 "rw-r----- root:shadow",

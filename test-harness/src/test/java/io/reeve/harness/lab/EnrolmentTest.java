@@ -13,6 +13,7 @@ import io.reeve.enroll.HttpBody;
 import io.reeve.enroll.Identity;
 import io.reeve.enroll.Renewal;
 import io.reeve.enroll.RenewalState;
+import io.reeve.harness.MovingClock;
 import io.reeve.harness.lab.LabDialect.Fault;
 import io.reeve.harness.lab.LabDialect.Step;
 import io.reeve.harness.lab.LabViews.DeviceState;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reeve.enroll.HttpBody;
 import io.reeve.enroll.Identity;
 import io.reeve.enroll.Tls;
+import io.reeve.harness.MovingClock;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.Profile;
 import io.reeve.harness.lab.LabViews.Verb;

@@ -1,4 +1,4 @@
-package io.reeve.harness.lab;
+package io.reeve.harness;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,10 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /// The time of the system, moved by hand.
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
   private volatile Duration ahead = Duration.ZERO;
 
-  void forward(Duration by) {
+  /// On the thread of the test only.
+  public void forward(Duration by) {
     ahead = ahead.plus(by);
   }
 
