@@ -12,12 +12,8 @@ import io.reeve.core.local.AgentFactory.Place;
 import io.reeve.core.person.PlannedRestart;
 import io.reeve.core.person.PlannedRestart.Phase;
 import io.reeve.core.person.Restarts;
-import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.Host;
-import io.reeve.core.spi.Mechanism;
-import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.RemoteAction;
-import io.reeve.core.spi.Table;
 import io.reeve.core.text.Texts;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
@@ -162,7 +158,7 @@ final class PersonStage implements AutoCloseable {
   }
 
   /// The machine and its people, which outlive the daemon.
-  static final class Machine implements Platform, People {
+  static final class Machine extends BarePlatform implements People {
     final List<String> restarts = new CopyOnWriteArrayList<>();
     final List<String> told = new CopyOnWriteArrayList<>();
     private final List<Person> here = new CopyOnWriteArrayList<>();
@@ -266,33 +262,6 @@ final class PersonStage implements AutoCloseable {
               return refusal.isEmpty() ? new Result.Started(wall) : new Result.Refused(refusal);
             }
           });
-    }
-
-    @Override
-    public String name() {
-      return "linux";
-    }
-
-    @Override
-    public boolean isThisMachine() {
-      return true;
-    }
-
-    @Override
-    public Commands commands() {
-      return (arguments, _) -> {
-        throw new IOException("no program here: " + arguments);
-      };
-    }
-
-    @Override
-    public List<Mechanism> mechanisms(Host host) {
-      return List.of();
-    }
-
-    @Override
-    public List<Table<?>> tables(Host host) {
-      return List.of();
     }
   }
 }
