@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /// Runs what installs and removes packages in a unit of systemd of its own, where systemd runs. It
 /// does not end with the daemon, whose restart would leave packages half configured; it writes into
@@ -22,6 +23,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class PackageUnit {
   private static final String BOOTED = "/run/systemd/system";
   private static final int MOST = 64 << 10;
+  private static final List<String> IS_ACTIVE =
+      List.of("/usr/bin/systemctl", "--quiet", "is-active", "reeve-packages-*");
+  private static final Duration QUICK = Duration.ofSeconds(20);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration GRACE = Duration.ofMinutes(1);
   private static final AtomicLong COUNT = new AtomicLong();
 
@@ -33,6 +38,7 @@ final class PackageUnit {
     if (!Files.isDirectory(host.path(BOOTED))) {
       return host.commands().run(command, patience);
     }
+    awaitFormer(host, patience);
     var name = "reeve-packages-" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet();
     var out = file(host.path("/run/" + name + ".out"));
     try {
@@ -47,6 +53,20 @@ final class PackageUnit {
       }
     } finally {
       Files.deleteIfExists(out);
+    }
+  }
+
+  /// What a daemon began that has ended since is at work still, or waits for its turn: whatever is
+  /// decided now has to come after it.
+  private static void awaitFormer(Host host, Duration patience) throws IOException {
+    long begun = System.nanoTime();
+    while (host.commands().run(IS_ACTIVE, QUICK).ok()) {
+      if (System.nanoTime() - begun > patience.toNanos()) {
+        throw new IOException(
+            "packages are still worked on by an earlier run of the agent; "
+                + "'systemctl list-units reeve-packages-*' shows it");
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 

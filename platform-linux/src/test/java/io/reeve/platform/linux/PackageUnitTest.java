@@ -23,8 +23,19 @@ final class PackageUnitTest {
   @TempDir Path root;
   private final List<String> ran = new ArrayList<>();
 
+  /// How often systemd says that a former daemon's package manager is at work.
+  private int busy;
+
   private Host host(Commands commands) {
-    return new Host(root, commands, new Xattrs(), Clock.systemUTC());
+    Commands both =
+        (arguments, deadline) -> {
+          if (arguments.contains("is-active")) {
+            ran.add("asked");
+            return new Result(busy-- > 0 ? 0 : 3, "", "");
+          }
+          return commands.run(arguments, deadline);
+        };
+    return new Host(root, both, new Xattrs(), Clock.systemUTC());
   }
 
   private void boot() throws IOException {
@@ -60,10 +71,26 @@ final class PackageUnitTest {
     var result = PackageUnit.run(thatSays("Reading", "E: no"), COMMAND, Duration.ofMinutes(60));
     assertThat(result).isEqualTo(new Result(100, "Reading", "E: no"));
     assertThat(ran)
-        .startsWith("/usr/bin/systemd-run")
+        .startsWith("asked", "/usr/bin/systemd-run")
         .contains("--wait", "--property=RuntimeMaxSec=3600")
         .endsWith("--", "/usr/bin/apt-get", "install", "x");
     assertThat(root.resolve("run").toFile().list()).containsExactly("systemd");
+  }
+
+  @Test
+  void whatAFormerDaemonBeganComesFirst() throws IOException {
+    boot();
+    busy = 1;
+    var _ = PackageUnit.run(thatSays("", ""), COMMAND, Duration.ofMinutes(1));
+    assertThat(ran).startsWith("asked", "asked", "/usr/bin/systemd-run");
+  }
+
+  @Test
+  void aFormerOneThatDoesNotEndIsTold() throws IOException {
+    boot();
+    busy = 1000;
+    assertThatThrownBy(() -> PackageUnit.run(thatSays("", ""), COMMAND, Duration.ZERO))
+        .hasMessageContaining("an earlier run of the agent");
   }
 
   @Test
