@@ -30,6 +30,8 @@ final class DesktopSession {
             "xvfb",
             "/usr/bin/dbus-daemon",
             "dbus",
+            "/usr/bin/dbus-monitor",
+            "dbus-bin",
             "/usr/bin/xfce4-panel",
             "xfce4-panel",
             NOTIFYD,
@@ -57,6 +59,17 @@ final class DesktopSession {
     run("xfconf", List.of(XFCONF));
     run("panel", List.of("/usr/bin/xfce4-panel", "-d"));
     run("notifyd", List.of(NOTIFYD));
+    run(
+        "notices",
+        List.of(
+            "/usr/bin/dbus-monitor",
+            "--session",
+            "interface='org.freedesktop.Notifications',member='Notify'"));
+  }
+
+  /// What was said to whatever shows notices, as it went over the bus.
+  Path notices() {
+    return folder.resolve("notices.log");
   }
 
   /// The server takes a free number and tells which.

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.reeve.core.desk.TrayIcon.State;
 import io.reeve.core.desk.TrayImage;
 import io.reeve.harness.demo.Scenery;
+import io.reeve.harness.lab.LabConfig;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.harness.lab.LabViews.Verb;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +42,7 @@ final class TrayOnScreenTest {
     DesktopSession.needed()
         .forEach((program, name) ->
             assumeTrue(Files.isExecutable(Path.of(program)), program + " (package " + name + ")"));
-    try (var site = Site.start(folder)) {
+    try (var site = Site.start(folder, LabConfig::withHints)) {
       site.enrol();
       site.assign("demo", false, Scenery.profile().toArray(Item[]::new));
       var organisation = "./Device/Vendor/Reeve/Person/Organisation";
@@ -59,7 +61,17 @@ final class TrayOnScreenTest {
       Await.until("the menu is closed", () -> !differs(small));
       var restart = "./Device/Vendor/Reeve/Actions/RestartSoon";
       var reason = "{\"reason\":\"security updates\",\"deadlineHours\":6}";
-      assertThat(site.ask(Verb.EXEC, restart, "chr", reason).status()).hasValue(202);
+      var console = HelpdeskConsole.of(site);
+      long pressed = System.nanoTime();
+      console.press(restart, reason);
+      Await.until(
+          "the notice goes to the desktop",
+          () -> Files.readString(session.notices()).contains("Please restart this computer"));
+      var took = Duration.ofNanos(System.nanoTime() - pressed);
+      System.out.println("from the button to the desktop's notice: " + took.toMillis() + " ms");
+      assertThat(Files.readString(session.notices()))
+          .contains("Example Ltd asks you to restart within", "Reason: security updates")
+          .contains("Restart now", "Later (3 times more)");
       Await.until("the notice is there", () -> differs(small));
       Await.until("the icon wants to be seen", () -> shows(State.ATTENTION));
       keep("notice.png", 360, 170);
