@@ -29,7 +29,13 @@ public final class Bench {
       System.exit(2);
       return;
     }
+    Runtime.getRuntime().addShutdownHook(new Thread(Bench::endWhatWasStarted, "bench-stop"));
     System.exit(new Bench(Path.of(arguments[0]), request).run());
+  }
+
+  /// Interrupted, nothing goes on without the one who measures it.
+  private static void endWhatWasStarted() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
   }
 
   private int run() throws IOException, InterruptedException {

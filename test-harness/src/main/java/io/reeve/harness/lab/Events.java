@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What happened, in order, and whoever waits to hear of it.
 ///
@@ -19,6 +22,10 @@ final class Events {
   private static final int KEPT = 100_000;
   private static final int KEPT_OF_DEVICE = 5_000;
   private static final long CHARACTERS_OF_DEVICE = 16_000_000;
+
+  /// One part in so many may be more for a while.
+  private static final int SLACK = 32;
+
   private static final int LONGEST = 32_768;
   private static final int LONGEST_PART = 1_000;
 
@@ -33,6 +40,8 @@ final class Events {
 
   private final Database database;
   private final Clock clock;
+  private final Map<String, Added> added = new ConcurrentHashMap<>();
+  private final AtomicLong all = new AtomicLong();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   Events(Database database, Clock clock) {
@@ -42,17 +51,38 @@ final class Events {
 
   /// Adds one.
   void add(String device, String kind, JsonNode data) {
-    long id =
-        database.insert(
-            "INSERT INTO events (at, device, kind, data) VALUES (?, ?, ?, ?)",
-            clock.instant(),
-            device,
-            kind,
-            kept(data));
-    if (id % 16 == 0) {
+    var text = kept(data);
+    database.update(
+        "INSERT INTO events (at, device, kind, data) VALUES (?, ?, ?, ?)",
+        clock.instant(),
+        device,
+        kind,
+        text);
+    if (added.merge(device, Added.UNKNOWN, (one, _) -> one.plus(text.length())).isMuch()) {
+      added.put(device, Added.NOTHING);
       makeRoom(device);
     }
+    if (all.incrementAndGet() % (KEPT / SLACK) == 0) {
+      makeRoomForAdministrators();
+    }
     listeners.forEach(Runnable::run);
+  }
+
+  /// What came from a device since room was made for it. To make room costs as much as all that it
+  /// has, so it is not done each time.
+  private record Added(int events, long characters) {
+    static final Added NOTHING = new Added(0, 0);
+
+    /// Nobody knows what came before this lab was started.
+    static final Added UNKNOWN = new Added(KEPT_OF_DEVICE, 0);
+
+    Added plus(int more) {
+      return new Added(events + 1, characters + more);
+    }
+
+    boolean isMuch() {
+      return events >= KEPT_OF_DEVICE / SLACK || characters >= CHARACTERS_OF_DEVICE / SLACK;
+    }
   }
 
   private static String kept(JsonNode data) {
@@ -80,6 +110,9 @@ final class Events {
         device,
         KEPT_OF_DEVICE,
         CHARACTERS_OF_DEVICE);
+  }
+
+  private void makeRoomForAdministrators() {
     database.update(
         """
         DELETE FROM events WHERE kind IN %1$s AND id <= (
