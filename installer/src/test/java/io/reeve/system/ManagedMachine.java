@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,9 +99,14 @@ final class ManagedMachine implements AutoCloseable {
   }
 
   /// Kills the agent, and returns when systemd has started it again.
-  void killAgent() {
+  ///
+  /// @param others units that are killed with it, as a power cut would
+  void killAgent(String... others) {
     var killed = agentsProcess();
-    machine.need("systemctl", "kill", "--signal=KILL", "reeve.service");
+    var command = new ArrayList<>(List.of("systemctl", "kill", "--signal=KILL"));
+    command.addAll(List.of(others));
+    command.add("reeve.service");
+    machine.need(command.toArray(String[]::new));
     Await.until(
         "the agent's return",
         PATIENCE,

@@ -112,7 +112,8 @@ final class WorkThatGoesOnTest {
     assertThat(site.machine().has("/var/lib/reeve/apps/sample.json")).isFalse();
   }
 
-  /// What ends the agent ends apt and dpkg with it, in the middle of a package's own script.
+  /// Apt and dpkg outlive the agent; a power cut ends them with it, in the middle of a package's own
+  /// script.
   @Test
   void anInstallationThatIsCutOffIsFinishedByTheNextAgent() throws IOException {
     var site = site();
@@ -152,7 +153,7 @@ final class WorkThatGoesOnTest {
     Await.until("the package's script", PATIENCE, () -> machine.has("/srv/begun"), site::log);
     assertThat(site.agent().explain(manifest).state().state()).isEqualTo("pending");
     machine.write("/srv/quick", "");
-    site.killAgent();
+    site.killAgent("reeve-packages-*.service");
     await("the program after the crash", manifest, "applied");
     assertThat(installed("reeve-slow")).isEqualTo("ii 1.0");
     site.lab().unassign("slow");
