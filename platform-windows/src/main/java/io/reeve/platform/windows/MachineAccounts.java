@@ -9,7 +9,9 @@ import java.io.IOException;
 /// @param users the accounts
 /// @param groups who belongs to which group
 /// @param sessions of people
-record MachineAccounts(UserDatabase users, LocalAccounts groups, Sessions sessions)
+/// @param laps of Windows itself
+record MachineAccounts(
+    UserDatabase users, LocalAccounts groups, Sessions sessions, WindowsLaps laps)
     implements io.reeve.core.spi.LocalAccounts {
   private static final long BUILT_IN = 500;
 
@@ -36,6 +38,11 @@ record MachineAccounts(UserDatabase users, LocalAccounts groups, Sessions sessio
   @Override
   public void needSettable(String account) throws IOException {
     var user = need(account);
+    if (laps.isInCharge()) {
+      throw new NotApplicableException(
+          "Windows LAPS changes the local administrator's password on this machine; turn it off"
+              + " first");
+    }
     if (user.online()) {
       throw new NotApplicableException(
           "'" + account + "' is a Microsoft account, whose password is kept elsewhere");

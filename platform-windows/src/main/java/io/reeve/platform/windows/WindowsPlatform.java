@@ -195,7 +195,10 @@ public final class WindowsPlatform implements Platform {
     return windows(host)
         .<io.reeve.core.spi.LocalAccounts>map(api ->
             new MachineAccounts(
-                new NativeUserDatabase(api), new NativeLocalAccounts(api), new NativeSessions(api)))
+                new NativeUserDatabase(api),
+                new NativeLocalAccounts(api),
+                new NativeSessions(api),
+                new WindowsLaps(new NativeRegistry(api))))
         .orElseGet(() ->
             io.reeve.core.spi.LocalAccounts.none("a scratch root has no accounts of its own"));
   }

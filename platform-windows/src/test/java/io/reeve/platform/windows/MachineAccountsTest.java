@@ -8,13 +8,17 @@ import io.reeve.core.spi.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MachineAccountsTest {
   private static final String ALICE = MemoryLocalAccounts.MACHINE + "-1001";
   private final MemoryUserDatabase users = new MemoryUserDatabase();
   private final MemoryLocalAccounts groups = new MemoryLocalAccounts();
   private final MemorySessions sessions = new MemorySessions();
-  private final MachineAccounts accounts = new MachineAccounts(users, groups, sessions);
+  private final MemoryRegistry registry = new MemoryRegistry();
+  private final MachineAccounts accounts =
+      new MachineAccounts(users, groups, sessions, new WindowsLaps(registry));
 
   private static Secret secret(String text) {
     return Secret.of(text.getBytes(StandardCharsets.UTF_8));
@@ -31,6 +35,24 @@ final class MachineAccountsTest {
     accounts.setPassword("alice", secret("grün und lang"));
     assertThat(accounts.isPassword("alice", secret("grün und lang"))).isTrue();
     assertThat(accounts.isPassword("alice", secret("another"))).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SOFTWARE\\Microsoft\\Policies\\LAPS, BackupDirectory",
+    "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\LAPS, BackupDirectory",
+    "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\LAPS\\Config, BackupDirectory",
+    "SOFTWARE\\Policies\\Microsoft Services\\AdmPwd, AdmPwdEnabled"
+  })
+  void whereWindowsChangesThePasswordItselfNobodyElseDoes(String key, String name)
+      throws IOException {
+    registry.given(RegistryKey.machine(key), name, RegistryData.number(0));
+    accounts.needSettable("Administrator");
+    registry.given(RegistryKey.machine(key), name, RegistryData.number(1));
+    assertThatThrownBy(() -> accounts.setPassword("Administrator", secret("x")))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessageContaining("Windows LAPS");
+    assertThat(users.calls).isEmpty();
   }
 
   @Test
