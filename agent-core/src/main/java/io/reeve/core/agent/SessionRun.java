@@ -12,7 +12,6 @@ import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.local.Views.SyncRecord;
 import io.reeve.enroll.DmAccount;
 import io.reeve.enroll.KeyHomeException;
-import io.reeve.enroll.Tls;
 import io.reeve.store.History;
 import io.reeve.store.StoreException;
 import java.net.URI;
@@ -40,6 +39,7 @@ final class SessionRun {
   private final Loop loop;
   private final Branches branches;
   private final Confirmation confirmation;
+  private final SessionTls tls;
   private final Consumer<SessionRun> over;
   private final SecureRandom random = new SecureRandom();
   private final int number = 1 + random.nextInt(0xFFFF);
@@ -62,6 +62,7 @@ final class SessionRun {
       Loop loop,
       Branches branches,
       Confirmation confirmation,
+      SessionTls tls,
       List<SessionSetup.Event> events,
       boolean impatient,
       Consumer<SessionRun> over) {
@@ -69,6 +70,7 @@ final class SessionRun {
     this.loop = loop;
     this.branches = branches;
     this.confirmation = confirmation;
+    this.tls = tls;
     this.account = parts.enrolment().account();
     this.events = events;
     this.impatient = impatient;
@@ -115,9 +117,10 @@ final class SessionRun {
   void start() {
     account = parts.enrolment().account();
     new LedgerHead(parts.store()).announce();
+    boolean proof = confirmation.pending().isPresent();
     var hardwareId = parts.enrolment().hardwareId();
     off(() -> {
-      var tls = Tls.context(account.trust(), Optional.of(parts.enrolment().identity()));
+      var tls = this.tls.context(account.trust(), parts.enrolment().identity(), proof);
       var login = login();
       var announced = branches.announced(account, hardwareId);
       return () -> {

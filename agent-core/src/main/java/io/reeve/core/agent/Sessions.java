@@ -29,6 +29,7 @@ final class Sessions implements AutoCloseable {
   private final PollSchedule schedule;
   private final Renewals renewals;
   private final Hints hints;
+  private final SessionTls tls = new SessionTls(System::nanoTime);
   private @Nullable SessionRun running;
   private @Nullable SessionRun farewell;
   private @Nullable CompletableFuture<Views.Unenrolled> departure;
@@ -176,7 +177,8 @@ final class Sessions implements AutoCloseable {
 
   /// A session that is begun while a renewal is under way waits for its end.
   private SessionRun start(List<SessionSetup.Event> events, boolean impatient) {
-    var run = new SessionRun(parts, loop, branches, confirmation, events, impatient, this::over);
+    var run = new SessionRun(
+            parts, loop, branches, confirmation, tls, events, impatient, this::over);
     running = run;
     if (!renewals.trying()) {
       run.start();

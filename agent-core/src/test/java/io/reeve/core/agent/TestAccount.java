@@ -42,7 +42,7 @@ final class TestAccount {
     });
   }
 
-  private static X509Certificate certificate(KeyPair pair, Duration left) throws Exception {
+  static X509Certificate certificate(KeyPair pair, Duration left) throws Exception {
     var now = Instant.now();
     var name = new X500Name("CN=device");
     return new JcaX509CertificateConverter()
