@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tells who changes files, where the system can tell. It is a hint, for people and for when to look:
-/// nothing waits for it for long and nothing depends on it, so it never fails.
+/// Tells who changes files, where the system can tell. It is a hint, for people and for when to
+/// look: nothing waits for it for long and nothing depends on it, so it never fails.
 public interface Witness extends AutoCloseable {
   /// Watches exactly these files and what is directly in these folders from now on, as far as it
   /// can. They need not exist.
