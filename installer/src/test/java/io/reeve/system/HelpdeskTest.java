@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 final class HelpdeskTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String ACTIONS = "./Device/Vendor/Reeve/Actions/";
+  private static final String LAPS = "./Device/Vendor/MSFT/LAPS/Policies/";
   private static final String OLD = "Old-passw0rd-root";
   private @Nullable ManagedMachine shared;
 
@@ -68,19 +72,7 @@ final class HelpdeskTest {
     assertThat(letsIn("root", OLD)).isTrue();
 
     var id = site.lab().rotatePassword();
-    site.sync();
-    Await.until(
-        "the new password",
-        PATIENCE,
-        () -> {
-          try {
-            site.sync();
-            return told(id).contains("\"done\"");
-          } catch (IOException e) {
-            throw new AssertionError(e);
-          }
-        },
-        () -> site.lab().events() + "\n" + site.log());
+    synced(() -> told(id).contains("\"done\""));
 
     var newest = site.lab().passwords().path(0);
     assertThat(newest.path("account").asText()).isEqualTo("root");
@@ -99,6 +91,69 @@ final class HelpdeskTest {
                 .ok())
         .as("it is written down nowhere")
         .isFalse();
+  }
+
+  /// The agent is killed as soon as it has handed a password over: whatever it had done by then,
+  /// the service has the one that counts, and the next start makes another.
+  @Test
+  void aPasswordIsChangedByItsAgeAndAKilledAgentLeavesNoneThatTheServiceHasNot()
+      throws IOException {
+    var site = site();
+    site.machine().need("useradd", "--groups=sudo", "--shell=/bin/bash", "helpdesk");
+    site.machine().run(List.of("chpasswd"), "helpdesk:" + OLD + "\n").need();
+    var _ = site.lab().rotatePassword();
+    site.lab().queue("replace", Item.of(LAPS + "AdministratorAccountName", "chr", "helpdesk"));
+    site.lab().queue("replace", Item.of(LAPS + "PasswordLength", "int", "23"));
+    site.lab().queue("replace", Item.of(LAPS + "BackupDirectory", "int", "1"));
+    synced(() -> passwordsOfHelpdesk().findAny().isPresent());
+    site.machine().need("systemctl", "kill", "--signal=KILL", "reeve.service");
+    site.machine().need("systemctl", "stop", "reeve.service");
+    var had = passwordsOfHelpdesk().map(each -> each.path("password").asText()).toList();
+    assertThat(Stream.concat(Stream.of(OLD), had.stream()))
+        .filteredOn(this::letsHelpdeskIn)
+        .as("one password counts")
+        .hasSize(1);
+
+    site.machine().need("systemctl", "start", "reeve.service");
+    synced(() -> passwordsOfHelpdesk().anyMatch(each -> each.path("state").asText().equals("set")));
+
+    var newest = passwordsOfHelpdesk().findFirst().orElseThrow();
+    assertThat(newest.path("password").asText()).hasSize(23);
+    assertThat(letsHelpdeskIn(newest.path("password").asText())).isTrue();
+    site.lab().queue("delete", Item.of(LAPS + "BackupDirectory", "int", ""));
+    site.lab().queue("delete", Item.of(LAPS + "AdministratorAccountName", "chr", ""));
+    site.sync();
+  }
+
+  private boolean letsHelpdeskIn(String password) {
+    try {
+      return letsIn("helpdesk", password);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Newest first.
+  private Stream<JsonNode> passwordsOfHelpdesk() throws IOException {
+    return StreamSupport.stream(site().lab().passwords().spliterator(), false)
+        .filter(each -> each.path("account").asText().equals("helpdesk"));
+  }
+
+  /// Returns when that has come about, after as many sessions as it takes.
+  private void synced(Callable<Boolean> what) throws IOException {
+    var site = site();
+    Await.until(
+        "a password of the service",
+        PATIENCE,
+        () -> {
+          try {
+            site.sync();
+            return what.call();
+          } catch (Exception e) {
+            throw new AssertionError(e);
+          }
+        },
+        () -> site.lab().events() + "\n" + site.log());
   }
 
   @Test
