@@ -109,7 +109,7 @@ class ArchitectureTest {
         room("core.files", "core.spi"),
         room("core.programs", "core.spi"),
         room("core.apps", "core.spi", "core.files", "core.programs"),
-        room("core.firewall"),
+        room("core.firewall", "core.spi", "core.files"),
         room("core.transport"),
         room("core.reconcile", "core.spi", "core.files"),
         room("core.tree", "core.reconcile"),
