@@ -177,8 +177,8 @@ final class Sessions implements AutoCloseable {
 
   /// A session that is begun while a renewal is under way waits for its end.
   private SessionRun start(List<SessionSetup.Event> events, boolean impatient) {
-    var run = new SessionRun(
-            parts, loop, branches, confirmation, tls, events, impatient, this::over);
+    var run =
+        new SessionRun(parts, loop, branches, confirmation, tls, events, impatient, this::over);
     running = run;
     if (!renewals.trying()) {
       run.start();
