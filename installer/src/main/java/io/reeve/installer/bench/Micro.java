@@ -28,7 +28,11 @@ final class Micro implements Part {
 
   @Override
   public String measure() throws IOException, InterruptedException {
-    build();
+    try {
+      build();
+    } catch (PackagingException failed) {
+      throw BenchException.wrong("the benchmarks cannot be built: " + failed.getMessage());
+    }
     var results = Files.createTempFile("reeve-jmh", ".json");
     try {
       Tool.run(Map.of(), line(results));
@@ -58,23 +62,54 @@ final class Micro implements Part {
             "--projects",
             "benchmarks",
             "--also-make"));
+    generate();
+  }
+
+  /// Compiles once more with JMH's processor, which makes a harness around each benchmark.
+  private void generate() throws IOException, InterruptedException {
+    Files.createDirectories(harness());
+    var line =
+        new ArrayList<>(
+            List.of(
+                jdk("javac"),
+                "-nowarn",
+                "-proc:full",
+                "-cp",
+                jars(),
+                "-d",
+                harness().toString()));
+    try (var sources = Files.walk(checkout.resolve("benchmarks/src/main/java"))) {
+      sources.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(line::add);
+    }
+    Tool.run(line.toArray(String[]::new));
+  }
+
+  private Path harness() {
+    return checkout.resolve("benchmarks/target/harness");
+  }
+
+  private String jars() {
+    return checkout.resolve("benchmarks/target/jars") + "/*";
+  }
+
+  private static String jdk(String tool) {
+    return Path.of(System.getProperty("java.home"), "bin", tool).toString();
   }
 
   /// With the daemon's collector and compiler: what the default ones would make of it is of no use
   /// to anybody.
   private List<String> line(Path results) {
-    var target = checkout.resolve("benchmarks/target");
     var line =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                jdk("java"),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                target.resolve("classes") + ":" + target.resolve("jars") + "/*",
+                harness() + ":" + jars(),
                 "org.openjdk.jmh.Main",
                 "-bm",
                 "avgt",
@@ -96,7 +131,7 @@ final class Micro implements Part {
   }
 
   private String table(JsonNode results) {
-    var table = new Table("path", "time", "spread of five", "garbage");
+    var table = new Table("path", "time", "give or take (99.9 %)", "garbage");
     var rows = StreamSupport.stream(results.spliterator(), false).map(Micro::row).sorted().toList();
     if (!smoke && rows.size() < LEAST_RESULTS) {
       throw BenchException.wrong("only " + rows.size() + " benchmarks gave a result");
@@ -113,9 +148,14 @@ final class Micro implements Part {
         "|",
         (settings == 0 ? name : name + ", %4d settings".formatted(settings)),
         micros(metric.path("score").asDouble()),
-        "± " + micros(Math.max(0, metric.path("scoreError").asDouble(0))),
+        error(metric.path("scoreError").asDouble()),
         Table.number(result.at("/secondaryMetrics/gc.alloc.rate.norm/score").asDouble() / 1024)
             + " KB");
+  }
+
+  /// One measurement alone has none.
+  private static String error(double micros) {
+    return Double.isNaN(micros) ? "" : "± " + micros(micros);
   }
 
   private static String micros(double micros) {
