@@ -26,7 +26,7 @@ final class TrayCommand implements Callable<Integer> {
           "the tray does not run as root",
           "run 'reeve tray' as the person who is logged in");
     }
-    TrayProgram.run(common.place().state());
+    TrayProgram.run(common.place().state(), System::exit);
     return 0;
   }
 }

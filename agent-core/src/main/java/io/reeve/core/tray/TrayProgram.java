@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.IntConsumer;
 
 /// Runs the tray on this machine's desktop.
 public final class TrayProgram {
@@ -19,11 +20,13 @@ public final class TrayProgram {
   /// ends with [OwnProgram#REPLACED]; who has started it starts that one.
   ///
   /// @param state the daemon's state folder
+  /// @param exit ends the process with that status
   /// @throws AgentException when there is no desktop here, or it is lost
-  public static void run(Path state) {
+  public static void run(Path state, IntConsumer exit) {
     var program = OwnProgram.ofThisProcess();
     var tray =
-        new Tray(() -> LocalClient.of(state), time -> pause(program, time), Clock.systemUTC());
+        new Tray(
+            () -> LocalClient.of(state), time -> pause(program, exit, time), Clock.systemUTC());
     try (var _ = NativeCode.forNow()) {
       ThisMachine.platform().desktop().run(tray);
     } catch (NotApplicableException e) {
@@ -40,9 +43,10 @@ public final class TrayProgram {
   }
 
   /// When the daemon is lost, a package may have put another program in this one's place.
-  private static void pause(OwnProgram program, Duration time) throws InterruptedException {
+  private static void pause(OwnProgram program, IntConsumer exit, Duration time)
+      throws InterruptedException {
     if (program.isReplaced()) {
-      System.exit(OwnProgram.REPLACED);
+      exit.accept(OwnProgram.REPLACED);
     }
     Thread.sleep(time);
   }
