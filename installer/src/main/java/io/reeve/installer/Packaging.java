@@ -87,9 +87,13 @@ public final class Packaging {
   private List<Path> packages(Image image, Path to, Path scratch)
       throws IOException, InterruptedException {
     var system = System.getProperty("os.name");
-    if (system.startsWith("Windows") || system.startsWith("Mac")) {
-      return new ArrayList<>(
-          List.of(Native.build(system, image, version, installer.resolve("src/main"), to)));
+    if (system.startsWith("Windows")) {
+      var files = installer.resolve("src/main/windows");
+      return new ArrayList<>(List.of(Msi.build(image, version, files, to)));
+    }
+    if (system.startsWith("Mac")) {
+      var files = installer.resolve("src/main/macos");
+      return new ArrayList<>(List.of(Pkg.build(image, version, files, scratch, to)));
     }
     var tree =
         LinuxTree.build(

@@ -122,7 +122,9 @@ class ArchitectureTest {
         room("core.escrow", "core.spi", "core.tree"),
         room("core.person", "core.desk", "core.spi", "core.tree"),
         room("core.text", "core.desk"),
-        room("core.local", "core.desk", "core.inventory", "core.spi", "core.files"),
+        room("core.redact"),
+        room("core.log", "core.files"),
+        room("core.local", "core.desk", "core.inventory", "core.redact", "core.spi", "core.files"),
         room("core.tray", "core.desk", "core.local", "core.spi", "core.text"),
         room("core.cli", "core.approval", "core.local", "core.inventory", "core.tray"),
         room(
@@ -142,6 +144,8 @@ class ArchitectureTest {
             "core.person",
             "core.text",
             "core.escrow",
+            "core.redact",
+            "core.log",
             "core.local"),
         room("harness", "core.spi", "core.inventory"),
         room("harness.lab", "core.approval", "core.dm", "core.tree", "core.cli", "core.local"),
@@ -201,7 +205,9 @@ class ArchitectureTest {
             new String[] {"io.reeve.store..", "io.reeve.core.inventory..", "io.reeve.harness.."}),
         Arguments.of(
             "java.util.logging..",
-            new String[] {"io.reeve.core.cli..", "io.reeve.platform.linux.."}),
+            new String[] {
+              "io.reeve.core.cli..", "io.reeve.core.log..", "io.reeve.platform.linux.."
+            }),
         Arguments.of("org.junit..", new String[] {"io.reeve.harness.."}));
   }
 

@@ -49,14 +49,4 @@ final class PackagingTest {
       }
     }
   }
-
-  @Test
-  void otherSystemsPackagesAreMadeOfTheSameImage() {
-    var image = new Image(Path.of("/x/image"));
-    var to = Path.of("/x/to");
-    assertThat(Native.line("Windows 11", image, "1.2~snapshot", Path.of("/src"), to))
-        .contains("msi", "/x/image", "1.2", "--win-upgrade-uuid");
-    assertThat(Native.line("Mac OS X", image, "1.2", Path.of("/src"), to))
-        .contains("pkg", "--install-location", "/Library/Reeve");
-  }
 }

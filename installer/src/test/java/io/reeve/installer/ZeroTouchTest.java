@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -47,13 +52,58 @@ final class ZeroTouchTest {
   }
 
   @Test
-  void aFileThatOthersCanWriteToIsNotUsed() throws Exception {
-    try (var site = Site.without(folder, config -> config)) {
+  void aFileThatOthersCanWriteToIsNotUsedAndNobodyElseReadsIt() throws Exception {
+    try (var site = Site.without(folder, config -> config);
+        var log = new Log("io.reeve.core.agent.ZeroTouch")) {
       var file = file(site, Site.PASSWORD, "rw-rw-rw-");
       site.startDaemon();
-      site.agent().settings(true);
+      Await.until("its refusal", () -> log.says("is not used: others can write to " + file));
       assertThat(site.agent().status().enrolled()).isFalse();
-      assertThat(text(file)).contains(Site.PASSWORD);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw--w--w-");
+    }
+  }
+
+  @Test
+  void aSecretInAFileWithAMistakeIsRemovedFromAnEnrolledMachineToo() throws Exception {
+    try (var site = Site.start(folder)) {
+      site.enrol();
+      site.stopDaemon();
+      var file = file(site, "left over", "rw-rw-rw-");
+      Files.writeString(file, text(file).replace("\"user\"", "\"uzer\""));
+      site.startDaemon();
+      Await.until("the end of the secret", () -> !text(file).contains("left over"));
+      assertThat(text(file)).contains("uzer");
+    }
+  }
+
+  /// What a class of the agent says in the log.
+  private static final class Log extends Handler implements AutoCloseable {
+    private final Logger logger;
+    private final List<String> said = new CopyOnWriteArrayList<>();
+
+    Log(String name) {
+      logger = Logger.getLogger(name);
+      logger.addHandler(this);
+    }
+
+    boolean says(String text) {
+      return said.stream().anyMatch(message -> message.contains(text));
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      said.add(entry.getMessage());
+    }
+
+    @Override
+    public void flush() {
+      // nothing is kept back
+    }
+
+    @Override
+    public void close() {
+      logger.removeHandler(this);
     }
   }
 

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 
 /// How the ledger's entries hang together. The form of what is hashed is in files on disk and at
@@ -64,25 +63,17 @@ final class Chain {
     return HexFormat.of().formatHex(sha256().digest(bytes.toByteArray()));
   }
 
-  /// What is wrong with these entries, oldest first.
+  /// What is wrong with an entry.
   ///
-  /// @param base the last entry that was forgotten; number 0 when none was
+  /// @param before the entry before, or the last one that was forgotten
   /// @param unchained the last entry that was written before there was a chain
-  /// @param numbered the greatest number ever given
-  static Optional<String> trouble(Head base, long unchained, List<Event> entries, long numbered) {
-    var before = base;
-    for (var entry : entries) {
-      long expected = before.id() + 1;
-      if (entry.id() != expected) {
-        return Optional.of(missing(expected, entry.id() - 1));
-      }
-      if (entry.id() > unchained && !fits(before, entry)) {
-        return Optional.of("entry %d of %s was altered".formatted(entry.id(), entry.at()));
-      }
-      before = new Head(entry.id(), entry.hash());
+  static Optional<String> trouble(Head before, long unchained, Event entry) {
+    long expected = before.id() + 1;
+    if (entry.id() != expected) {
+      return Optional.of(missing(expected, entry.id() - 1));
     }
-    return before.id() < numbered
-        ? Optional.of(missing(before.id() + 1, numbered))
+    return entry.id() > unchained && !fits(before, entry)
+        ? Optional.of("entry %d of %s was altered".formatted(entry.id(), entry.at()))
         : Optional.empty();
   }
 
@@ -94,7 +85,8 @@ final class Chain {
         && entry.hash().equals(hash(before.hash(), entry.id(), entry.rank(), content));
   }
 
-  private static String missing(long from, long to) {
+  /// Those entries are not there.
+  static String missing(long from, long to) {
     if (to < from) {
       return "an entry with the number %d was put in".formatted(to + 1);
     }

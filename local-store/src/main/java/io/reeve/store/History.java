@@ -41,6 +41,9 @@ public final class History {
   /// With this many of the highest rank in a day, the oldest is ten days old at least.
   private static final int MOST_IN_A_DAY = 1_000;
 
+  /// So many entries are verified before others get their turn.
+  private static final int AT_A_TIME = 500;
+
   private static final Duration DAY = Duration.ofDays(1);
 
   private static final Set<String> NOISE = Set.of("query", "refused", "routine", "session");
@@ -210,22 +213,28 @@ public final class History {
     return newest("where id = ?", 1, id).stream().findFirst();
   }
 
-  /// Reads the whole ledger and follows its chain.
+  /// Reads the whole ledger and follows its chain, some entries at a time: others go on between,
+  /// and what they add is followed, too.
   public Verification verify() {
-    return database.transaction(() -> {
-      var entries = database.query(History::event, "select * from event order by id");
-      var base =
-          database
-              .query(
-                  row -> new Head(row.getLong("id"), row.getString("hash")),
-                  "select id, hash from event_base")
-              .getFirst();
-      var trouble =
-          Chain.trouble(
-              base, database.number("select unchained from event_base"), entries, numbered());
-      long told = entries.stream().filter(entry -> entry.content().isEmpty()).count();
-      return new Verification(told, head(), trouble);
-    });
+    var walk = new ChainWalk(database.number("select unchained from event_base"));
+    while (!walk.isOver()) {
+      walk.follow(database.transaction(() -> next(walk.at())));
+    }
+    return walk.verification();
+  }
+
+  private ChainWalk.Stretch next(long after) {
+    var base =
+        database.query(
+            row -> new Head(row.getLong("id"), row.getString("hash")),
+            "select id, hash from event_base");
+    var entries =
+        database.query(
+            History::event,
+            "select * from event where id > ? order by id limit ?",
+            after,
+            AT_A_TIME);
+    return new ChainWalk.Stretch(base.getFirst(), entries, numbered());
   }
 
   /// The greatest number ever given, also to an entry that is no longer there.

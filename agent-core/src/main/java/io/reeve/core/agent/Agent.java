@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +48,7 @@ final class Agent implements AutoCloseable {
   private final Scan scan;
   private final Reporting reporting;
   private final AgentService desk;
+  private final AgentService openDesk;
   private final ZeroTouch zeroTouch;
   private final Leftovers leftovers = Leftovers.ofThisProcess();
 
@@ -97,9 +99,14 @@ final class Agent implements AutoCloseable {
     parts.reconciler().guard(confirmation);
     scan = new Scan(parts, loop, person, sessions::soon);
     reception = new Reception(parts, sessions, actions, person, trays);
-    desk = new FrontDesk(parts, loop, sessions, confirmation, reception, this::repair);
+    desk = desk(service -> Examination.thorough(parts, loop, sessions, service));
+    openDesk = desk(service -> Examination.sparing(parts, loop, sessions, service, nanos));
     var file = new EnrolmentFile(parts.enrolmentFile(), parts.state());
     zeroTouch = new ZeroTouch(file, parts, loop, desk::enroll);
+  }
+
+  private AgentService desk(Function<AgentService, Examination> examination) {
+    return new FrontDesk(parts, loop, sessions, confirmation, reception, this::repair, examination);
   }
 
   /// What the service would change.
@@ -258,9 +265,14 @@ final class Agent implements AutoCloseable {
     watching.renew();
   }
 
-  /// What anyone at the machine may ask.
+  /// What an administrator may ask.
   AgentService service() {
     return desk;
+  }
+
+  /// What anyone at the machine may ask.
+  AgentService openService() {
+    return openDesk;
   }
 
   /// Puts the machine back as it was, and goes on wanting what is wanted: the next start holds it

@@ -4,12 +4,14 @@ import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.local.AgentFactory;
 import io.reeve.core.local.AgentService;
+import io.reeve.core.local.Desks;
 import io.reeve.core.local.LocalServer;
 import io.reeve.core.local.NativeCode;
 import io.reeve.core.local.SelfTestReport;
 import io.reeve.core.local.StateLock;
 import io.reeve.core.local.ThisMachine;
 import io.reeve.core.local.Views;
+import io.reeve.core.log.LogFile;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.Rights;
 import io.reeve.core.transport.NettyExchange;
@@ -60,7 +62,7 @@ public final class AgentProgram implements AgentFactory {
   private static void serve(Place place, Consumer<Agent> ready, CompletableFuture<Void> stop) {
     try (var _ = new StopSignal(stop);
         var running = new Running(place, true);
-        var _ = LocalServer.start(running.lock, running.service(), running.rights)) {
+        var _ = LocalServer.start(running.lock, running.desks(), running.rights)) {
       ready.accept(running.agent);
       CompletableFuture.anyOf(stop, running.agent.end()).get();
     } catch (InterruptedException e) {
@@ -106,6 +108,7 @@ public final class AgentProgram implements AgentFactory {
   private static final class Running implements OpenAgent {
     private final Optional<Rights> rights;
     private final StateLock lock;
+    private final Optional<LogFile> log;
     private final Agent agent;
 
     Running(Place place, boolean daemon) {
@@ -113,16 +116,20 @@ public final class AgentProgram implements AgentFactory {
       requireWhole(place.root(), platform);
       rights = platform.rights();
       lock = StateLock.take(place.state(), rights, daemon ? COMMAND : Duration.ZERO);
+      log =
+          daemon && !platform.keepsOutput()
+              ? Optional.of(LogFile.begin(place.state()))
+              : Optional.empty();
       try {
         NativeCode.in(lock);
         agent =
             new Agent(Parts.of(place, platform, new NettyExchange(), Clock.systemUTC(), daemon));
         agent.start();
       } catch (StoreException e) {
-        lock.close();
+        release();
         throw Trouble.of(e);
       } catch (RuntimeException e) {
-        lock.close();
+        release();
         throw e;
       }
     }
@@ -132,9 +139,18 @@ public final class AgentProgram implements AgentFactory {
       return agent.service();
     }
 
+    Desks desks() {
+      return new Desks(agent.service(), agent.openService());
+    }
+
     @Override
     public void close() {
       agent.close();
+      release();
+    }
+
+    private void release() {
+      log.ifPresent(LogFile::close);
       lock.close();
     }
   }

@@ -1,22 +1,26 @@
 package io.reeve.core.agent;
 
 import io.reeve.core.local.AgentService;
+import io.reeve.core.local.CleanJson;
 import io.reeve.core.local.ForEveryone;
-import io.reeve.core.local.Json;
-import io.reeve.core.local.Redactor;
 import io.reeve.core.local.Views;
 import io.reeve.core.local.Views.Diagnostics;
 import io.reeve.core.local.Views.DiagnosticsPart;
+import io.reeve.core.log.LogFile;
+import io.reeve.core.redact.Redactor;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// Collects what somebody who helps has to know: how the agent is, what it was asked for and what
-/// it did. Values of confidential settings, and what looks like a secret in texts of others, are
-/// not in it. Changes nothing; waits for the loop, so it is not for the loop's thread.
+/// it did. Values of confidential settings are not in it, and every part goes through the
+/// [Redactor], for all of them may hold what programs, scripts and the service have written.
+/// Changes nothing; waits for the loop, so it is not for the loop's thread.
 ///
 /// @param agent answers the questions
 record Diagnosis(Parts parts, Supplier<AgentService> agent) {
@@ -36,22 +40,14 @@ record Diagnosis(Parts parts, Supplier<AgentService> agent) {
       settings. What comes from the system is named after its program.
 
       The values of confidential settings are not in it, nor is any key or password of the agent's.
-      What looks like a secret in texts of others reads '(removed)'. Part of a text that was too long
-      reads '(cut)'.
+      What looks like a secret reads '(removed)', in every text here; what does not look like one is
+      not found, so look before you pass this on. Part of a text that was too long reads '(cut)'.
       """;
 
+  /// All of it, with what the system has written down.
   Diagnostics collect() {
-    var service = agent.get();
-    var found = new ArrayList<DiagnosticsPart>();
-    found.add(part("about.txt", () -> ABOUT));
-    found.add(part("status.json", () -> Json.pretty(service.status())));
-    found.add(part("doctor.json", () -> Json.pretty(service.doctor())));
-    found.add(part("settings.json", () -> Json.pretty(ForEveryone.of(service.settings(false)))));
-    found.add(part("compliance.json", () -> json(service.compliance(false))));
-    found.add(part("history.txt", () -> history(service.history(ENTRIES))));
-    found.add(part("ledger.json", () -> Json.pretty(service.ledger())));
-    found.add(part("inventory.json", () -> Json.pretty(service.inventory(tables(service)))));
-    found.add(part("agent.json", this::config));
+    var found = own();
+    log().ifPresent(found::add);
     parts
         .writtenBySystem()
         .get()
@@ -60,8 +56,39 @@ record Diagnosis(Parts parts, Supplier<AgentService> agent) {
     return new Diagnostics(parts.clock().instant(), found);
   }
 
-  private static String json(Object standing) {
-    return Json.pretty(ForEveryone.of(standing));
+  /// The log that the agent keeps itself, where the system keeps none.
+  private Optional<DiagnosticsPart> log() {
+    try {
+      return LogFile.newest(parts.state())
+          .map(text -> new DiagnosticsPart("agent.log", newest(Redactor.clean(text)), true));
+    } catch (IOException e) {
+      return Optional.of(
+          new DiagnosticsPart("agent.log", "(not known: " + Trouble.message(e) + ")\n", true));
+    }
+  }
+
+  /// What is for every user of the machine.
+  Diagnostics collectForEveryone() {
+    return new Diagnostics(parts.clock().instant(), own());
+  }
+
+  private List<DiagnosticsPart> own() {
+    var service = agent.get();
+    var found = new ArrayList<DiagnosticsPart>();
+    found.add(part("about.txt", () -> ABOUT));
+    found.add(part("status.json", () -> CleanJson.pretty(service.status())));
+    found.add(part("doctor.json", () -> CleanJson.pretty(service.doctor())));
+    found.add(part("settings.json", () -> json(service.settings(false))));
+    found.add(part("compliance.json", () -> json(service.compliance(false))));
+    found.add(part("history.txt", () -> Redactor.clean(history(service.history(ENTRIES)))));
+    found.add(part("ledger.json", () -> CleanJson.pretty(service.ledger())));
+    found.add(part("inventory.json", () -> CleanJson.pretty(service.inventory(tables(service)))));
+    found.add(part("agent.json", this::config));
+    return found;
+  }
+
+  private static String json(Object answer) {
+    return CleanJson.pretty(ForEveryone.of(answer));
   }
 
   private static List<String> tables(AgentService service) {
@@ -71,7 +98,7 @@ record Diagnosis(Parts parts, Supplier<AgentService> agent) {
 
   private String config() throws Exception {
     var file = parts.state().resolve("agent.json");
-    return Files.exists(file) ? Redactor.clean(Files.readString(file)) : "(there is none)";
+    return Files.exists(file) ? CleanJson.of(Files.readString(file)) : "(there is none)";
   }
 
   private static String history(List<Views.Event> newestFirst) {
@@ -93,7 +120,7 @@ record Diagnosis(Parts parts, Supplier<AgentService> agent) {
     try {
       return new DiagnosticsPart(name, newest(text.call()), false);
     } catch (Exception e) {
-      return new DiagnosticsPart(name, "(not known: " + e + ")\n", false);
+      return new DiagnosticsPart(name, Redactor.clean("(not known: " + e + ")\n"), false);
     }
   }
 

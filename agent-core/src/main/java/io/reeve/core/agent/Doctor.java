@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Checks of the agent's own health, each with a remedy. Changes nothing. A check is one row: a
 /// name and a look, here, in a `HealthOf...` class, or of the platform.
@@ -34,6 +35,19 @@ final class Doctor {
   /// Every check, in the order in which a person would look. Those about the service come only on
   /// an enrolled machine.
   List<Check> checks() {
+    return checks(present -> new HealthOfService(parts, present).checks());
+  }
+
+  /// As [#checks], without a word with the service.
+  List<Check> quietChecks() {
+    return checks(_ ->
+        List.of(
+            new HealthCheck(
+                "service",
+                () -> Finding.good("not asked now; 'last session' says how it went then"))));
+  }
+
+  private List<Check> checks(Function<DmAccount, List<HealthCheck>> service) {
     var account = loop.ask(parts.enrolment()::current);
     var rows = new ArrayList<HealthCheck>();
     rows.add(new HealthCheck("version", () -> Finding.good("reeve " + Version.text())));
@@ -47,7 +61,7 @@ final class Doctor {
       rows.add(new HealthCheck("certificate", this::certificate));
       rows.add(new HealthCheck("renewal", this::renewal));
       rows.add(new HealthCheck("clock", this::clock));
-      rows.addAll(new HealthOfService(parts, present).checks());
+      rows.addAll(service.apply(present));
       rows.add(new HealthCheck("last session", this::lastSession));
       rows.add(new HealthCheck("next session", this::nextSession));
     });

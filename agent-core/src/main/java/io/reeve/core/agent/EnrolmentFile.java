@@ -5,26 +5,21 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.reeve.core.files.GivenSecret;
 import io.reeve.core.local.EnrollRequest;
 import io.reeve.policy.Spelling;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// The file with which an administrator has a machine enrol by itself, `enroll.json`: where, as
 /// whom, and with what secret. It is trusted as far as its owner is: it has to be the agent's
-/// user's own, and nobody else may be able to write to it.
+/// user's own, in a folder of that user's, and nobody else may be able to write to either. Every
+/// look at it takes others' right to read it away first, whether it is used or not.
 ///
 /// @param path where it is, or may come to be
 /// @param state the agent's state folder, which is the agent's user's own
@@ -33,10 +28,6 @@ record EnrolmentFile(Path path, Path state) {
   private static final List<String> SECRETS = List.of("password", "token");
   private static final List<String> KEYS =
       List.of("server", "mail", "user", "password", "token", "tokenType", "ca");
-  private static final Set<PosixFilePermission> WRITING =
-      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
-  private static final Set<PosixFilePermission> PRIVATE =
-      PosixFilePermissions.fromString("rw-------");
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -49,48 +40,47 @@ record EnrolmentFile(Path path, Path state) {
   ///
   /// @throws IOException saying what is wrong with the file, and nothing of the secret in it
   Optional<EnrollRequest> request() throws IOException {
-    var json = read();
+    return GivenSecret.with(path, state, EnrolmentFile::asked);
+  }
+
+  private static Optional<EnrollRequest> asked(GivenSecret file) throws IOException {
+    var objection = file.objection();
+    if (objection.isPresent()) {
+      throw new IOException(objection.get());
+    }
+    var json = parse(file.read(MAX_BYTES));
     return SECRETS.stream().noneMatch(json::has) ? Optional.empty() : Optional.of(request(json));
   }
 
-  /// Takes the secret out of it; all else stays for whoever wants to know where the machine
-  /// enrolled.
-  void forgetSecret() throws IOException {
-    var json = read();
-    json.remove(SECRETS);
-    var fresh = path.resolveSibling("." + path.getFileName() + ".new");
-    Files.deleteIfExists(fresh);
-    try (var channel =
-        FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
-      if (isPosix()) {
-        Files.setPosixFilePermissions(fresh, PRIVATE);
-      }
-      channel.write(
-          ByteBuffer.wrap((json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8)));
-      channel.force(true);
-    }
-    Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  /// Takes the secret out of it, whatever else is wrong with it; all else stays for whoever wants
+  /// to know where the machine enrolled. Of a file that nobody can make sense of nothing stays.
+  ///
+  /// @return whether there was anything to take out
+  boolean forgetSecret() throws IOException {
+    return GivenSecret.with(path, state, EnrolmentFile::forgotten);
   }
 
-  private ObjectNode read() throws IOException {
-    hold(Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS), "it is no plain file");
-    if (isPosix()) {
-      var folder = path.toAbsolutePath().getParent();
-      for (var each : List.of(folder == null ? path : folder, path)) {
-        var mode = Files.getPosixFilePermissions(each);
-        hold(
-            WRITING.stream().noneMatch(mode::contains),
-            "others can write to " + each + " (mode " + PosixFilePermissions.toString(mode) + ")");
-      }
-      hold(
-          Files.getOwner(path).equals(Files.getOwner(state)),
-          "it belongs to " + Files.getOwner(path).getName());
-      if (!Files.getPosixFilePermissions(path).equals(PRIVATE)) {
-        Files.setPosixFilePermissions(path, PRIVATE);
-      }
+  private static boolean forgotten(GivenSecret file) throws IOException {
+    var json = object(file);
+    if (json.isPresent() && SECRETS.stream().noneMatch(json.get()::has)) {
+      return false;
     }
-    hold(Files.size(path) <= MAX_BYTES, "it is longer than " + MAX_BYTES + " bytes");
-    return parse(Files.readAllBytes(path));
+    json.ifPresent(found -> found.remove(SECRETS));
+    file.replace(
+        (json.orElseGet(JSON::createObjectNode).toPrettyString() + "\n")
+            .getBytes(StandardCharsets.UTF_8));
+    return true;
+  }
+
+  /// As it is, with all its mistakes; empty for one that is no JSON object.
+  private static Optional<ObjectNode> object(GivenSecret file) throws IOException {
+    try {
+      return JSON.readTree(file.read(MAX_BYTES)) instanceof ObjectNode json
+          ? Optional.of(json)
+          : Optional.empty();
+    } catch (JsonProcessingException _) {
+      return Optional.empty();
+    }
   }
 
   private static ObjectNode parse(byte[] bytes) throws IOException {
@@ -134,9 +124,5 @@ record EnrolmentFile(Path path, Path state) {
     if (!right) {
       throw new IOException(otherwise);
     }
-  }
-
-  private boolean isPosix() {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /// Answers for anyone at the machine. What touches store or machine is done on the loop; the
@@ -27,7 +28,6 @@ final class FrontDesk implements AgentService {
   private static final int MOST_HISTORY = 10_000;
 
   private final Parts parts;
-  private final Loop loop;
   private final Sessions sessions;
   private final Confirmation confirmation;
   private final Reception reception;
@@ -36,17 +36,19 @@ final class FrontDesk implements AgentService {
   private final Asker asker;
   private final WishDesk wishes;
   private final EnrolmentDesk enrolments;
+  private final Examination examination;
 
   /// @param repair puts right what differs and tells how many places that were; on the loop
+  /// @param examination made for whoever this desk is for
   FrontDesk(
       Parts parts,
       Loop loop,
       Sessions sessions,
       Confirmation confirmation,
       Reception reception,
-      IntSupplier repair) {
+      IntSupplier repair,
+      Function<AgentService, Examination> examination) {
     this.parts = parts;
-    this.loop = loop;
     this.sessions = sessions;
     this.confirmation = confirmation;
     this.reception = reception;
@@ -55,6 +57,7 @@ final class FrontDesk implements AgentService {
     this.asker = Asker.of(parts, loop);
     this.wishes = new WishDesk(parts, loop, sessions, confirmation);
     this.enrolments = new EnrolmentDesk(parts, loop, sessions);
+    this.examination = examination.apply(this);
   }
 
   @Override
@@ -208,17 +211,17 @@ final class FrontDesk implements AgentService {
 
   @Override
   public Views.Ledger ledger() {
-    return ask(() -> SettingViews.ledger(parts.store().history().verify()));
+    return examination.ledger().get();
   }
 
   @Override
   public List<Views.Check> doctor() {
-    return new Doctor(parts, loop, sessions).checks();
+    return examination.doctor().get();
   }
 
   @Override
   public Views.Diagnostics diagnostics() {
-    return new Diagnosis(parts, () -> this).collect();
+    return examination.diagnostics().get();
   }
 
   private <T> T await(CompletableFuture<T> end) {

@@ -1,20 +1,15 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.files.PrivateFile;
 import io.reeve.core.local.DiagnosticsZip;
 import io.reeve.core.local.Views.Diagnostics;
 import io.reeve.core.tree.DiagnosticsBranch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /// The diagnostics that were collected last, as a zip in the state folder that only the agent's own
 /// user reads.
@@ -31,23 +26,8 @@ record KeptArchive(Path state) implements DiagnosticsBranch.Archive {
   int keep(Diagnostics diagnostics) throws IOException {
     var bytes = new ByteArrayOutputStream();
     DiagnosticsZip.write(diagnostics, bytes);
-    var fresh = state.resolve("diagnostics.zip.new");
-    Files.deleteIfExists(fresh);
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (var channel = Files.newByteChannel(fresh, options, ours())) {
-      channel.write(ByteBuffer.wrap(bytes.toByteArray()));
-    }
-    Files.move(fresh, file(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    PrivateFile.replace(file(), bytes.toByteArray());
     return bytes.size();
-  }
-
-  private FileAttribute<?>[] ours() {
-    boolean posix = state.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.action.PowerAction;
 import io.reeve.core.compliance.ComplianceKeeper;
 import io.reeve.core.desk.People;
 import io.reeve.core.inventory.InventoryReport;
@@ -14,6 +15,7 @@ import io.reeve.core.script.Signers;
 import io.reeve.core.script.SingleScripts;
 import io.reeve.core.spi.Courtesy;
 import io.reeve.core.spi.HealthCheck;
+import io.reeve.core.spi.Host;
 import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
@@ -121,7 +123,7 @@ record Parts(
         config,
         clock,
         platform.name(),
-        platform.actions(host),
+        actions(platform, host, clock, notes),
         platform.accounts(host),
         platform.health(host),
         platform.enrolmentFile(host).orElseGet(() -> place.state().resolve("enroll.json")),
@@ -145,6 +147,13 @@ record Parts(
         remediations,
         signers,
         people);
+  }
+
+  private static List<RemoteAction> actions(
+      Platform platform, Host host, Clock clock, Notes notes) {
+    var all = new ArrayList<>(platform.actions(host));
+    all.addAll(PowerAction.all(platform.power(host), clock, new PowerWords(notes)));
+    return all;
   }
 
   private static List<Mechanism> heeding(List<Mechanism> mechanisms, Courtesy courtesy) {

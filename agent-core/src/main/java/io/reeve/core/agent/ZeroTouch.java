@@ -35,22 +35,35 @@ final class ZeroTouch {
     this.enrol = enrol;
   }
 
-  /// Looks whether there is something to do, and arranges for the next look.
+  /// Looks whether there is something to do, and arranges for the next look, also when this one
+  /// fails in a way that nobody foresaw.
   void look() {
+    boolean begun = false;
+    boolean enrolled = false;
     try {
-      var request = file.exists() ? file.request() : Optional.<EnrollRequest>empty();
-      if (request.isPresent() && parts.enrolment().current().isPresent()) {
-        file.forgetSecret();
-        LOG.info("this machine is enrolled: the secret in {} was removed", file.path());
-      } else if (request.isPresent()) {
-        begin(request.get());
-        return;
-      }
-      wait = LOOK;
+      enrolled = parts.enrolment().current().isPresent();
+      begun = enrolled ? forget() : begin();
+      wait = begun ? wait : LOOK;
     } catch (IOException e) {
       trouble(file.path() + " is not used: " + e.getMessage());
+    } finally {
+      if (!begun) {
+        again(enrolled ? LONGEST : LOOK);
+      }
     }
-    again(parts.enrolment().current().isPresent() ? LONGEST : LOOK);
+  }
+
+  private boolean forget() throws IOException {
+    if (file.exists() && file.forgetSecret()) {
+      LOG.info("this machine is enrolled: the secret in {} was removed", file.path());
+    }
+    return false;
+  }
+
+  private boolean begin() throws IOException {
+    var request = file.exists() ? file.request() : Optional.<EnrollRequest>empty();
+    request.ifPresent(this::begin);
+    return request.isPresent();
   }
 
   private void begin(EnrollRequest request) {
@@ -64,7 +77,8 @@ final class ZeroTouch {
             return Trouble.message(e) + " (" + e.hint() + ")";
           }
         },
-        this::ended);
+        this::ended,
+        () -> ended("a defect of the agent, which the log tells of"));
   }
 
   private void ended(String problem) {

@@ -6,17 +6,11 @@ import io.reeve.core.local.AgentService;
 import io.reeve.core.local.DiagnosticsZip;
 import io.reeve.core.local.Views.Diagnostics;
 import java.io.IOException;
-import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -29,8 +23,9 @@ import picocli.CommandLine.Option;
     description = {
       "Collect what somebody who helps you has to know, in one file.",
       "What the agent knows of itself and has done, without the values of "
-          + "confidential settings. Nothing is sent to anybody. Administrators also get the "
-          + "system's own log of the agent."
+          + "confidential settings and what looks like a secret. Nothing is sent to anybody. "
+          + "Administrators also get the system's own log of the agent; others get an answer "
+          + "that may be a minute old."
     },
     footer = "  reeve diagnostics --preview | less")
 final class DiagnosticsCommand implements Callable<Integer> {
@@ -41,7 +36,9 @@ final class DiagnosticsCommand implements Callable<Integer> {
 
   @Mixin private final CommonOptions common = new CommonOptions();
 
-  @Option(names = "--preview", description = "Print all of it, and write no file.")
+  @Option(
+      names = "--preview",
+      description = "Print all that the file would hold, and write no file.")
   private boolean preview;
 
   @Option(
@@ -71,25 +68,14 @@ final class DiagnosticsCommand implements Callable<Integer> {
   }
 
   private static void write(Diagnostics diagnostics, Path file) {
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (var channel = Files.newByteChannel(file, options, ours(file));
-        var stream = Channels.newOutputStream(channel)) {
-      DiagnosticsZip.write(diagnostics, stream);
+    try {
+      DiagnosticsZip.write(diagnostics, file);
     } catch (FileAlreadyExistsException e) {
       throw new AgentException(Kind.USAGE, file + " is there already", "name another file with -o");
     } catch (IOException e) {
       throw new AgentException(
           Kind.FAILED, "cannot write " + file + ": " + e.getMessage(), "name another file with -o");
     }
-  }
-
-  /// For its owner alone, who may then give it to whom they like.
-  private static FileAttribute<?>[] ours(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private void print(Diagnostics diagnostics) {

@@ -11,7 +11,11 @@ import picocli.CommandLine.Mixin;
 /// `reeve doctor`.
 @Command(
     name = "doctor",
-    description = {"Check the agent's own health.", "Exits 1 when something is not well."},
+    description = {
+      "Check the agent's own health.",
+      "Exits 1 when something is not well. Who is no administrator gets an answer that may be a "
+          + "minute old, and the service is not asked for them."
+    },
     footer = "  sudo reeve doctor")
 final class DoctorCommand implements Callable<Integer> {
   private final Context context;

@@ -67,28 +67,25 @@ public final class LocalServer implements AutoCloseable {
   /// @param service called from many threads at once
   /// @throws AgentException when the socket cannot be made
   public static LocalServer start(StateLock lock, AgentService service) {
-    return start(lock, service, Optional.empty());
+    return start(lock, Desks.same(service), Optional.empty());
   }
 
+  /// @param desks called from many threads at once
   /// @param rights says who may use files, where their modes do not
-  public static LocalServer start(StateLock lock, AgentService service, Optional<Rights> rights) {
-    return start(lock, service, rights, Duration.ofSeconds(30));
+  public static LocalServer start(StateLock lock, Desks desks, Optional<Rights> rights) {
+    return start(lock, desks, rights, Duration.ofSeconds(30));
   }
 
   /// @param patience how long a client may take to send a line or to take one
   static LocalServer start(
-      StateLock lock, AgentService service, Optional<Rights> rights, Duration patience) {
-    return start(lock, service, rights, patience, Peer.areNamed());
+      StateLock lock, Desks desks, Optional<Rights> rights, Duration patience) {
+    return start(lock, desks, rights, patience, Peer.areNamed());
   }
 
   /// @param named whether the system tells who is at the other end of a socket; where it does not,
   ///   administrators show a secret
   static LocalServer start(
-      StateLock lock,
-      AgentService service,
-      Optional<Rights> rights,
-      Duration patience,
-      boolean named) {
+      StateLock lock, Desks desks, Optional<Rights> rights, Duration patience, boolean named) {
     var file = ApiSocket.file(lock.state());
     var address = ApiSocket.address(lock.state());
     try {
@@ -97,7 +94,7 @@ public final class LocalServer implements AutoCloseable {
       listener.bind(address);
       letEveryoneConnect(file, rights);
       var proof = named ? Optional.<Proof>empty() : Optional.of(Proof.make(lock.state()));
-      var rpc = new Rpc(service, proof);
+      var rpc = new Rpc(desks, proof);
       var server =
           new LocalServer(
               file,

@@ -21,13 +21,13 @@ final class Rpc {
   /// The agent said no; `data` tells kind and hint.
   static final int AGENT = -32000;
 
-  private final AgentService service;
+  private final Desks desks;
   private final Optional<Proof> proof;
   private final SyncLimit pace = new SyncLimit(System::nanoTime);
 
   /// @param proof that a peer is an administrator, where the system does not tell
-  Rpc(AgentService service, Optional<Proof> proof) {
-    this.service = service;
+  Rpc(Desks desks, Optional<Proof> proof) {
+    this.desks = desks;
     this.proof = proof;
   }
 
@@ -84,7 +84,7 @@ final class Rpc {
       if (method.waits()) {
         turn.waits();
       }
-      var result = method.call(service, peer, arguments);
+      var result = method.call(desks.of(peer), peer, arguments);
       var answer = new LinkedHashMap<String, @Nullable Object>();
       answer.put("jsonrpc", "2.0");
       answer.put("id", id);

@@ -52,6 +52,12 @@ public interface Platform {
     return Supervisor.plain();
   }
 
+  /// Whether the system keeps what the daemon writes to standard output, as systemd's journal does.
+  /// Where it does not, the agent keeps a log of its own in the state folder.
+  default boolean keepsOutput() {
+    return true;
+  }
+
   /// Registers the daemon with the supervisor; empty where packages do it with files of theirs.
   default Optional<Registrar> registrar() {
     return Optional.empty();
@@ -106,6 +112,12 @@ public interface Platform {
   /// Every text is at most some megabytes, its newest end; secrets are taken out by the caller.
   default Map<String, String> diagnostics(Host host) {
     return Map.of();
+  }
+
+  /// Restarts the machine and switches it off; empty where nothing may do that, as below a scratch
+  /// root.
+  default Optional<Power> power(Host host) {
+    return Optional.empty();
   }
 
   /// The accounts of the machine, for actions.

@@ -2,10 +2,12 @@ package io.reeve.core.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +76,93 @@ final class EnrolmentFileTest {
     Files.writeString(folder.resolve("elsewhere"), "{}");
     Files.createSymbolicLink(file.path(), folder.resolve("elsewhere"));
     assertThatThrownBy(file::request).hasMessage("it is no plain file");
+  }
+
+  private static final String ASKS = "{\"server\": \"a\", \"token\": \"t0k\", \"tokn\": \"x\"}";
+
+  @ParameterizedTest(name = "{0} becomes {1}")
+  @CsvSource({
+    "rw-r--r--, rw-------, unknown key",
+    "rw-rw-r--, rw--w----, others can write to",
+    "rw-rw-rw-, rw--w--w-, others can write to",
+    "rwxr-xr-x, rwx------, unknown key"
+  })
+  void nobodyElseReadsItEvenWhenItIsRefused(String mode, String then, String problem)
+      throws IOException {
+    assumePosix();
+    write(ASKS);
+    Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString(mode));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(file::request).hasMessageStartingWith(problem);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+          .isEqualTo(then);
+    }
+  }
+
+  @Test
+  void aFolderThatOthersCanWriteToIsClosedToThemAndWhatIsInItIsNotUsed() throws IOException {
+    assumePosix();
+    write("{\"server\": \"a\", \"token\": \"t0k\"}");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(file::request).hasMessageStartingWith("others can write to " + folder);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+          .isEqualTo("rwx-w----");
+    }
+  }
+
+  @Test
+  void aFileWithAnotherNameIsNeitherUsedNorTouched() throws IOException {
+    assumePosix();
+    write("{\"server\": \"a\", \"token\": \"t0k\"}");
+    Files.setPosixFilePermissions(file.path(), PosixFilePermissions.fromString("rw-r--r--"));
+    Files.createLink(folder.resolve("other"), file.path());
+    assertThatThrownBy(file::request).hasMessage("it has another name elsewhere");
+    assertThat(Files.getPosixFilePermissions(file.path())).hasSize(4);
+  }
+
+  @Test
+  void aFileOfSomebodyElseIsNotUsed() throws IOException {
+    assumePosix();
+    write("{\"server\": \"a\", \"token\": \"t0k\"}");
+    assumeTrue(Files.getOwner(folder).getName().equals("root"), "this test has to run as root");
+    Files.setOwner(
+        file.path(),
+        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    assertThatThrownBy(file::request).hasMessage("it belongs to nobody");
+    assertThat(file.forgetSecret()).isTrue();
+    assertThat(file.request()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          {"server": "a", "token": "geheim", "tokn": "x"}   | true
+          {"server": "a", "password": ["geheim"]}           | true
+          {"server": "a", "token": geheim                   | true
+          ["geheim"]                                        | true
+          {"server": "a"}                                   | false
+          """)
+  void theSecretIsForgottenWhateverElseIsWrong(String text, boolean removed) throws IOException {
+    write(text);
+    assertThat(file.forgetSecret()).isEqualTo(removed);
+    assertThat(Files.readString(file.path())).doesNotContain("geheim");
+    assertThat(file.forgetSecret()).isFalse();
+  }
+
+  @Test
+  void aFileThatIsTooLongIsNotReadToItsEnd() throws IOException {
+    write(" ".repeat(256 * 1024 + 1));
+    assertThatThrownBy(file::request).hasMessage("it is longer than 262144 bytes");
+  }
+
+  private void assumePosix() {
+    assumeTrue(
+        folder.getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "this system has no modes");
   }
 
   private void write(String text) throws IOException {

@@ -144,7 +144,9 @@ final class LocalApiTest {
   @Test
   void aClientThatSaysNothingIsLetGo() throws IOException {
     server.close();
-    server = LocalServer.start(lock, agent, java.util.Optional.empty(), Duration.ofMillis(50));
+    server =
+        LocalServer.start(
+            lock, Desks.same(agent), java.util.Optional.empty(), Duration.ofMillis(50));
     try (var lines = connect()) {
       assertThat(lines.read()).isEmpty();
     }

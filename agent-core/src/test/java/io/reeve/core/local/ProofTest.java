@@ -31,7 +31,7 @@ final class ProofTest {
 
   @Test
   void whoShowsTheSecretIsAnAdministratorAndNobodyElse() throws IOException {
-    var rpc = new Rpc(SampleAgent.notEnrolled(), Optional.of(Proof.make(state)));
+    var rpc = new Rpc(Desks.same(SampleAgent.notEnrolled()), Optional.of(Proof.make(state)));
     var shown = Proof.shownBy(state).orElseThrow();
     assertThat(shown).matches("[0-9a-f]{64}");
     assertThat(rpc.answer(repair(",\"proof\":\"" + shown + "\""), SOMEBODY, turn()))
@@ -45,7 +45,7 @@ final class ProofTest {
   void whereTheSystemTellsWhoCallsASecretCountsForNothing() throws IOException {
     Proof.make(state);
     var shown = Proof.shownBy(state).orElseThrow();
-    var rpc = new Rpc(SampleAgent.notEnrolled(), Optional.empty());
+    var rpc = new Rpc(Desks.same(SampleAgent.notEnrolled()), Optional.empty());
     assertThat(rpc.answer(repair(",\"proof\":\"" + shown + "\""), SOMEBODY, turn()))
         .contains("for administrators");
   }
@@ -107,7 +107,7 @@ final class ProofTest {
     var folder = state.resolve("served");
     var agent = SampleAgent.notEnrolled();
     try (var lock = StateLock.take(folder, Optional.of(rights));
-        var _ = LocalServer.start(lock, agent, Optional.of(rights))) {
+        var _ = LocalServer.start(lock, Desks.same(agent), Optional.of(rights))) {
       var client = LocalClient.of(folder, Optional.of(rights)).orElseThrow();
       assertThat(client.status().enrolled()).isFalse();
       rights.objection = Optional.of("S-1-5-21-1-2-3-1001 owns it");
@@ -129,7 +129,11 @@ final class ProofTest {
     try (var lock = StateLock.take(folder);
         var _ =
             LocalServer.start(
-                lock, SampleAgent.notEnrolled(), Optional.empty(), Duration.ofMinutes(1), false)) {
+                lock,
+                Desks.same(SampleAgent.notEnrolled()),
+                Optional.empty(),
+                Duration.ofMinutes(1),
+                false)) {
       var proof = Proof.shownBy(folder).orElseThrow();
       try {
         for (int i = 0; i < 40; i++) {

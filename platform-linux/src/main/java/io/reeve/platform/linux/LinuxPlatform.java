@@ -17,6 +17,7 @@ import io.reeve.core.spi.Host;
 import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Platform;
+import io.reeve.core.spi.Power;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Supervisor;
@@ -139,13 +140,18 @@ public final class LinuxPlatform implements Platform {
   }
 
   @Override
+  public Optional<Power> power(Host host) {
+    return host.isScratch() ? Optional.empty() : Optional.of(new LogindPower(host.clock()));
+  }
+
+  @Override
   public LocalAccounts accounts(Host host) {
     return new LinuxAccounts(host);
   }
 
   @Override
   public List<RemoteAction> actions(Host host) {
-    var actions = new ArrayList<>(PowerAction.all(host));
+    var actions = new ArrayList<RemoteAction>();
     actions.add(new LockAction(host));
     actions.addAll(WipeAction.all(host));
     return actions;

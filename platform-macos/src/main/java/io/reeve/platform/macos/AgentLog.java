@@ -10,16 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// What launchd has written down of the agent's service: what it wrote, and how it stands.
+/// What launchd has written down of the agent's service: why it could not start or was cut off, and
+/// how it stands. The log itself is the agent's own.
 record AgentLog(Tools tools) {
-  private static final String FILE = LaunchdRegistrar.LOGS + "/agent.log";
+  private static final String FILE = LaunchdRegistrar.LOGS + "/agent.err";
   private static final int MOST_BYTES = 1 << 20;
 
   /// The texts by file name; none below a scratch root.
   Map<String, String> texts() {
     var texts = new LinkedHashMap<String, String>();
     if (tools.live()) {
-      texts.put("agent.log", end());
+      texts.put("agent.err", end());
       texts.put("launchd.txt", state());
     }
     return texts;

@@ -44,7 +44,7 @@ record LaunchdRegistrar(Tools tools) implements Registrar {
     job.put("RunAtLoad", true).put("KeepAlive", true);
     job.put("ThrottleInterval", 10).put("ExitTimeOut", 30).put("Umask", PRIVATE_UMASK);
     job.put("ProcessType", "Background");
-    job.put("StandardErrorPath", LOGS + "/agent.log").put("StandardOutPath", LOGS + "/agent.log");
+    job.put("StandardErrorPath", LOGS + "/agent.err").put("StandardOutPath", "/dev/null");
     return job;
   }
 

@@ -11,12 +11,14 @@ import io.reeve.core.files.WholeFileMechanism;
 import io.reeve.core.programs.ProcessCommands;
 import io.reeve.core.spi.Commands;
 import io.reeve.core.spi.FileAttributes;
+import io.reeve.core.spi.HealthCheck;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.KeyHome;
 import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.Notary;
 import io.reeve.core.spi.Platform;
+import io.reeve.core.spi.Power;
 import io.reeve.core.spi.Registrar;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Scripts;
@@ -142,10 +144,30 @@ public final class MacosPlatform implements Platform {
   @Override
   public List<RemoteAction> actions(Host host) {
     var tools = new Tools(host);
-    var actions = new ArrayList<>(PowerAction.all(tools));
+    var actions = new ArrayList<RemoteAction>();
     actions.add(new LockAction(tools, Duration.ofMillis(250)));
     actions.addAll(NoWipe.all());
     return actions;
+  }
+
+  /// launchd would append it to a file for ever.
+  @Override
+  public boolean keepsOutput() {
+    return !isThisMachine();
+  }
+
+  @Override
+  public List<HealthCheck> health(Host host) {
+    var tools = new Tools(host);
+    return tools.live()
+        ? new MacHealth(tools, System.getProperty("user.name", "")).checks()
+        : List.of();
+  }
+
+  @Override
+  public Optional<Power> power(Host host) {
+    var tools = new Tools(host);
+    return tools.live() ? Optional.of(new Shutdowns(tools)) : Optional.empty();
   }
 
   @Override

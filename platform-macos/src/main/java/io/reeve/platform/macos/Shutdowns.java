@@ -1,27 +1,33 @@
 package io.reeve.platform.macos;
 
+import io.reeve.core.spi.Power;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// shutdown(8), which waits as a process of its own and tells everybody at a terminal.
-record Shutdowns(Tools tools) {
+/// shutdown(8), which waits as a process of its own and tells everybody at a terminal. With
+/// FileVault a Mac that restarts waits for somebody to unlock it, and the agent is back only then.
+record Shutdowns(Tools tools) implements Power {
   private static final String SHUTDOWN = "/sbin/shutdown";
 
   /// Root's only: anybody may call a program of theirs so.
   private static final Pattern WAITING =
       Pattern.compile("(?m)^\\s*0\\s+(\\d{1,10})\\s+(?:\\S*/)?shutdown\\s*$");
 
-  /// In place of whatever waits already.
-  ///
-  /// @param how `-r` or `-h`
-  void schedule(String how, int minutes, String notice) throws IOException {
+  @Override
+  public void schedule(Way way, Duration in, String words) throws IOException {
     cancel();
-    tools.text(SHUTDOWN, how, "+" + minutes, notice);
+    var how =
+        switch (way) {
+          case RESTART -> "-r";
+          case SWITCH_OFF -> "-h";
+        };
+    tools.text(SHUTDOWN, how, "+" + in.toMinutes(), words);
   }
 
-  /// @return whether anything was waiting
-  boolean cancel() throws IOException {
+  @Override
+  public boolean cancel() throws IOException {
     var waiting = waiting(tools.text("/bin/ps", "-axo", "uid=,pid=,comm="));
     for (var process : waiting) {
       // It lets people log in again and ends. That it has just ended by itself is no failure.

@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reeve.core.spi.Commands.Result;
+import io.reeve.core.spi.Power.Way;
 import io.reeve.core.spi.RemoteAction;
-import io.reeve.core.spi.RemoteAction.Result.CalledOff;
 import io.reeve.core.spi.RemoteAction.Result.Done;
 import io.reeve.core.spi.RemoteAction.Result.Later;
 import io.reeve.core.spi.RemoteAction.Result.Refused;
-import io.reeve.core.spi.RemoteAction.Result.Started;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,8 +18,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 final class ActionsTest {
   private final List<String> waiting = new ArrayList<>();
@@ -71,32 +68,23 @@ final class ActionsTest {
 
   private RemoteAction action(String name) {
     var tools = mac.at(root);
-    return Stream.of(
-            PowerAction.all(tools), List.of(new LockAction(tools, Duration.ZERO)), NoWipe.all())
+    return Stream.of(List.of(new LockAction(tools, Duration.ZERO)), NoWipe.all())
         .flatMap(List::stream)
         .filter(action -> action.uri().name().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"-1", "1441", "soon", "", "5; reboot", "99999999999"})
-  void aTimeThatIsNoneIsRefused(String minutes) throws IOException {
-    assertThat(action("RebootNow").run(Value.of(minutes)))
-        .isEqualTo(new Refused("the argument is the minutes until then, 0 to 1440"));
-    assertThat(mac.ran).isEmpty();
-  }
-
   @Test
   void theLatestOrderCountsAndMayBeCalledOff() throws IOException {
-    assertThat(action("RebootNow").run(Value.absent())).isInstanceOf(Started.class);
-    assertThat(waiting).hasSize(1).first().asString().startsWith("-r +5 Your organisation");
-    assertThat(action("ShutDown").run(Value.of("0"))).isInstanceOf(Started.class);
-    assertThat(waiting).hasSize(1).first().asString().startsWith("-h +0 ");
-    assertThat(action("CancelShutDown").run(Value.absent())).isInstanceOf(CalledOff.class);
+    var power = new Shutdowns(mac.at(root));
+    power.schedule(Way.RESTART, Duration.ofMinutes(5), "It restarts");
+    assertThat(waiting).containsExactly("-r +5 It restarts");
+    power.schedule(Way.SWITCH_OFF, Duration.ZERO, "It goes");
+    assertThat(waiting).containsExactly("-h +0 It goes");
+    assertThat(power.cancel()).isTrue();
     assertThat(waiting).isEmpty();
-    assertThat(action("CancelShutDown").run(Value.absent()))
-        .isEqualTo(new Done("nothing was scheduled"));
+    assertThat(power.cancel()).isFalse();
   }
 
   @Test
@@ -155,9 +143,7 @@ final class ActionsTest {
   @Test
   void aScratchRootIsNeitherRestartedNorLocked() throws IOException {
     var scratch = new Tools(mac.at(root).host());
-    for (var action : PowerAction.all(scratch)) {
-      assertThat(action.run(Value.absent())).isInstanceOf(Refused.class);
-    }
+    assertThat(new MacosPlatform().power(scratch.host())).isEmpty();
     assertThat(new LockAction(scratch, Duration.ZERO).run(Value.absent()))
         .isInstanceOf(Refused.class);
     assertThat(mac.ran).isEmpty();

@@ -17,23 +17,23 @@ final class AgentLogTest {
 
   @BeforeEach
   void make() throws IOException {
-    log = Files.createDirectories(root.resolve("Library/Logs/Reeve")).resolve("agent.log");
+    log = Files.createDirectories(root.resolve("Library/Logs/Reeve")).resolve("agent.err");
   }
 
   @Test
   void theEndOfALongLogIsToldAndHowTheServiceStands() throws IOException {
     Files.writeString(log, "begin\n" + "x".repeat(2 << 20) + "\nend\n");
     var texts = new AgentLog(mac.at(root)).texts();
-    assertThat(texts.get("agent.log")).hasSize(1 << 20).endsWith("\nend\n");
+    assertThat(texts.get("agent.err")).hasSize(1 << 20).endsWith("\nend\n");
     assertThat(texts).containsEntry("launchd.txt", "(Could not find service)\n");
   }
 
   @Test
   void aLogThatIsNotThereOrIsALinkIsToldAsSuch() throws IOException {
     var tools = mac.at(root);
-    assertThat(new AgentLog(tools).texts().get("agent.log")).startsWith("(not known: ");
+    assertThat(new AgentLog(tools).texts().get("agent.err")).startsWith("(not known: ");
     Files.createSymbolicLink(log, Files.writeString(root.resolve("secret"), "secret\n"));
-    assertThat(new AgentLog(tools).texts().get("agent.log")).startsWith("(not known: ");
+    assertThat(new AgentLog(tools).texts().get("agent.err")).startsWith("(not known: ");
   }
 
   @Test

@@ -13,6 +13,13 @@ final class CommandLine {
     return arguments.stream().map(CommandLine::quoted).collect(Collectors.joining(" "));
   }
 
+  /// The program of such a text.
+  static String program(String line) {
+    boolean quoted = line.startsWith("\"");
+    int end = line.indexOf(quoted ? '"' : ' ', 1);
+    return line.substring(quoted ? 1 : 0, end < 0 ? line.length() : end);
+  }
+
   private static String quoted(String argument) {
     if (argument.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("an argument of a program has a zero in it");

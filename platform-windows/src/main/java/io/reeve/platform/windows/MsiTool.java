@@ -34,24 +34,53 @@ import javax.naming.ldap.LdapName;
 ///
 /// @param msiexec Windows Installer's own program, which an installation that never ends cannot
 ///   take down with the agent
-record MsiTool(MsiPackages packages, Signatures signatures, Commands commands, String msiexec)
+/// @param outside what an installation needs beside them
+record MsiTool(
+    MsiPackages packages, Signatures signatures, Commands commands, String msiexec, Outside outside)
     implements PackageTool {
-  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  /// The machine around an installation.
+  interface Outside {
+    /// A package is there, or gone, and Windows Installer wants a restart for it.
+    void wantsRestart(String what) throws IOException;
+
+    /// Waits.
+    void rest(Duration time) throws InterruptedException;
+  }
+
+  private static final Duration PATIENCE = Duration.ofHours(1);
   private static final Pattern CODE =
       Pattern.compile("\\{?([0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})\\}?");
 
   /// Done; done, and Windows wants a restart; done, and Windows restarts.
   private static final Set<Integer> DONE = Set.of(0, 3010, 1641);
 
+  private static final Set<Integer> WANTS_RESTART = Set.of(3010, 1641);
+
+  /// Windows Installer does one thing at a time; it may still be at what an earlier try of ours
+  /// began.
   private static final int BUSY = 1618;
+
+  private static final Duration REST = Duration.ofSeconds(15);
+  private static final int RESTS = 80;
   private static final int UNKNOWN_PRODUCT = 1605;
 
-  static MsiTool of(Win32 windows, Commands commands) {
+  static MsiTool of(Win32 windows, Commands commands, MsiRestart restart) {
     return new MsiTool(
         new NativeMsi(windows),
         new NativeSignatures(windows),
         commands,
-        SystemFolders.of(windows).inSystem("msiexec.exe").toString());
+        SystemFolders.of(windows).inSystem("msiexec.exe").toString(),
+        new Outside() {
+          @Override
+          public void wantsRestart(String what) throws IOException {
+            restart.add(what);
+          }
+
+          @Override
+          public void rest(Duration time) throws InterruptedException {
+            Thread.sleep(time);
+          }
+        });
   }
 
   /// Where there is no Windows, and nothing is asked.
@@ -62,10 +91,21 @@ record MsiTool(MsiPackages packages, Signatures signatures, Commands commands, S
           throw new IOException("there is no Windows to judge " + file);
         },
         commands,
-        "");
+        "",
+        new Nowhere());
   }
 
-  private record Nowhere() implements MsiPackages {
+  private record Nowhere() implements MsiPackages, Outside {
+    @Override
+    public void wantsRestart(String what) {
+      throw new IllegalStateException("there is no Windows to restart for " + what);
+    }
+
+    @Override
+    public void rest(Duration time) {
+      throw new IllegalStateException("there is no Windows to wait for");
+    }
+
     @Override
     public Optional<String> installed(String product) {
       return Optional.empty();
@@ -212,13 +252,40 @@ record MsiTool(MsiPackages packages, Signatures signatures, Commands commands, S
     if (!DONE.contains(exit)) {
       throw failure(exit, "installing " + manifest.words());
     }
+    if (WANTS_RESTART.contains(exit)) {
+      outside.wantsRestart(manifest.words());
+    }
   }
 
   private int run(String what, String product, String... properties) throws IOException {
     var arguments = new ArrayList<>(List.of(msiexec, what, product));
     arguments.addAll(List.of("/qn", "/norestart"));
     arguments.addAll(List.of(properties));
-    return commands.run(arguments, PATIENCE).exit();
+    int exit = ask(arguments);
+    for (int i = 0; exit == BUSY && i < RESTS; i++) {
+      rest();
+      exit = ask(arguments);
+    }
+    return exit;
+  }
+
+  /// The service of Windows Installer does the work, and goes on with it when msiexec is gone.
+  private int ask(List<String> arguments) throws IOException {
+    try {
+      return commands.run(arguments, PATIENCE).exit();
+    } catch (IOException e) {
+      throw new IOException(
+          e.getMessage() + "; Windows Installer itself may still be at it, and is waited for", e);
+    }
+  }
+
+  private void rest() throws IOException {
+    try {
+      outside.rest(REST);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the agent ends while it waits for Windows Installer", e);
+    }
   }
 
   private static OsException failure(int exit, String what) {
@@ -239,6 +306,9 @@ record MsiTool(MsiPackages packages, Signatures signatures, Commands commands, S
         int exit = run("/x", code(name), "REBOOT=ReallySuppress");
         if (!DONE.contains(exit) && exit != UNKNOWN_PRODUCT) {
           throw failure(exit, "removing " + name);
+        }
+        if (WANTS_RESTART.contains(exit)) {
+          outside.wantsRestart(name);
         }
       }
     }

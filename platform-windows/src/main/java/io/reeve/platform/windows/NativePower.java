@@ -3,6 +3,7 @@ package io.reeve.platform.windows;
 import static io.reeve.platform.windows.Advapi32Tokens.*;
 
 import io.reeve.core.spi.OsException;
+import io.reeve.core.spi.Power;
 import java.time.Duration;
 
 /// Shutting down as Windows does it itself.
@@ -26,22 +27,27 @@ final class NativePower implements Power {
   }
 
   @Override
-  public void schedule(String notice, Duration in, boolean restart) throws OsException {
+  public void schedule(Way way, Duration in, String words) throws OsException {
+    boolean restart =
+        switch (way) {
+          case RESTART -> true;
+          case SWITCH_OFF -> false;
+        };
     mayShutDown();
-    int code = initiate(notice, in, restart);
+    int code = initiate(words, in, restart);
     if (code == SCHEDULED_ALREADY) {
       cancel();
-      code = initiate(notice, in, restart);
+      code = initiate(words, in, restart);
     }
     WinError.check("InitiateSystemShutdownExW", code, restart ? "a restart" : "switching off");
   }
 
   /// Programs that do not answer are ended: one with unsaved work could hold the machine for ever.
-  private int initiate(String notice, Duration in, boolean restart) {
+  private int initiate(String words, Duration in, boolean restart) {
     int said =
         functions.InitiateSystemShutdownExW(
             null,
-            Wide.of(notice),
+            Wide.of(words),
             (int) in.toSeconds(),
             1,
             restart ? 1 : 0,

@@ -18,7 +18,7 @@ final class NativeServiceEntry implements ServiceEntry {
   private static final int NO_SUCH_SERVICE = 1060;
   private static final int INVALID_LEVEL = 124;
   private static final int LARGEST = 8192;
-  private static final String DISPLAY_NAME = "Reeve";
+  static final String DISPLAY_NAME = "Reeve";
   private static final String ACCOUNT = "LocalSystem";
   private static final String DESCRIPTION =
       "Keeps this machine's settings as the organisation wants them, and tells it how they are.";

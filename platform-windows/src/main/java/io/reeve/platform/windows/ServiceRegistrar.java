@@ -59,6 +59,18 @@ record ServiceRegistrar(ServiceEntry entry, Services services, TrayStart tray, J
   @Override
   public void install(List<String> command) throws IOException {
     var program = Path.of(command.getFirst()).toAbsolutePath().normalize();
+    requireSafe(program);
+    var icon = TrayStart.in(program.resolveSibling(""));
+    if (icon.isPresent()) {
+      require(icon.get().file(), judge.writers(icon.get().file()));
+    }
+    tray.put(icon);
+    entry.put(CommandLine.of(command));
+  }
+
+  /// Holds that nobody but the system and its administrators can change the program, what it loads
+  /// or what it lies in.
+  void requireSafe(Path program) throws IOException {
     var home = program.resolveSibling("");
     require(program, judge.writers(program));
     require(home, judge.writers(home));
@@ -71,12 +83,11 @@ record ServiceRegistrar(ServiceEntry entry, Services services, TrayStart tray, J
         requireAll(folder, new AtomicInteger(MOST));
       }
     }
-    var icon = TrayStart.in(home);
-    if (icon.isPresent()) {
-      require(icon.get().file(), judge.writers(icon.get().file()));
-    }
-    tray.put(icon);
-    entry.put(CommandLine.of(command));
+  }
+
+  /// The program that is registered; empty when none is.
+  Optional<Path> program() throws IOException {
+    return entry.commandLine().map(CommandLine::program).map(Path::of);
   }
 
   /// Each is judged before it is looked into, so that a link is never followed.

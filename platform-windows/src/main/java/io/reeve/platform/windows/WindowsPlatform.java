@@ -7,11 +7,13 @@ import io.reeve.core.files.HostsMechanism;
 import io.reeve.core.files.Settler;
 import io.reeve.core.files.WholeFileMechanism;
 import io.reeve.core.spi.Commands;
+import io.reeve.core.spi.HealthCheck;
 import io.reeve.core.spi.Host;
 import io.reeve.core.spi.KeyHome;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
 import io.reeve.core.spi.Platform;
+import io.reeve.core.spi.Power;
 import io.reeve.core.spi.Registrar;
 import io.reeve.core.spi.RemoteAction;
 import io.reeve.core.spi.Rights;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +81,12 @@ public final class WindowsPlatform implements Platform {
     return isThisMachine() ? new ServiceSupervisor(Win32.ofThisSystem()) : Supervisor.plain();
   }
 
+  /// A service of Windows has no standard output.
+  @Override
+  public boolean keepsOutput() {
+    return !isThisMachine();
+  }
+
   @Override
   public Optional<Registrar> registrar() {
     return isThisMachine()
@@ -122,7 +131,7 @@ public final class WindowsPlatform implements Platform {
         new AppMechanism(
             host,
             windows
-                .map(api -> MsiTool.of(api, host.commands()))
+                .map(api -> MsiTool.of(api, host.commands(), installerRestart(host, api)))
                 .orElseGet(() -> MsiTool.nowhere(host.commands())),
             APPS,
             windows.isEmpty()),
@@ -141,6 +150,25 @@ public final class WindowsPlatform implements Platform {
         clock);
   }
 
+  private static MsiRestart installerRestart(Host host, Win32 windows) {
+    return MsiRestart.of(host, new Restart(new NativeRegistry(windows))::boot);
+  }
+
+  @Override
+  public List<HealthCheck> health(Host host) {
+    return windows(host).map(WindowsPlatform::health).orElse(List.of());
+  }
+
+  private static List<HealthCheck> health(Win32 windows) {
+    var registry = new NativeRegistry(windows);
+    return new WindowsHealth(
+            ServiceRegistrar.of(windows),
+            new NativeServices(windows),
+            new TrayStart(registry),
+            new Restart(registry))
+        .checks();
+  }
+
   @Override
   public Optional<String> boot(Host host) {
     return ask(host, Restart::boot);
@@ -148,7 +176,12 @@ public final class WindowsPlatform implements Platform {
 
   @Override
   public Optional<String> restartWanted(Host host) {
-    return ask(host, Restart::wanted);
+    var installer = windows(host).map(windows -> installerRestart(host, windows));
+    return Stream.of(
+            ask(host, Restart::wanted),
+            ask(host, _ -> installer.isEmpty() ? Optional.empty() : installer.get().wanted()))
+        .flatMap(Optional::stream)
+        .reduce((one, other) -> one + "; " + other);
   }
 
   private interface Question {
@@ -220,9 +253,14 @@ public final class WindowsPlatform implements Platform {
   }
 
   @Override
+  public Optional<Power> power(Host host) {
+    return windows(host).map(NativePower::new);
+  }
+
+  @Override
   public List<RemoteAction> actions(Host host) {
     var windows = windows(host);
-    var actions = new ArrayList<>(PowerAction.all(windows.map(NativePower::new), host.clock()));
+    var actions = new ArrayList<RemoteAction>();
     actions.add(
         new LockAction(
             windows.map(NativeSessions::new),

@@ -16,15 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the service may have done once, over Windows in memory.
 final class ActionsTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-07-01T10:00:00Z"), ZoneOffset.UTC);
   private final MemorySessions sessions = new MemorySessions();
-  private final List<String> power = new ArrayList<>();
   private final MemoryWmi wmi = new MemoryWmi();
 
   private static RemoteAction named(List<RemoteAction> actions, String name) {
@@ -32,64 +29,6 @@ final class ActionsTest {
         .filter(each -> each.uri().name().equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  @Nested
-  final class RestartAndSwitchingOff {
-    private final List<RemoteAction> actions =
-        PowerAction.all(
-            Optional.of(
-                new Power() {
-                  @Override
-                  public void schedule(String notice, Duration in, boolean restart) {
-                    power.add((restart ? "restart " : "off ") + in + " " + notice);
-                  }
-
-                  @Override
-                  public boolean cancel() {
-                    boolean was = !power.isEmpty();
-                    power.clear();
-                    return was;
-                  }
-                }),
-            CLOCK);
-
-    @Test
-    void peopleAreToldHowLongTheyHave() throws IOException {
-      assertThat(named(actions, "RebootNow").run(Value.absent()))
-          .isEqualTo(new Result.Started(CLOCK.instant().plusSeconds(300)));
-      assertThat(named(actions, "ShutDown").run(Value.of("90")))
-          .isEqualTo(new Result.Started(CLOCK.instant().plusSeconds(5400)));
-      assertThat(named(actions, "ShutDown").endsMachine()).isTrue();
-      assertThat(power)
-          .containsExactly(
-              "restart PT5M Your organisation restarts this machine in 5 minutes. Please save your"
-                  + " work.",
-              "off PT1H30M Your organisation switches this machine off in 90 minutes. Please save"
-                  + " your work.");
-    }
-
-    @Test
-    void whatIsScheduledCanBeCalledOff() throws IOException {
-      named(actions, "RebootNow").run(Value.of("0"));
-      var cancel = named(actions, "CancelShutDown");
-      assertThat(cancel.run(Value.of("1"))).isInstanceOf(Result.Refused.class);
-      assertThat(power).hasSize(1);
-      assertThat(cancel.run(Value.absent()))
-          .isEqualTo(
-              new Result.CalledOff(
-                  "the machine stays on",
-                  List.of(named(actions, "RebootNow").uri(), named(actions, "ShutDown").uri())));
-      assertThat(cancel.run(Value.absent()).toString()).contains("nothing was scheduled");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-1", "1441", "soon", "", "5; reboot", "99999999999"})
-    void aTimeThatIsNoneIsRefused(String minutes) throws IOException {
-      assertThat(named(actions, "RebootNow").run(Value.of(minutes)))
-          .isEqualTo(new Result.Refused("the argument is the minutes until then, 0 to 1440"));
-      assertThat(power).isEmpty();
-    }
   }
 
   @Nested
@@ -187,9 +126,8 @@ final class ActionsTest {
   }
 
   @Test
-  void aScratchRootIsNeitherRestartedNorLockedNorWiped() throws IOException {
-    var actions = new ArrayList<>(PowerAction.all(Optional.empty(), CLOCK));
-    actions.addAll(WipeAction.all(Optional.empty(), CLOCK));
+  void aScratchRootIsNeitherLockedNorWiped() throws IOException {
+    var actions = new ArrayList<>(WipeAction.all(Optional.empty(), CLOCK));
     actions.add(new LockAction(Optional.empty(), "C:\\x", Duration.ofSeconds(1)));
     for (var action : actions) {
       assertThat(action.run(Value.absent()))

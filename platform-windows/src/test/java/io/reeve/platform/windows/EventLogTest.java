@@ -15,16 +15,23 @@ final class EventLogTest {
     return new EventLog(
         (arguments, _) -> {
           ran.add(arguments);
-          return new Commands.Result(exit, "Event[0]", "Access is denied.");
+          return new Commands.Result(exit, "Event[0] of " + arguments.get(2), "Access is denied.");
         },
         "C:\\Windows\\System32\\wevtutil.exe");
   }
 
   @Test
-  void whatTheServiceManagerSaysIsTheText() {
-    assertThat(log(0).texts()).containsEntry("event-log.txt", "Event[0]");
+  void onlyWhatIsOfTheAgentIsAskedFor() {
+    assertThat(log(0).texts())
+        .containsEntry("event-log.txt", "Event[0] of System")
+        .containsEntry("crashes.txt", "Event[0] of Application");
     assertThat(ran.getFirst())
-        .startsWith("C:\\Windows\\System32\\wevtutil.exe", "query-events", "System");
+        .startsWith("C:\\Windows\\System32\\wevtutil.exe", "query-events", "System")
+        .contains(
+            "/query:*[System[Provider[@Name='Service Control Manager']] and"
+                + " EventData[Data='Reeve' or Data='%s']]"
+                    .formatted(NativeServiceEntry.DISPLAY_NAME));
+    assertThat(ran.getLast().get(3)).contains("Data='reeved.exe'").doesNotContain("\"");
   }
 
   @Test
@@ -38,6 +45,6 @@ final class EventLogTest {
             },
             "x");
     assertThat(broken.texts())
-        .containsEntry("event-log.txt", "the event log cannot be read: it is not there");
+        .containsEntry("crashes.txt", "the event log cannot be read: it is not there");
   }
 }

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.reeve.core.apps.AppManifest;
 import io.reeve.core.spi.Commands;
+import io.reeve.core.spi.FileAttributes;
+import io.reeve.core.spi.Host;
 import io.reeve.core.spi.OsException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +33,13 @@ final class MsiOnWindows {
         var ended = new Launch(windows).run(program, 0, patience);
         return new Commands.Result(ended.exit(), ended.text(), "");
       };
-  private final MsiTool tool = MsiTool.of(windows, commands);
+  private final MsiTool tool =
+      MsiTool.of(
+          windows,
+          commands,
+          MsiRestart.of(
+              new Host(Path.of("/"), commands, FileAttributes.none(), Clock.systemUTC()),
+              Optional::empty));
 
   @BeforeEach
   void makeAPackage() throws IOException {

@@ -8,6 +8,7 @@ import io.reeve.core.apps.PackageTool;
 import io.reeve.core.spi.Commands;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ final class MsiToolTest {
   private final List<List<String>> ran = new ArrayList<>();
   private MsiPackages.Said said = new MsiPackages.Said(CODE, "1.2.0", Optional.of(OLD));
   private int exit;
+  private int busy;
+  private final List<String> restarts = new ArrayList<>();
 
   private final MsiPackages packages =
       new MsiPackages() {
@@ -52,9 +55,20 @@ final class MsiToolTest {
           },
           (arguments, _) -> {
             ran.add(arguments);
-            return new Commands.Result(exit, "", "");
+            return new Commands.Result(busy > 0 ? 1618 : exit, "", "");
           },
-          "C:\\Windows\\System32\\msiexec.exe");
+          "C:\\Windows\\System32\\msiexec.exe",
+          new MsiTool.Outside() {
+            @Override
+            public void wantsRestart(String what) {
+              restarts.add(what);
+            }
+
+            @Override
+            public void rest(Duration time) {
+              busy--;
+            }
+          });
 
   private static AppManifest manifest(String more) throws IOException {
     return AppManifest.parse(
@@ -74,8 +88,53 @@ final class MsiToolTest {
             "/norestart",
             "ALLUSERS=1",
             "REBOOT=ReallySuppress");
-    exit = 3010;
+    assertThat(restarts).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3010, 1641})
+  void theRestartThatItWantsIsWrittenDown(int wanted) throws IOException {
+    exit = wanted;
     tool.install(manifest(""));
+    installed.put(CODE, "1.1");
+    tool.remove(List.of(CODE));
+    assertThat(restarts).containsExactly(manifest("").words(), CODE);
+  }
+
+  @Test
+  void anotherInstallationIsWaitedFor() throws IOException {
+    busy = 3;
+    tool.install(manifest(""));
+    assertThat(ran).hasSize(4);
+  }
+
+  @Test
+  void whoNeverEndsIsToldOfWithWhatMayStillHappen() {
+    var slow =
+        new MsiTool(
+            packages,
+            file -> {
+              throw new IOException("it has no signature");
+            },
+            (arguments, _) -> {
+              throw new IOException("msiexec did not end");
+            },
+            "msiexec.exe",
+            new MsiTool.Outside() {
+              @Override
+              public void wantsRestart(String what) {
+                restarts.add(what);
+              }
+
+              @Override
+              public void rest(Duration time) throws InterruptedException {
+                throw new InterruptedException();
+              }
+            });
+    assertThatThrownBy(() -> slow.install(manifest("")))
+        .hasMessage(
+            "msiexec did not end; Windows Installer itself may still be at it, and is waited for");
+    assertThat(restarts).isEmpty();
   }
 
   @Test
