@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The files this process runs from, as a package puts them there: `HOME/VERSION/bin/PROGRAM`,
+/// The files this process runs from, as a package puts them there: somewhere in `HOME/VERSION`,
 /// beside a link `HOME/current` to the version in use. Elsewhere there is no such link.
 ///
 /// @param program the file that was started
@@ -12,6 +12,9 @@ record OwnProgram(Path program) {
   /// The exit status of a process that makes room for the other version; `reeve-tray` of the Linux
   /// packages knows it.
   static final int REPLACED = 75;
+
+  /// Others have versions with such a link, too.
+  private static final String TRAY = "bin/reeve-tray";
 
   /// That of this process; to be asked before anything is replaced.
   static OwnProgram ofThisProcess() {
@@ -23,10 +26,18 @@ record OwnProgram(Path program) {
     if (Files.notExists(program)) {
       return true;
     }
-    var version = program.resolve("../..").normalize();
-    var current = version.resolveSibling("current");
+    for (var folder = program.getParent(); folder != null; folder = folder.getParent()) {
+      var current = folder.resolveSibling("current");
+      if (Files.isSymbolicLink(current) && Files.exists(folder.resolve(TRAY))) {
+        return leadsElsewhere(current, folder);
+      }
+    }
+    return false;
+  }
+
+  private static boolean leadsElsewhere(Path current, Path version) {
     try {
-      return Files.isSymbolicLink(current) && !Files.isSameFile(current, version);
+      return !Files.isSameFile(current, version);
     } catch (IOException _) {
       // It leads nowhere: a version is just being taken into use, or away.
       return false;
