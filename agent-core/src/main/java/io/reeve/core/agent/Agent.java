@@ -205,6 +205,7 @@ final class Agent implements AutoCloseable {
   private void handle(Trigger trigger) {
     work(trigger);
     reception.look();
+    leftovers.lookInBetween();
   }
 
   private void work(Trigger trigger) {

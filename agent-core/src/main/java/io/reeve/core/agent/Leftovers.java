@@ -13,6 +13,8 @@ final class Leftovers {
   /// A collection takes as much CPU as a third of a session; this much is worth it.
   private static final long WORTH = 4L << 20;
 
+  private static final long VERY_MUCH = 8L << 20;
+
   private final LongSupplier used;
   private final Runnable collect;
   private long lives;
@@ -27,6 +29,15 @@ final class Leftovers {
   static Leftovers ofThisProcess() {
     var java = Runtime.getRuntime();
     return new Leftovers(() -> java.totalMemory() - java.freeMemory(), System::gc);
+  }
+
+  /// Between two pieces of work: collects at once when very much has come since the last time, as
+  /// in a session of thousands of commands. The JVM would let the heap grow to its end first. Not
+  /// before the start is over, which is not to wait for it.
+  void lookInBetween() {
+    if (lives > 0 && used.getAsLong() - lives > VERY_MUCH) {
+      look();
+    }
   }
 
   /// Collects when much has come since the last time.

@@ -38,4 +38,19 @@ final class LeftoversTest {
     leftovers.look();
     assertThat(collections).hasValue(2);
   }
+
+  @Test
+  void inTheMiddleOfWorkOnlyVeryMuchIsCollectedAndNothingAtTheStart() {
+    leftovers.lookInBetween();
+    assertThat(collections).hasValue(0);
+    leftovers.look();
+
+    used.addAndGet(8 * MEBIBYTE);
+    leftovers.lookInBetween();
+    assertThat(collections).hasValue(1);
+
+    used.addAndGet(1);
+    leftovers.lookInBetween();
+    assertThat(collections).hasValue(2);
+  }
 }
