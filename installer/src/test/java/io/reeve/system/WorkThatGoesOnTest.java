@@ -112,8 +112,8 @@ final class WorkThatGoesOnTest {
     assertThat(site.machine().has("/var/lib/reeve/apps/sample.json")).isFalse();
   }
 
-  /// Apt and dpkg outlive the agent; a power cut ends them with it, in the middle of a package's own
-  /// script.
+  /// Apt and dpkg outlive the agent; a power cut ends them with it, in the middle of a package's
+  /// own script.
   @Test
   void anInstallationThatIsCutOffIsFinishedByTheNextAgent() throws IOException {
     var site = site();

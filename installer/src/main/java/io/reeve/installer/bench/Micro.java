@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/// The hot paths under JMH, which the module `benchmarks` has: built here, because nothing else
-/// needs it.
+/// The hot paths under JMH, which the module `test-harness/benchmarks` has: built here, because
+/// nothing else needs it.
 final class Micro implements Part {
+  private static final String MODULE = "test-harness/benchmarks";
   private static final int LEAST_RESULTS = 12;
 
   private final Path checkout;
@@ -60,7 +61,7 @@ final class Micro implements Part {
             "-Dmaven.test.skip=true",
             "package",
             "--projects",
-            "benchmarks",
+            MODULE,
             "--also-make"));
     generate();
   }
@@ -71,25 +72,19 @@ final class Micro implements Part {
     var line =
         new ArrayList<>(
             List.of(
-                jdk("javac"),
-                "-nowarn",
-                "-proc:full",
-                "-cp",
-                jars(),
-                "-d",
-                harness().toString()));
-    try (var sources = Files.walk(checkout.resolve("benchmarks/src/main/java"))) {
+                jdk("javac"), "-nowarn", "-proc:full", "-cp", jars(), "-d", harness().toString()));
+    try (var sources = Files.walk(checkout.resolve(MODULE + "/src/main/java"))) {
       sources.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(line::add);
     }
     Tool.run(line.toArray(String[]::new));
   }
 
   private Path harness() {
-    return checkout.resolve("benchmarks/target/harness");
+    return checkout.resolve(MODULE + "/target/harness");
   }
 
   private String jars() {
-    return checkout.resolve("benchmarks/target/jars") + "/*";
+    return checkout.resolve(MODULE + "/target/jars") + "/*";
   }
 
   private static String jdk(String tool) {
