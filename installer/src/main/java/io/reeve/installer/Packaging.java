@@ -67,7 +67,12 @@ public final class Packaging {
           Image.build(
               jars, target.resolve("image-jars"), scratch, version, target.resolve("image"));
       say("training");
-      new Training(image, Files.createDirectory(scratch.resolve("t"))).run();
+      var training = new Training(image, Files.createDirectory(scratch.resolve("t")));
+      training.run();
+      if (isLinux()) {
+        StartScript.replaceLaunchers(image);
+      }
+      training.prove();
       var packages = Files.createDirectories(target.resolve("packages"));
       var built = packages(image, packages, scratch);
       built.add(
@@ -82,6 +87,10 @@ public final class Packaging {
     } finally {
       Folders.delete(scratch);
     }
+  }
+
+  private static boolean isLinux() {
+    return System.getProperty("os.name").equals("Linux");
   }
 
   private List<Path> packages(Image image, Path to, Path scratch)

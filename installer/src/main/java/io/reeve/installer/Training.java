@@ -12,15 +12,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /// Has the image's own programs do what they will do on a machine, once, below a scratch root and
 /// with a lab of their own, and keeps what their JVMs have learned: a cache of loaded and linked
-/// classes for each, made by exactly the launcher that will use it.
+/// classes for each, made with exactly the jars and options that will use it.
 ///
 /// A JVM of this version does not notice when a jar has changed since; so jars and caches are built
 /// together, lie in a folder with the version in its name, and travel in one package.
@@ -38,14 +38,18 @@ final class Training {
     this.folder = folder;
   }
 
-  /// Makes the caches, and proves that they are used.
+  /// Makes the caches.
   void run() throws IOException, InterruptedException {
     try (var lab = Lab.start(LabConfig.at(folder.resolve("lab")))) {
       lab.admin().putUser(USER, PASSWORD.toCharArray());
       trainDaemon(lab);
     }
-    prove(Launcher.REEVED, "--version");
-    prove(Launcher.REEVE, "--version");
+  }
+
+  /// Proves that the programs start from their caches, as they will be started.
+  void prove() throws IOException, InterruptedException {
+    prove(Launcher.REEVED);
+    prove(Launcher.REEVE);
   }
 
   private void trainDaemon(Lab lab) throws IOException, InterruptedException {
@@ -124,16 +128,10 @@ final class Training {
   }
 
   /// A cache that does not fit is passed over in silence: so a JVM that must have one is asked.
-  private void prove(Launcher launcher, String... arguments)
-      throws IOException, InterruptedException {
-    var before = image.add(launcher, "-XX:AOTMode=on");
-    try {
-      Tool.run(
-          Stream.concat(Stream.of(image.program(launcher).toString()), Stream.of(arguments))
-              .toArray(String[]::new));
-    } finally {
-      image.settings(launcher, before);
-    }
+  private void prove(Launcher launcher) throws IOException, InterruptedException {
+    Tool.run(
+        Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on"),
+        List.of(image.program(launcher).toString(), "--version"));
   }
 
   private Process start(Launcher launcher, String command) throws IOException {
