@@ -86,8 +86,8 @@ final class CommandTable {
       case "daemon" -> Optional.of(new DaemonCommand(context));
       case "service" -> Optional.of(new ServiceCommand(context, DaemonRegistration::ofThisSystem));
       case "completion" -> Optional.of(new CompletionCommand(context, whole));
-      case String other ->
-          Optional.ofNullable(extras.get(other)).map(extra -> extra.command(context.terminal()));
+      default ->
+          Optional.ofNullable(extras.get(name)).map(extra -> extra.command(context.terminal()));
     };
   }
 
