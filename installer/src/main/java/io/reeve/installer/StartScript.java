@@ -18,6 +18,12 @@ import java.util.stream.Stream;
 /// @param launcher the program
 /// @param settings what jpackage's launcher would have been told
 record StartScript(Launcher launcher, List<String> settings) {
+  /// Where JNA looks for a library whose name has a version behind it. It runs `ldconfig` for the
+  /// list otherwise, at every start.
+  private static final String LIBRARIES =
+      "/usr/lib/%s-linux-gnu:/usr/lib64:/usr/lib"
+          .formatted(System.getProperty("os.arch").replace("amd64", "x86_64"));
+
   private static final String CLASS_PATH = "app.classpath=";
   private static final String OPTION = "java-options=";
   private static final String MAIN = "app.mainclass=";
@@ -49,7 +55,7 @@ record StartScript(Launcher launcher, List<String> settings) {
     self=$(/usr/bin/readlink -f -- "$0")
     image=${self%%/bin/*}
     app=$image/lib/app
-    %sexec "$image/lib/runtime/bin/%s" %s "-Djpackage.app-path=$self" -cp "%s" %s "$@"
+    %sexec "$image/lib/runtime/bin/%s" %s "-Djna.platform.library.path=%s" "-Djpackage.app-path=$self" -cp "%s" %s "$@"
     """
         .formatted(
             launcher.arguments().isEmpty()
@@ -57,6 +63,7 @@ record StartScript(Launcher launcher, List<String> settings) {
                 : "[ $# -gt 0 ] || set -- " + launcher.arguments() + "\n",
             launcher.program(),
             values(OPTION).map(option -> '"' + option + '"').collect(Collectors.joining(" ")),
+            LIBRARIES,
             values(CLASS_PATH).collect(Collectors.joining(":")),
             values(MAIN).findFirst().orElseThrow());
   }
