@@ -49,6 +49,7 @@ final class PackageTest {
       enrolsByItselfAndHolds();
       var device = reeve.device();
       comesBackAfterARestart();
+      comesBackAfterManyFailingStarts();
       refusesAnOlderVersion();
       goesBackFromBrokenVersions();
       goesBackFromOneThatChangedTheStore();
@@ -99,6 +100,21 @@ final class PackageTest {
       reeve.await("the lab", lab::isUp);
       reeve.await("the agent", reeve::isEnrolled);
       machine.write(HOSTS, machine.read(HOSTS).replace("192.0.2.77", "192.0.2.66"));
+      holds();
+    }
+
+    /// More often than systemd would go on by itself; faster than usual, to have them soon.
+    private void comesBackAfterManyFailingStarts() {
+      var dropIn = "/run/systemd/system/reeve.service.d";
+      machine.need("mkdir", "-p", dropIn);
+      machine.write(dropIn + "/fast.conf", "[Service]\nRestartSec=100ms\n");
+      machine.need("systemctl", "daemon-reload");
+      machine.write(Installation.STATE + "/agent.json", "{\"sweepMinutes\": ");
+      machine.need("systemctl", "kill", "--signal=KILL", "reeve.service");
+      reeve.await("12 failing starts", () -> reeve.restarts() > 12);
+      machine.need("rm", "-r", Installation.STATE + "/agent.json", dropIn);
+      reeve.await("the agent", reeve::isEnrolled);
+      machine.need("systemctl", "daemon-reload");
       holds();
     }
 

@@ -89,6 +89,14 @@ record PackagedReeve(BootedMachine machine) {
         .strip();
   }
 
+  /// How often systemd has started the daemon again by itself.
+  int restarts() {
+    return Integer.parseInt(
+        machine
+            .need("systemctl", "show", "--property=NRestarts", "--value", "reeve.service")
+            .strip());
+  }
+
   /// Whether the daemon runs from that version's folder.
   boolean runs(String version) {
     return machine

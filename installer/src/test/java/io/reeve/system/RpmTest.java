@@ -44,7 +44,7 @@ final class RpmTest {
 
       var refused = rpm("--upgrade", Rpms.OLDER, "--oldpackage");
       assertThat(refused.ok()).isFalse();
-      assertThat(refused.all()).contains("reeve 5.0 is in use, and 0.9 is older");
+      assertThat(refused.all()).contains("reeve 5.0 is in use, or was, and 0.9 is older");
       runs(Rpms.FIRST);
 
       // From within, a unit of its own takes it into use.
@@ -58,6 +58,12 @@ final class RpmTest {
         assertThat(machine.has(gone)).as(gone).isFalse();
       }
       assertThat(machine.has(Installation.STATE + "/reeve.db")).isTrue();
+
+      assertThat(rpm("--install", Rpms.OLDER).all())
+          .contains("reeve 5.2 is in use, or was, and 0.9 is older");
+      assertThat(machine.has("/usr/lib/reeve")).isFalse();
+      rpm("--install", Rpms.NEXT).need();
+      runs(Rpms.NEXT);
     }
 
     private void runs(String version) {

@@ -17,13 +17,15 @@ import java.util.Optional;
 /// before does not know.
 ///
 /// Before a store goes through a step, it is copied under its version: `reeve.db.v5`. Whoever takes
-/// the version before into use again stops the newer one and leaves the mark `reeve.db.back`: then
-/// that version finds a store newer than it knows, sets it aside, and takes its own copy. Without
-/// the mark it refuses the newer store, because it must not guess.
+/// the version before into use again leaves the mark `reeve.db.back` and starts it: then that
+/// version finds a store newer than it knows, sets it aside, and takes its own copy. Without the
+/// mark it refuses the newer store, because it must not guess. Whoever sees that a version holds
+/// removes all copies.
 ///
 /// @param db the store
 record WayBack(Path db) {
-  /// One for the version before, one for the version before that, where neither newer one has run.
+  /// The oldest is the one of the version that held last, to which the way back leads however many
+  /// newer ones have been tried since; the newest that of the store as it is before this change.
   private static final int KEPT = 2;
 
   /// Copies an open store that is about to go through steps.
@@ -40,11 +42,13 @@ record WayBack(Path db) {
   private void forgetOthers() {
     try {
       var copies = copies();
-      for (var old : copies.subList(0, Math.max(0, copies.size() - KEPT))) {
-        Files.deleteIfExists(old);
+      if (copies.size() > KEPT) {
+        for (var between : copies.subList(1, copies.size() - KEPT + 1)) {
+          Files.deleteIfExists(between);
+        }
       }
     } catch (IOException e) {
-      LocalStore.LOG.warn("an old copy of the store cannot be removed: {}", e.getMessage());
+      LocalStore.LOG.warn("a copy of the store cannot be removed: {}", e.getMessage());
     }
   }
 

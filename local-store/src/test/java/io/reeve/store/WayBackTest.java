@@ -157,10 +157,12 @@ final class WayBackTest {
     }
   }
 
-  @Test
-  void theWayBackLeadsOverTwoVersionsOfWhichNeitherRan() throws IOException {
-    runNewer(1);
-    runNewer(2);
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 12})
+  void theWayBackLeadsOverVersionsOfWhichNoneHeld(int versions) throws IOException {
+    for (int each = 1; each <= versions; each++) {
+      runNewer(each);
+    }
     askForTheWayBack();
     try (var store = LocalStore.open(db, CLOCK)) {
       assertThat(store.notes().get("account/server")).contains("https://mdm.example");
@@ -168,11 +170,12 @@ final class WayBackTest {
   }
 
   @Test
-  void copiesDoNotPileUp() {
+  void copiesDoNotPileUpAndTheOldestStays() {
     runNewer(1);
     runNewer(2);
     runNewer(6);
+    runNewer(9);
     assertThat(files())
-        .containsExactlyInAnyOrder("reeve.db", "reeve.db.v" + (NOW + 1), "reeve.db.v" + (NOW + 2));
+        .containsExactlyInAnyOrder("reeve.db", "reeve.db.v" + NOW, "reeve.db.v" + (NOW + 6));
   }
 }
