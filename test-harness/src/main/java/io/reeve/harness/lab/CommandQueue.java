@@ -49,10 +49,7 @@ final class CommandQueue {
 
   private int waiting(String device) {
     return database
-        .one(
-            "SELECT count(*) FROM commands WHERE device = ? AND state IN ('QUEUED', 'SENT')",
-            row -> row.getInt(1),
-            device)
+        .one("SELECT waiting FROM devices WHERE id = ?", row -> row.getInt(1), device)
         .orElse(0);
   }
 
@@ -77,15 +74,31 @@ final class CommandQueue {
     return database.one("SELECT * FROM commands WHERE id = ?", CommandQueue::read, id);
   }
 
-  /// Those without an answer, oldest first.
-  List<Command> open(String device) {
+  /// The device is asked to come, and has not.
+  List<Command> syncs(String device) {
     return database.all(
         """
-        SELECT * FROM commands WHERE device = ? AND state IN ('QUEUED', 'SENT')
+        SELECT * FROM commands WHERE device = ? AND state IN ('QUEUED', 'SENT') AND verb = 'SYNC'
         ORDER BY position\
         """,
         CommandQueue::read,
         device);
+  }
+
+  /// A command and its place in the queue.
+  record Placed(long position, Command command) {}
+
+  /// Those to send without an answer, oldest first: at most so many behind that place.
+  List<Placed> open(String device, long behind, int most) {
+    return database.all(
+        """
+        SELECT * FROM commands WHERE device = ? AND state IN ('QUEUED', 'SENT') AND verb <> 'SYNC'
+          AND position > ? ORDER BY position LIMIT ?\
+        """,
+        row -> new Placed(row.getLong("position"), read(row)),
+        device,
+        behind,
+        most);
   }
 
   /// Notes that it is on its way and says whether it was for the first time.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// The lab's SQLite file: one connection, used by one thread at a time. Times are kept as
 /// milliseconds of the epoch.
 final class Database implements AutoCloseable {
-  private static final List<String> MIGRATIONS = List.of("V001.sql");
+  private static final List<String> MIGRATIONS = List.of("V001.sql", "V002.sql");
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Connection connection;
@@ -49,16 +49,21 @@ final class Database implements AutoCloseable {
   static Database open(Path file) throws IOException {
     StateFiles.touchSecret(file);
     try {
-      var database = new Database(DriverManager.getConnection("jdbc:sqlite:" + file));
-      try {
-        database.prepare(file);
-        return database;
-      } catch (IOException | SQLException | RuntimeException failed) {
-        database.connection.close();
-        throw failed;
-      }
+      return of(DriverManager.getConnection("jdbc:sqlite:" + file), file);
     } catch (SQLException failed) {
       throw new IOException("cannot open " + file + ": " + failed.getMessage(), failed);
+    }
+  }
+
+  /// The database behind that connection, which belongs to it from now on.
+  static Database of(Connection connection, Path file) throws IOException, SQLException {
+    var database = new Database(connection);
+    try {
+      database.prepare(file);
+      return database;
+    } catch (IOException | SQLException | RuntimeException failed) {
+      connection.close();
+      throw failed;
     }
   }
 

@@ -196,8 +196,6 @@ final class Devices {
       """
       SELECT d.*,
         (SELECT max(not_after) FROM certificates c WHERE c.device = d.id) AS not_after,
-        (SELECT count(*) FROM commands q WHERE q.device = d.id AND q.state IN ('QUEUED', 'SENT'))
-          AS waiting,
         r.at AS judged, json_extract(r.data, '$.overall') AS overall,
         json_extract(r.data, '$.counts.NON_COMPLIANT') AS failing,
         substr(json_extract(o.data, '$[0].name') || ' ' || json_extract(o.data, '$[0].version'),

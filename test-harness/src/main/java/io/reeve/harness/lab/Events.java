@@ -58,30 +58,30 @@ final class Events {
         device,
         kind,
         text);
-    if (added.merge(device, Added.UNKNOWN, (one, _) -> one.plus(text.length())).isMuch()) {
-      added.put(device, Added.NOTHING);
-      makeRoom(device);
-    }
+    makeRoom(device, added.merge(device, Added.UNKNOWN, (one, _) -> one.plus(text.length())));
     if (all.incrementAndGet() % (KEPT / SLACK) == 0) {
       makeRoomForAdministrators();
     }
     listeners.forEach(Runnable::run);
   }
 
-  /// What came from a device since room was made for it. To make room costs as much as all that it
-  /// has, so it is not done each time.
+  /// What came from a device since room was made for it, in number and in length. To make room
+  /// costs as much as all that it has, so it is not done each time; to measure all is the dearer by
+  /// far.
   private record Added(int events, long characters) {
-    static final Added NOTHING = new Added(0, 0);
-
     /// Nobody knows what came before this lab was started.
-    static final Added UNKNOWN = new Added(KEPT_OF_DEVICE, 0);
+    static final Added UNKNOWN = new Added(KEPT_OF_DEVICE, CHARACTERS_OF_DEVICE);
 
     Added plus(int more) {
       return new Added(events + 1, characters + more);
     }
 
-    boolean isMuch() {
-      return events >= KEPT_OF_DEVICE / SLACK || characters >= CHARACTERS_OF_DEVICE / SLACK;
+    boolean areMany() {
+      return events >= KEPT_OF_DEVICE / SLACK;
+    }
+
+    boolean areLong() {
+      return characters >= CHARACTERS_OF_DEVICE / SLACK;
     }
   }
 
@@ -97,18 +97,42 @@ final class Events {
     return cut.toString();
   }
 
-  private void makeRoom(String device) {
+  private void makeRoom(String device, Added now) {
+    if (now.areMany()) {
+      keepNewest(device);
+    }
+    if (now.areLong()) {
+      keepShort(device);
+    }
+    if (now.areMany() || now.areLong()) {
+      added.put(
+          device, new Added(now.areMany() ? 0 : now.events, now.areLong() ? 0 : now.characters));
+    }
+  }
+
+  private void keepNewest(String device) {
+    database.update(
+        """
+        DELETE FROM events WHERE device = ?1 AND kind NOT IN %1$s AND id <= (
+          SELECT id FROM events WHERE device = ?1 AND kind NOT IN %1$s
+          ORDER BY id DESC LIMIT 1 OFFSET ?2)\
+        """
+            .formatted(ADMINISTRATORS),
+        device,
+        KEPT_OF_DEVICE);
+  }
+
+  private void keepShort(String device) {
     database.update(
         """
         DELETE FROM events WHERE device = ?1 AND kind NOT IN %1$s AND id < (
           SELECT min(id) FROM (
-            SELECT id, row_number() OVER newest AS place, sum(length(data)) OVER newest AS size
-            FROM events WHERE device = ?1 AND kind NOT IN %1$s WINDOW newest AS (ORDER BY id DESC))
-          WHERE place <= ?2 AND size <= ?3)\
+            SELECT id, sum(length(data)) OVER (ORDER BY id DESC) AS size
+            FROM events WHERE device = ?1 AND kind NOT IN %1$s)
+          WHERE size <= ?2)\
         """
             .formatted(ADMINISTRATORS),
         device,
-        KEPT_OF_DEVICE,
         CHARACTERS_OF_DEVICE);
   }
 
@@ -129,13 +153,15 @@ final class Events {
 
   /// Those after that id, at most 500; of all devices or of one.
   List<Event> after(long id, Optional<String> device) {
-    return database.all(
-        "SELECT * FROM events WHERE id > ? AND (? IS NULL OR device = ?) ORDER BY id LIMIT ?",
-        Events::read,
-        id,
-        device.orElse(null),
-        device.orElse(null),
-        PAGE);
+    return device.isEmpty()
+        ? database.all(
+            "SELECT * FROM events WHERE id > ? ORDER BY id LIMIT ?", Events::read, id, PAGE)
+        : database.all(
+            "SELECT * FROM events WHERE device = ? AND id > ? ORDER BY id LIMIT ?",
+            Events::read,
+            device.get(),
+            id,
+            PAGE);
   }
 
   /// Those of a device before that id, newest first, at most so many.

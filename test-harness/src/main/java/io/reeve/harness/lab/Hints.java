@@ -37,7 +37,7 @@ final class Hints {
     long wait = number(request, "wait", LONGEST_WAIT);
     return alone(
             device.get(),
-            listening.until(() -> news(device.get(), since), Duration.ofSeconds(wait)))
+            listening.until(() -> news(memory, device.get(), since), Duration.ofSeconds(wait)))
         .thenApply(hint -> WebReply.json(200, Json.object().put("hint", hint.orElse(since))));
   }
 
@@ -57,7 +57,8 @@ final class Hints {
     return text.matches("[0-9]{1,18}") ? Math.min(Long.parseLong(text), most) : 0;
   }
 
-  private Optional<Long> news(String device, long since) {
+  /// The last event after that one for which a device should come.
+  static Optional<Long> news(Memory memory, String device, long since) {
     return memory
         .database()
         .one(

@@ -18,7 +18,11 @@ record Memory(
     Events events) {
 
   static Memory open(Path file, Clock clock) throws IOException {
-    var database = Database.open(file);
+    return of(Database.open(file), file, clock);
+  }
+
+  /// @param file where that database is
+  static Memory of(Database database, Path file, Clock clock) {
     var reports = new Reports(database, clock);
     var commands = new CommandQueue(database, clock);
     return new Memory(

@@ -5,7 +5,6 @@ import io.reeve.core.dm.Item;
 import io.reeve.core.dm.Message;
 import io.reeve.core.dm.Meta;
 import io.reeve.core.dm.SyncHdr;
-import io.reeve.harness.lab.LabViews.Verb;
 import io.reeve.harness.lab.SessionGate.Verdict;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -38,9 +37,7 @@ final class ServerSession {
     this.answers = new Answers(memory, device, tried);
     this.inbox = new Inbox(memory, device);
     this.wishes = new Wishes(memory, provider, clock, device, tried, answers);
-    memory.commands().open(device).stream()
-        .filter(command -> command.verb() == Verb.SYNC)
-        .forEach(this::arrived);
+    memory.commands().syncs(device).forEach(this::arrived);
   }
 
   /// It asked for a session, and here it is.

@@ -43,9 +43,13 @@ sealed interface Step {
 
   /// Have a queued command carried out.
   record Ask(LabViews.Command command) implements Step {
+    String key() {
+      return "command " + command.id();
+    }
+
     @Override
     public List<String> keys() {
-      return List.of("command " + command.id());
+      return List.of(key());
     }
   }
 

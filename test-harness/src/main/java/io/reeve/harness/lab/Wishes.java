@@ -3,16 +3,17 @@ package io.reeve.harness.lab;
 import io.reeve.core.dm.Command;
 import io.reeve.core.dm.Item;
 import io.reeve.core.dm.Message;
-import io.reeve.harness.lab.LabViews.DeviceState;
 import io.reeve.harness.lab.Outbound.Sent;
 import java.time.Clock;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the lab asks of a device in one session: as much in a message as fits, a command too long
 /// for one in pieces.
@@ -29,6 +30,7 @@ final class Wishes {
   private final String device;
   private final Tried tried;
   private final Answers answers;
+  private final OpenCommands commands;
   private final Map<String, Sent> sent = new HashMap<>();
   private final Deque<Command> pieces = new ArrayDeque<>();
   private Optional<Sent> divided = Optional.empty();
@@ -40,6 +42,7 @@ final class Wishes {
     this.device = device;
     this.tried = tried;
     this.answers = answers;
+    this.commands = new OpenCommands(memory.commands(), device, tried);
   }
 
   /// Whether a command has been sent in part only.
@@ -78,7 +81,8 @@ final class Wishes {
     var outbound = new Outbound(ids, provider);
     int begun = body.size();
     boolean last = true;
-    for (var step : steps()) {
+    for (var steps = steps(); steps.hasNext(); ) {
+      var step = steps.next();
       var command = outbound.command(step);
       int length = Outbound.length(command);
       if (length <= room) {
@@ -118,23 +122,21 @@ final class Wishes {
     }
   }
 
-  private List<Step> steps() {
-    var state = memory.devices().known(device).state();
-    if (state == DeviceState.LEAVING) {
-      return tried.open("leave") ? List.of(new Step.Leave()) : List.of();
-    }
-    if (state == DeviceState.GONE) {
-      return List.of(); // it has just left
-    }
+  private Iterator<Step> steps() {
+    return switch (memory.devices().known(device).state()) {
+      case ENROLLED -> Stream.concat(settings().stream(), commands.steps()).iterator();
+      case LEAVING -> leaving().iterator();
+      case GONE -> Collections.emptyIterator(); // it has just left
+    };
+  }
+
+  private List<Step> settings() {
     var states = memory.nodes().of(device);
-    var steps =
-        new ArrayList<>(
-            Difference.steps(memory.profiles().of(device), states, tried, clock.instant()));
-    memory.commands().open(device).stream()
-        .<Step>map(Step.Ask::new)
-        .filter(step -> step.keys().stream().allMatch(tried::open))
-        .forEach(steps::add);
-    return steps;
+    return Difference.steps(memory.profiles().of(device), states, tried, clock.instant());
+  }
+
+  private List<Step> leaving() {
+    return tried.open("leave") ? List.of(new Step.Leave()) : List.of();
   }
 
   /// Sends a command too long for a message in pieces, if it can be divided; else gives it up as
