@@ -24,6 +24,10 @@ public final class Escrow {
   public static final String ALERT = "Reversed-Domain-Name:io.reeve.escrow";
 
   private static final String KEY = "escrow/key";
+
+  /// That this enrolment had a key, which was taken away.
+  private static final String HAD = "escrow/had-key";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final LocalStore store;
@@ -100,6 +104,11 @@ public final class Escrow {
         });
   }
 
+  /// Whether the service has given one in this enrolment, though it may be gone.
+  boolean hadKey() {
+    return store.notes().get(KEY).or(() -> store.notes().get(HAD)).isPresent();
+  }
+
   /// Whoever has the key has the passwords that are sealed with it: that it changes is written
   /// down.
   void take(EscrowKey key) {
@@ -115,6 +124,7 @@ public final class Escrow {
   void dropKey() {
     store.transaction(() -> {
       var before = key().map(EscrowKey::name).orElse("");
+      store.notes().put(HAD, before);
       store.notes().remove(KEY);
       write("No password is sealed any more: the key %s was taken away.".formatted(before));
     });
@@ -135,6 +145,7 @@ public final class Escrow {
     offered.ifPresent(offer -> offer.receipt.complete(false));
     offered = Optional.empty();
     store.notes().remove(KEY);
+    store.notes().remove(HAD);
   }
 
   /// Hands a secret over; it is the caller's to close.

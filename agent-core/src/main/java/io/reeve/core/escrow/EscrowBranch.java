@@ -96,11 +96,10 @@ public final class EscrowBranch implements Branch {
   private Reply take(Request request) {
     try {
       var key = EscrowKey.parse(request.data());
-      var known = escrow.key();
-      if (known.filter(key::equals).isPresent()) {
+      if (escrow.key().filter(key::equals).isPresent()) {
         return new Reply.Done();
       }
-      var refusal = known.isPresent() ? consent.refusal(KEY, key.text()) : Optional.<String>empty();
+      var refusal = escrow.hadKey() ? consent.refusal(KEY, key.text()) : Optional.<String>empty();
       return changed(refusal, () -> escrow.take(key));
     } catch (GeneralSecurityException e) {
       return new Reply.Refused(

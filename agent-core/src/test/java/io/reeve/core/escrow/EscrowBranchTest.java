@@ -69,6 +69,20 @@ final class EscrowBranchTest {
     assertThat(stage.escrow.key().orElseThrow().text()).isEqualTo(EscrowStage.text(OTHER));
   }
 
+  @Test
+  void aKeyThatWasTakenAwayIsNotTheFirstAgain() throws Exception {
+    stage.giveKey();
+    assertThat(stage.ask(Verb.DELETE, "Reeve/Escrow/Key", "")).isEqualTo(new Reply.Done());
+    stage.refusal = Optional.of("this device needs the approval of a second person for it");
+    assertThat(stage.ask(Verb.ADD, "Reeve/Escrow/Key", EscrowStage.text(OTHER)))
+        .isInstanceOf(Reply.Refused.class);
+    assertThat(stage.escrow.key()).isEmpty();
+    stage.escrow.end();
+    assertThat(stage.ask(Verb.ADD, "Reeve/Escrow/Key", EscrowStage.text(OTHER)))
+        .as("another enrolment")
+        .isEqualTo(new Reply.Done());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "x", "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE"})
   void whatIsNoKeyIsRefused(String key) {
