@@ -3,45 +3,48 @@ package io.reeve.core.programs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// The end of what a program writes. All of it is read, so that the program never waits.
 public final class Tail {
   private static final int KEPT = 2048;
-  private static final long SECONDS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final CompletableFuture<byte[]> kept = new CompletableFuture<>();
+  private final CountDownLatch end = new CountDownLatch(1);
+  private final Duration patience;
+  private volatile byte[] kept = new byte[0];
 
   public Tail(InputStream stream) {
+    this(stream, PATIENCE);
+  }
+
+  Tail(InputStream stream, Duration patience) {
+    this.patience = patience;
     Thread.ofVirtual().name("reeve-tail").start(() -> read(stream));
   }
 
   private void read(InputStream stream) {
-    var tail = new byte[0];
     try (stream) {
       var buffer = new byte[8192];
       for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
-        var all = Arrays.copyOf(tail, tail.length + n);
-        System.arraycopy(buffer, 0, all, tail.length, n);
-        tail = Arrays.copyOfRange(all, Math.max(0, all.length - KEPT), all.length);
+        var all = Arrays.copyOf(kept, kept.length + n);
+        System.arraycopy(buffer, 0, all, kept.length, n);
+        kept = Arrays.copyOfRange(all, Math.max(0, all.length - KEPT), all.length);
       }
-      kept.complete(tail);
     } catch (IOException _) {
       // The program was ended while it wrote.
-      kept.complete(tail);
+    } finally {
+      end.countDown();
     }
   }
 
-  /// What there is of it once the program has ended, without blanks around it.
-  public String text() throws IOException, InterruptedException {
-    try {
-      return new String(kept.get(SECONDS, TimeUnit.SECONDS), StandardCharsets.UTF_8).strip();
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("the output cannot be read", e);
-    }
+  /// What there is of it once the program has ended, without blanks around it. What it has left
+  /// behind may keep its output open; after 5 seconds that is waited for no longer.
+  public String text() throws InterruptedException {
+    var _ = end.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    return new String(kept, StandardCharsets.UTF_8).strip();
   }
 }

@@ -1,0 +1,35 @@
+package io.reeve.core.programs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class TailTest {
+  @Test
+  void theEndIsKeptWithoutBlanks() throws Exception {
+    var written = ("x".repeat(100_000) + " the end\n").getBytes(StandardCharsets.UTF_8);
+    assertThat(new Tail(new ByteArrayInputStream(written)).text())
+        .hasSize(2047)
+        .endsWith("x the end");
+  }
+
+  @Test
+  void anOutputThatSomebodyKeepsOpenIsToldAsFarAsItCame() throws Exception {
+    try (var pipe = new PipedOutputStream()) {
+      var input = new PipedInputStream(pipe);
+      var tail = new Tail(input, Duration.ofMillis(1));
+      pipe.write("done\n".getBytes(StandardCharsets.UTF_8));
+      pipe.flush();
+      while (!tail.text().equals("done")) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+}
