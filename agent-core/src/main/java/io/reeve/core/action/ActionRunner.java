@@ -287,6 +287,9 @@ public final class ActionRunner {
       return book.goesOn(id, note);
     }
     book.put(id, note);
+    if (book.replaceOthers(id)) {
+      changed.run();
+    }
     return new Run.Accepted();
   }
 

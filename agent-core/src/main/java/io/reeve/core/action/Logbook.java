@@ -5,6 +5,7 @@ import io.reeve.core.action.ActionNote.State;
 import io.reeve.store.LocalStore;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -137,6 +138,22 @@ final class Logbook {
                 }
               }
             }));
+  }
+
+  /// The machine ends at the time of that command: whatever else was to end it without being
+  /// destructive does not any more, for the system knows one time only.
+  ///
+  /// @return whether there was anything
+  boolean replaceOthers(String last) {
+    return store.transaction(() -> {
+      var others = new HashMap<>(underWay());
+      others.remove(last);
+      others.values().removeIf(note -> note.state() != State.STARTED || note.destructive());
+      others.forEach((id, note) -> {
+        var _ = end(id, note, new Run.Refused("replaced by a later one"), false);
+      });
+      return !others.isEmpty();
+    });
   }
 
   /// Forgets every command: the enrolment has ended.

@@ -248,6 +248,44 @@ class ActionTest {
         .containsExactly("Done: the machine was restarted and is back", "Begun.");
   }
 
+  /// Ends the machine at the time it is given.
+  private static RemoteAction power(String name) {
+    return new RemoteAction() {
+      @Override
+      public OmaUri uri() {
+        return OmaUri.parse("./Device/Vendor/Reeve/Actions/" + name);
+      }
+
+      @Override
+      public boolean endsMachine() {
+        return true;
+      }
+
+      @Override
+      public Result run(Value argument) {
+        return argument.wire().equals("never")
+            ? new Result.Refused("not never")
+            : new Result.Started(CLOCK.instant().plusSeconds(60));
+      }
+    };
+  }
+
+  @Test
+  void ofSeveralThatEndTheMachineOnlyTheLastIsLeft() {
+    runner(CLOCK).run("first", power("ShutDown"), Value.of("60"));
+    runner(CLOCK).run("refused", power("RebootNow"), Value.of("never"));
+    assertThat(told()).isEmpty();
+    runner(CLOCK).run("last", power("RebootNow"), Value.of("5"));
+    assertThat(told())
+        .singleElement()
+        .asString()
+        .contains("first", "refused", "replaced by a later one");
+    boot = "second";
+    runner(CLOCK).recover();
+    assertThat(told()).last().asString().contains("last", "done", "is back");
+    assertThat(told()).hasSize(2);
+  }
+
   @Test
   void whatIsNotOverIsNotForgottenHoweverMuchIsSentAfterIt() {
     exec("r", "long");
