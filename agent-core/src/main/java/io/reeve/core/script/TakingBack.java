@@ -15,9 +15,11 @@ final class TakingBack {
   private static final int MOST = 3;
 
   private final Results results;
+  private final Signers signers;
 
-  TakingBack(Results results) {
+  TakingBack(Results results, Signers signers) {
     this.results = results;
+    this.signers = signers;
   }
 
   /// What to take back now; empty when there is nothing, or not now.
@@ -33,6 +35,13 @@ final class TakingBack {
     }
     if (kept.undoDue(now).isAfter(now)) {
       return Optional.empty();
+    }
+    var refusal = signers.unvouched(mended.get());
+    if (refusal.isPresent()) {
+      return over(
+          id,
+          "What it mended is not taken back, and stays: Undo must not run, because %s."
+              .formatted(refusal.get()));
     }
     int tries = kept.undoing().map(Undoing::tries).orElse(0);
     if (tries >= MOST) {

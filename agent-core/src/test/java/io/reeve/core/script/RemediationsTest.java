@@ -480,6 +480,18 @@ final class RemediationsTest {
   }
 
   @Test
+  void whatNobodyHasSignedTakesNothingBackOnceSignaturesAreNeeded() {
+    mendAndWithdraw();
+    terms = new Terms(List.of(), Optional.empty(), false);
+    turn();
+    assertThat(ran).doesNotContain("undo");
+    assertThat(lastEvent())
+        .startsWith(
+            "What it mended is not taken back, and stays: Undo must not run, because no key");
+    assertThat(remediations.next()).isEmpty();
+  }
+
+  @Test
   void takingBackThatFailsIsTriedAgainByTheHourAndSaidOnce() {
     mendAndWithdraw();
     ends(5);
