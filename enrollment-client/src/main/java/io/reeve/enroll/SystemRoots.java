@@ -3,6 +3,7 @@ package io.reeve.enroll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.Security;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -35,6 +37,30 @@ final class SystemRoots {
       }
     }
     return bundle(BUNDLES);
+  }
+
+  /// Which files the bundles are, and when they were changed last.
+  static String state() {
+    return state(BUNDLES);
+  }
+
+  static String state(List<Path> bundles) {
+    return bundles.stream().map(SystemRoots::state).collect(Collectors.joining("; "));
+  }
+
+  private static String state(Path bundle) {
+    try {
+      var about = Files.readAttributes(bundle, BasicFileAttributes.class);
+      boolean unix = bundle.getFileSystem().supportedFileAttributeViews().contains("unix");
+      return "%s %d %s %s"
+          .formatted(
+              about.fileKey(),
+              about.size(),
+              about.lastModifiedTime(),
+              unix ? Files.getAttribute(bundle, "unix:ctime") : "");
+    } catch (IOException _) {
+      return "none"; // this system has its roots elsewhere
+    }
   }
 
   /// The first bundle that can be read, else Java's own list.

@@ -45,6 +45,12 @@ public final class Tls {
     }
   }
 
+  /// A text that is another one when other roots of the operating system may count than before, as
+  /// far as that is cheaply known: a bundle's file tells, a store of the system does not.
+  public static String state(Trust trust) {
+    return trust.system() ? SystemRoots.state() : "";
+  }
+
   private static KeyStore store(List<X509Certificate> roots)
       throws GeneralSecurityException, IOException {
     var store = KeyStore.getInstance("PKCS12");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reeve.enroll.DeviceKeys.KeySpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
@@ -158,6 +159,20 @@ class KeyFileTest {
     assertThat(SystemRoots.read()).isNotEmpty();
     assertThat(SystemRoots.bundle(List.of(folder.resolve("none")))).isNotEmpty();
     assertThat(Tls.context(Trust.SYSTEM, Optional.empty()).getProtocol()).isEqualTo("TLS");
+  }
+
+  @Test
+  void aBundleThatIsExchangedIsSeenToBeAnotherWithoutReadingIt() throws Exception {
+    var bundle = Files.writeString(folder.resolve("bundle"), "roots");
+    var bundles = List.of(folder.resolve("none"), bundle);
+    var before = SystemRoots.state(bundles);
+    assertThat(SystemRoots.state(bundles)).isEqualTo(before);
+    var time = Files.getLastModifiedTime(bundle);
+    var next = Files.writeString(folder.resolve("next"), "stoor");
+    Files.setLastModifiedTime(next, time);
+    Files.move(next, bundle, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(SystemRoots.state(bundles)).isNotEqualTo(before);
+    assertThat(Tls.state(Trust.SYSTEM)).isNotEmpty();
   }
 
   @ParameterizedTest

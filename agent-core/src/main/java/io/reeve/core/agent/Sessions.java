@@ -29,7 +29,7 @@ final class Sessions implements AutoCloseable {
   private final PollSchedule schedule;
   private final Renewals renewals;
   private final Hints hints;
-  private final SessionTls tls = new SessionTls(System::nanoTime);
+  private final SessionTls tls;
   private @Nullable SessionRun running;
   private @Nullable SessionRun farewell;
   private @Nullable CompletableFuture<Views.Unenrolled> departure;
@@ -53,6 +53,7 @@ final class Sessions implements AutoCloseable {
     this.changed = changed;
     this.schedule = new PollSchedule(parts.store().notes(), parts.clock(), new SecureRandom());
     this.renewals = new Renewals(parts, loop);
+    this.tls = new SessionTls(System::nanoTime, parts.clock());
     this.hints = new Hints(parts, loop, this::hinted);
   }
 

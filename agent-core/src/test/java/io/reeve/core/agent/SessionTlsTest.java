@@ -7,13 +7,18 @@ import io.reeve.enroll.Trust;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 final class SessionTlsTest {
   private final AtomicLong nanos = new AtomicLong();
-  private final SessionTls tls = new SessionTls(nanos::get);
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-11-20T08:00:00Z"));
+  private final AtomicReference<String> roots = new AtomicReference<>("roots");
+  private final SessionTls tls = new SessionTls(nanos::get, now::get, _ -> roots.get());
   private final Identity identity = identity();
   private final Trust trust = Trust.only(List.of(identity.certificate()));
 
@@ -33,6 +38,25 @@ final class SessionTlsTest {
     nanos.addAndGet(Duration.ofMinutes(59).toNanos());
     assertThat(tls.context(trust, identity, false)).isSameAs(first);
     nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+    assertThat(tls.context(trust, identity, false)).isNotSameAs(first);
+  }
+
+  @Test
+  void theHourGoesOnWhileTheMachineSleeps() {
+    var first = tls.context(trust, identity, false);
+    now.updateAndGet(at -> at.plus(Duration.ofMinutes(59)));
+    assertThat(tls.context(trust, identity, false)).isSameAs(first);
+    now.updateAndGet(at -> at.plus(Duration.ofMinutes(1)));
+    var second = tls.context(trust, identity, false);
+    assertThat(second).isNotSameAs(first);
+    now.updateAndGet(at -> at.minusSeconds(1));
+    assertThat(tls.context(trust, identity, false)).as("set back").isNotSameAs(second);
+  }
+
+  @Test
+  void rootsThatTheSystemNoLongerTrustsEndIt() {
+    var first = tls.context(trust, identity, false);
+    roots.set("fewer roots");
     assertThat(tls.context(trust, identity, false)).isNotSameAs(first);
   }
 
