@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +27,7 @@ final class FileWitness implements Witness {
   private final Culprits culprits = new Culprits(Path.of("/proc"));
   private final Thread thread;
   private final Map<Path, Seen> seen = new LinkedHashMap<>();
-  private final Set<Path> writing = ConcurrentHashMap.newKeySet();
+  private final Writers writers = new Writers(System::nanoTime);
   private volatile Map<String, Path> folders = Map.of();
   private volatile Set<Path> files = Set.of();
 
@@ -68,7 +67,7 @@ final class FileWitness implements Witness {
     folders.values().stream().filter(folder -> !needed.contains(folder)).forEach(this::unmark);
     files = Set.copyOf(wanted);
     folders = Map.copyOf(marked);
-    writing.removeIf(file -> !marked.containsValue(file.getParent()));
+    writers.forget(file -> !marked.containsValue(file.getParent()));
   }
 
   private void mark(Path folder, Map<String, Path> marked) {
@@ -119,9 +118,9 @@ final class FileWitness implements Witness {
     }
     var file = folder.resolve(event.name());
     if (event.isClosing()) {
-      writing.remove(file);
-    } else if (event.isWriting() && writing.size() < MOST_SEEN) {
-      writing.add(file);
+      writers.closed(file);
+    } else if (event.isWriting()) {
+      writers.wrote(file);
     }
   }
 
@@ -129,7 +128,7 @@ final class FileWitness implements Witness {
   public Optional<Boolean> isBeingWritten(Path file) {
     var folder = file.getParent();
     return folder != null && folders.containsValue(folder) && thread.isAlive()
-        ? Optional.of(writing.contains(file))
+        ? writers.isWriting(file)
         : Optional.empty();
   }
 
