@@ -15,27 +15,11 @@ public final class Redactor {
 
   /// The text without them.
   public static String clean(String text) {
-    var whole = PemBlocks.clean(text);
-    var clean = new StringBuilder(whole.length());
-    for (int begin = 0; begin < whole.length(); ) {
-      int next = nextLine(whole, begin);
-      clean.append(line(whole.substring(begin, next)));
-      begin = next;
-    }
-    return clean.toString();
+    return RandomTokens.clean(Shapes.clean(NamedSecrets.clean(PemBlocks.clean(text))));
   }
 
   /// Whether what goes by that name, in a document of names and values, is a secret.
   public static boolean isSecret(String name) {
     return SecretName.isWhole(name);
-  }
-
-  private static String line(String line) {
-    return Shapes.clean(UrlUsers.clean(ProgramOptions.clean(NamedSecrets.clean(line))));
-  }
-
-  private static int nextLine(String text, int begin) {
-    int end = text.indexOf('\n', begin);
-    return end < 0 ? text.length() : end + 1;
   }
 }

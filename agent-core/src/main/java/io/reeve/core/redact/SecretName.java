@@ -9,42 +9,39 @@ import java.util.regex.Pattern;
 ///
 /// @param begin where the name begins, with what stands before its telling word
 /// @param end where it ends
-/// @param kind what its value is like
-record SecretName(int begin, int end, Kind kind) {
-  /// What a name tells of the value.
-  enum Kind {
-    /// A word.
-    WORD,
-    /// All that follows on the line: a header's value, a sentence.
-    REST,
-    /// A word, if what stands between is not merely a colon: "key" is an everyday word.
-    VAGUE
-  }
-
+/// @param isVague whether it tells nothing before a mere colon: "key" is an everyday word
+record SecretName(int begin, int end, boolean isVague) {
   private static final String COMPOUND =
       "(?:api|access|auth|private|secret|shared|signing|encryption|session|master|account|storage"
           + "|product|licen[sc]e|recovery|wrapping|pass)[_.-]?key";
-  private static final String REST = "passphrase|authorization|(?:set-)?cookie";
-  private static final String LONG = "passwor[dt]|passwd|passcode|kennwort|secret|token|credential";
+  private static final String LONG =
+      "passphrase|passwor[dt]|passwd|passcode|kennwort|secret|token|credential"
+          + "|authorization|(?:set-)?cookie";
   private static final String SHORT = "psk|pwd|pass|pin|puk|otp|pw|sig";
+
+  /// It is the name of nothing where it says the name of another value: `key="Password" value="x"`.
+  private static final String KEY =
+      "key(?![\"']?[ \\t]{0,4}[=:][ \\t]{0,4}[\"'][^\"'\\n]{0,60}[\"'][\\s,]{1,40}[\"']?value)";
+
   private static final String TAIL =
       "s?(?:[_.-]?(?:hash|value|data|plain|b64|base64|string))?(?:[_.-]?[0-9]{1,3})?";
 
   private static final Pattern NAME =
       Pattern.compile(
-          "(?i)(?:%s|(?<rest>%s)|%s|(?<short>%s|(?<key>key)))%s(?![\\p{L}0-9_])"
-              .formatted(COMPOUND, REST, LONG, SHORT, TAIL));
+          "(?i)(?:%s|%s|(?<short>%s|(?<key>%s)))%s(?![\\p{L}0-9_])"
+              .formatted(COMPOUND, LONG, SHORT, KEY, TAIL));
 
   /// The longest name that is looked at, before its telling word.
   private static final int LONGEST = 60;
 
-  /// The next one in a line, at or behind that place.
-  static Optional<SecretName> next(String line, int from) {
-    var found = NAME.matcher(line);
-    for (int at = from; at <= line.length() && found.find(at); at = found.end()) {
-      int begin = begin(line, found.start());
-      if (isBounded(line, found) && !isPublic(line, begin, found.end())) {
-        return Optional.of(new SecretName(begin, found.end(), kind(found)));
+  /// The next one in a text, at or behind that place.
+  static Optional<SecretName> next(String text, int from) {
+    var found = NAME.matcher(text);
+    for (int at = from; at <= text.length() && found.find(at); at = found.end()) {
+      int begin = begin(text, found.start());
+      if (isBounded(text, found) && !isPublic(text, begin, found.end())) {
+        boolean vague = found.group("key") != null;
+        return Optional.of(new SecretName(begin, found.end(), vague));
       }
     }
     return Optional.empty();
@@ -59,31 +56,24 @@ record SecretName(int begin, int end, Kind kind) {
     return name.isPresent();
   }
 
-  private static Kind kind(Matcher found) {
-    if (found.group("rest") != null) {
-      return Kind.REST;
-    }
-    return found.group("key") != null ? Kind.VAGUE : Kind.WORD;
-  }
-
   /// A short word has to stand alone, or begin a word within the name: `wifiPsk`, not `spin`.
-  private static boolean isBounded(String line, Matcher found) {
+  private static boolean isBounded(String text, Matcher found) {
     int start = found.start();
     if (found.group("short") == null || start == 0) {
       return true;
     }
-    char before = line.charAt(start - 1);
+    char before = text.charAt(start - 1);
     return !Character.isLetter(before)
-        || (Character.isLowerCase(before) && Character.isUpperCase(line.charAt(start)));
+        || (Character.isLowerCase(before) && Character.isUpperCase(text.charAt(start)));
   }
 
-  private static boolean isPublic(String line, int begin, int end) {
-    return line.substring(begin, end).toLowerCase(Locale.ROOT).contains("public");
+  private static boolean isPublic(String text, int begin, int end) {
+    return text.substring(begin, end).toLowerCase(Locale.ROOT).contains("public");
   }
 
-  private static int begin(String line, int start) {
+  private static int begin(String text, int start) {
     int begin = start;
-    while (begin > 0 && start - begin < LONGEST && isPart(line.charAt(begin - 1))) {
+    while (begin > 0 && start - begin < LONGEST && isPart(text.charAt(begin - 1))) {
       begin--;
     }
     return begin;
