@@ -80,6 +80,14 @@ final class MsiTest {
   }
 
   @Test
+  void aRemovalThatCannotPutEverythingBackDoesNotHappen() {
+    assertThat(actions.get("Release"))
+        .isNotNull()
+        .extracting(action -> action.getAttribute("Return"))
+        .isEqualTo("check");
+  }
+
+  @Test
   void itIsBuiltOfTheImage() {
     var image = new Image(Path.of("/x/image"));
     assertThat(Msi.line(Path.of("wix"), image, "1.2~snapshot", FILES, Path.of("/to/reeve.msi")))

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The package for macOS: its files, and its scripts with programs of the test's own in the place
 /// of Apple's.
@@ -24,6 +25,9 @@ final class PkgTest {
 
   @TempDir Path folder;
   private String installed = "";
+
+  /// How often launchd still knows the daemon after it was told to end it.
+  private int lingers;
 
   /// Says what it is asked, and answers as macOS would.
   private void program(String name, String answer) throws IOException {
@@ -37,7 +41,11 @@ final class PkgTest {
   private record Ran(int exit, String text, List<String> asked) {}
 
   private Ran run(Path script, String... arguments) throws IOException, InterruptedException {
-    program("launchctl", "");
+    program(
+        "launchctl",
+        "[ \"$1\" != print ] || [ $(grep -c 'launchctl print' %s) -le %d ]"
+            .formatted(folder.resolve("ran"), lingers));
+    program("sleep", "");
     program("pkgutil", installed.isEmpty() ? "exit 1" : "echo 'version: " + installed + "'");
     program("ps", "echo '    0 /sbin/launchd'; echo '  501 /System/loginwindow'");
     program("id", "echo 0");
@@ -113,17 +121,51 @@ final class PkgTest {
             "launchctl bootout system/io.reeve.agent",
             "reeve release",
             "pkgutil --forget io.reeve.agent");
+    assertThat(ran.asked()).contains("launchctl bootout gui/501/io.reeve.tray");
     assertThat(folder.resolve("Library/Reeve")).doesNotExist();
     assertThat(state).exists();
   }
 
   @Test
-  void aPurgeForgetsTheEnrolmentUnlessSomethingIsLeft() throws Exception {
-    var state = machine("exit 1");
-    assertThat(run(FILES.resolve("uninstall"), "--purge").text()).contains("warning: ");
-    assertThat(state).exists();
+  void theDaemonsEndIsAwaitedBeforeAnythingIsPutBack() throws Exception {
     machine("exit 0");
-    assertThat(run(FILES.resolve("uninstall"), "--purge", "--keep-settings").exit()).isZero();
+    lingers = 2;
+    var ran = run(FILES.resolve("uninstall"));
+    assertThat(ran.exit()).as(ran.text()).isZero();
+    assertThat(ran.asked()).containsSubsequence("sleep 1", "sleep 1", "reeve release");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--purge", "--keep-settings"})
+  void aDaemonThatDoesNotEndIsNotRemoved(String option) throws Exception {
+    machine("exit 0");
+    lingers = Integer.MAX_VALUE;
+    var ran = run(FILES.resolve("uninstall"), option);
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.text()).contains("error: the daemon did not end", "hint: ");
+    assertThat(ran.asked()).doesNotContain("reeve release");
+    assertThat(folder.resolve("Library/Reeve")).exists();
+  }
+
+  @Test
+  void whatCannotBePutBackKeepsTheProgramThatKnowsIt() throws Exception {
+    var state = machine("exit 1");
+    var ran = run(FILES.resolve("uninstall"), "--purge");
+    assertThat(ran.exit()).isEqualTo(1);
+    assertThat(ran.text()).contains("error: not everything", "hint: ", "--keep-settings");
+    assertThat(ran.asked().getLast()).startsWith("launchctl bootstrap system ");
+    assertThat(folder.resolve("Library/Reeve")).exists();
+    assertThat(state).exists();
+
+    assertThat(run(FILES.resolve("uninstall"), "--keep-settings").exit()).isZero();
+    assertThat(folder.resolve("Library/Reeve")).doesNotExist();
+    assertThat(state).exists();
+  }
+
+  @Test
+  void aPurgeForgetsTheEnrolment() throws Exception {
+    var state = machine("exit 0");
+    assertThat(run(FILES.resolve("uninstall"), "--purge").exit()).isZero();
     assertThat(state).doesNotExist();
     assertThat(run(FILES.resolve("uninstall"), "--what").exit()).isEqualTo(2);
   }

@@ -17,23 +17,33 @@ record Shutdowns(Tools tools) implements Power {
 
   @Override
   public void schedule(Way way, Duration in, String words) throws IOException {
-    cancel();
+    var before = waiting();
     var how =
         switch (way) {
           case RESTART -> "-r";
           case SWITCH_OFF -> "-h";
         };
     tools.text(SHUTDOWN, how, "+" + in.toMinutes(), words);
+    // Only now: where no new one comes about, the old one stands.
+    end(before);
   }
 
   @Override
   public boolean cancel() throws IOException {
-    var waiting = waiting(tools.text("/bin/ps", "-axo", "uid=,pid=,comm="));
-    for (var process : waiting) {
+    var waiting = waiting();
+    end(waiting);
+    return !waiting.isEmpty();
+  }
+
+  private List<String> waiting() throws IOException {
+    return waiting(tools.text("/bin/ps", "-axo", "uid=,pid=,comm="));
+  }
+
+  private void end(List<String> processes) throws IOException {
+    for (var process : processes) {
       // It lets people log in again and ends. That it has just ended by itself is no failure.
       tools.run("/bin/kill", "-TERM", process);
     }
-    return !waiting.isEmpty();
   }
 
   /// Reads what ps writes.

@@ -13,14 +13,16 @@ import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ActionsTest {
-  private final List<String> waiting = new ArrayList<>();
+  private final Map<String, String> waiting = new LinkedHashMap<>();
+  private int started = 4710;
   private boolean locked;
   private boolean callLocks = true;
   private boolean sleepLocks = true;
@@ -40,19 +42,20 @@ final class ActionsTest {
           .with("/usr/bin/pmset", _ -> lock(sleepLocks));
 
   private Result shutdown(List<String> arguments) {
-    waiting.add(String.join(" ", arguments));
-    return FakeMac.said("Shutdown at Sat Jan  1 12:00:00 2028.\nshutdown: [pid 4711]\n");
+    var process = String.valueOf(++started);
+    waiting.put(process, String.join(" ", arguments));
+    return FakeMac.said("Shutdown at Sat Jan  1 12:00:00 2028.\nshutdown: [pid " + process + "]\n");
   }
 
   private String processes() {
     var text = new StringBuilder("    0     1 /sbin/launchd\n  501   900 /Users/alice/shutdown\n");
-    waiting.forEach(_ -> text.append("    0  4711 /sbin/shutdown\n"));
+    waiting.keySet().forEach(process -> text.append("    0  " + process + " /sbin/shutdown\n"));
     return text.toString();
   }
 
   private Result kill(List<String> arguments) {
-    assertThat(arguments).containsExactly("-TERM", "4711");
-    waiting.clear();
+    assertThat(arguments).hasSize(2).startsWith("-TERM");
+    assertThat(waiting.remove(arguments.getLast())).isNotNull();
     return FakeMac.said("");
   }
 
@@ -79,12 +82,22 @@ final class ActionsTest {
   void theLatestOrderCountsAndMayBeCalledOff() throws IOException {
     var power = new Shutdowns(mac.at(root));
     power.schedule(Way.RESTART, Duration.ofMinutes(5), "It restarts");
-    assertThat(waiting).containsExactly("-r +5 It restarts");
+    assertThat(waiting.values()).containsExactly("-r +5 It restarts");
     power.schedule(Way.SWITCH_OFF, Duration.ZERO, "It goes");
-    assertThat(waiting).containsExactly("-h +0 It goes");
+    assertThat(waiting.values()).containsExactly("-h +0 It goes");
     assertThat(power.cancel()).isTrue();
     assertThat(waiting).isEmpty();
     assertThat(power.cancel()).isFalse();
+  }
+
+  @Test
+  void anOrderThatFailsLeavesTheOneBefore() throws IOException {
+    var power = new Shutdowns(mac.at(root));
+    power.schedule(Way.RESTART, Duration.ofMinutes(5), "It restarts");
+    mac.with("/sbin/shutdown", _ -> new Result(1, "", "shutdown: fork: Resource unavailable"));
+    assertThatThrownBy(() -> power.schedule(Way.SWITCH_OFF, Duration.ZERO, "It goes"))
+        .hasMessageContaining("Resource unavailable");
+    assertThat(waiting.values()).containsExactly("-r +5 It restarts");
   }
 
   @Test
