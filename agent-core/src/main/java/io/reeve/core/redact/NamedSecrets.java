@@ -56,8 +56,7 @@ final class NamedSecrets {
     if (isOption(name.begin()) && argument.lookingAt()) {
       return values.take(argument.end());
     }
-    var tag =
-        TAG.matcher(text).useTransparentBounds(true).region(name.begin(), text.length());
+    var tag = TAG.matcher(text).useTransparentBounds(true).region(name.begin(), text.length());
     return tag.lookingAt()
         ? values.element(tag.end(), /* escaped= */ text.charAt(tag.end() - 1) == ';')
         : name.end();

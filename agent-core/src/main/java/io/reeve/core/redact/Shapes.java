@@ -24,7 +24,8 @@ final class Shapes {
     /// @param options as alternatives; the value may follow at once
     static Shape option(String names, String options) {
       return new Shape(
-          "(?<kept>(?<![^\\n])(?>[^\\n]*?(?<![\\w.-])(?i:%s)(?i:\\.exe)?(?=[\\s\"']))".formatted(names)
+          "(?<kept>(?<![^\\n])(?>[^\\n]*?(?<![\\w.-])(?i:%s)(?i:\\.exe)?(?=[\\s\"']))"
+                  .formatted(names)
               + "[^\\n]*?(?<=[\\s\"'])(?:%s)(?:[\"'],|[=:])?[ \\t]*+[\"']?+)".formatted(options)
               + "(?=[^\\r\\n])"
               + REST);
