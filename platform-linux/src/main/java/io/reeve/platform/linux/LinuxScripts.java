@@ -84,7 +84,7 @@ record LinuxScripts(Host host) implements Scripts {
     }
     var words = first.substring(2).strip().split("\\s+", 2);
     if (!words[0].startsWith("/")) {
-      throw new IOException("the first line of the script names no program: '" + first + "'");
+      throw new IOException("the first line of the script names no program");
     }
     return List.of(words);
   }

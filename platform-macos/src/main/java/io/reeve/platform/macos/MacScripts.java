@@ -98,7 +98,7 @@ record MacScripts(Tools tools) implements Scripts {
     }
     var words = first.substring(2).strip().split("\\s+", 2);
     if (!words[0].startsWith("/")) {
-      throw new IOException("the first line of the script names no program: '" + first + "'");
+      throw new IOException("the first line of the script names no program");
     }
     return List.of(words);
   }
