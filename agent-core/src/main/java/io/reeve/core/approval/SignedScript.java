@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What somebody puts their name to who signs a script: under which name it runs, each of its texts
 /// in its place, by which interpreter, as whom, for how long, and which version of it that is.
@@ -27,11 +28,33 @@ public record SignedScript(String id, Map<String, String> parts) {
   /// The name of a script that runs once begins so.
   public static final String ONCE = "script:";
 
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  private static final Map<String, Pattern> FORMS =
+      Map.of(
+          "Interpreter", Pattern.compile("/[A-Za-z0-9._/+-]{1,200}"),
+          "RunAs", Pattern.compile("system|user"),
+          "TimeoutSeconds", Pattern.compile("[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600"),
+          "Version", Pattern.compile("0|[1-9][0-9]{0,8}"));
+
   private static final String FIRST = "reeve-script-1";
   private static final int MOST_SIGNATURES = 4;
 
   public SignedScript {
     parts = Map.copyOf(parts);
+  }
+
+  /// Whether a script may have that name.
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /// Whether that may be said of a script, its texts aside.
+  ///
+  /// @param part the name of a node
+  public static boolean mayBe(String part, String value) {
+    var form = FORMS.get(part);
+    return form != null && form.matcher(value).matches();
   }
 
   private String part(String name, String otherwise) {

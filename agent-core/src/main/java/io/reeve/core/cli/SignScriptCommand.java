@@ -4,6 +4,8 @@ import io.reeve.core.approval.Keys;
 import io.reeve.core.approval.SignedScript;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -27,8 +29,9 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "  reeve sign-script --new-key scripts.pem",
-      "  reeve sign-script --key scripts.pem --name disk-space --detect look.sh --remediate mend.sh",
-      "  reeve sign-script --key scripts.pem --name hello --once hello.sh"
+      "  reeve sign-script --key scripts.pem --name disk-space --detect look.sh --remediate mend.sh"
+          + " --script-version 1",
+      "  reeve sign-script --key scripts.pem --name hello --once hello.sh --script-version 1"
     })
 final class SignScriptCommand implements Callable<Integer> {
   private final Context context;
@@ -47,8 +50,8 @@ final class SignScriptCommand implements Callable<Integer> {
         names = "--new-key",
         paramLabel = "FILE",
         description =
-            "Make a key instead: the private half goes into FILE, the public half, which devices are"
-                + " given when they enrol, is printed.")
+            "Make a key instead: the private half goes into FILE, the public half, which devices"
+                + " are given when they enrol, is printed.")
     private @Nullable Path newKey;
   }
 
@@ -93,9 +96,9 @@ final class SignScriptCommand implements Callable<Integer> {
     @Option(
         names = "--script-version",
         paramLabel = "N",
-        defaultValue = "0",
+        required = true,
         description =
-            "As the node Version says (default: 0). A device on which a higher one has run refuses it.")
+            "As the node Version says. A device on which a higher one has run refuses it.")
     private long version;
   }
 
@@ -147,14 +150,7 @@ final class SignScriptCommand implements Callable<Integer> {
   }
 
   private void sign(Sign wanted) {
-    if (!wanted.runAs.equals("system") && !wanted.runAs.equals("user")) {
-      throw new AgentException(
-          Kind.USAGE, "--run-as is '" + wanted.runAs + "'", "give system or user");
-    }
-    if (wanted.version < 0) {
-      throw new AgentException(
-          Kind.USAGE, "--script-version is " + wanted.version, "give 0 or more");
-    }
+    check(wanted);
     var script = script(wanted);
     var pem = new SecretFile(context.terminal()).text("--key", wanted.key);
     try {
@@ -167,8 +163,32 @@ final class SignScriptCommand implements Callable<Integer> {
       throw new AgentException(
           Kind.USAGE,
           "it cannot be signed with " + wanted.key + ": " + e.getMessage(),
-          "the key is Ed25519 in PKCS#8 without a password; 'reeve sign-script --new-key' makes one");
+          "the key is Ed25519 in PKCS#8 without a password; 'reeve sign-script --new-key' makes"
+              + " one");
     }
+  }
+
+  /// What no device takes is not signed.
+  private static void check(Sign wanted) {
+    if (!SignedScript.isName(wanted.name)) {
+      throw wrong("--name", wanted.name, "give letters, digits and . _ -, 64 at most");
+    }
+    if (!SignedScript.mayBe("RunAs", wanted.runAs)) {
+      throw wrong("--run-as", wanted.runAs, "give system or user");
+    }
+    if (!wanted.interpreter.isEmpty() && !SignedScript.mayBe("Interpreter", wanted.interpreter)) {
+      throw wrong("--interpreter", wanted.interpreter, "give the path of a program, from the root");
+    }
+    if (!wanted.timeout.isEmpty() && !SignedScript.mayBe("TimeoutSeconds", wanted.timeout)) {
+      throw wrong("--timeout", wanted.timeout, "give seconds, 1 to 3600");
+    }
+    if (!SignedScript.mayBe("Version", Long.toString(wanted.version))) {
+      throw wrong("--script-version", Long.toString(wanted.version), "give 0 to 999999999");
+    }
+  }
+
+  private static AgentException wrong(String option, String value, String hint) {
+    return new AgentException(Kind.USAGE, option + " is '" + value + "'", hint);
   }
 
   private SignedScript script(Sign wanted) {
@@ -193,7 +213,19 @@ final class SignScriptCommand implements Callable<Integer> {
   private void put(Map<String, String> parts, String name, String option, @Nullable String file) {
     if (file != null) {
       var bytes = new SecretFile(context.terminal()).bytes(option, file);
-      parts.put(name, new String(bytes, StandardCharsets.UTF_8));
+      parts.put(name, text(bytes, option, file));
+    }
+  }
+
+  /// A device reads text: bytes that are none would be others there.
+  private static String text(byte[] bytes, String option, String file) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException _) {
+      throw new AgentException(
+          Kind.USAGE,
+          file + ", given with " + option + ", is no text in UTF-8",
+          "save it in UTF-8, which is what devices run");
     }
   }
 }

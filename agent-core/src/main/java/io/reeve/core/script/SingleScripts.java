@@ -30,18 +30,10 @@ public final class SingleScripts {
   static final int MOST = 64;
   private static final String NOTE = "script/";
   private static final int MAX_LENGTH = 128 * 1024;
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final JsonMapper JSON = new JsonMapper();
 
-  /// What may be said of a script, and what each may be.
-  private static final Map<String, Pattern> PARTS =
-      Map.of(
-          "Script", Pattern.compile("(?s).{1,65000}"),
-          "Interpreter", Pattern.compile("/[A-Za-z0-9._/+-]{1,200}"),
-          "RunAs", Pattern.compile("system|user"),
-          "TimeoutSeconds", Pattern.compile("[1-9][0-9]{0,2}|[12][0-9]{3}|3[0-5][0-9]{2}|3600"),
-          "Version", Pattern.compile("0|[1-9][0-9]{0,8}"),
-          "Signature", Pattern.compile("[A-Za-z0-9+/=,\\s]{1,8192}"));
+  private static final Pattern TEXT = Pattern.compile("(?s).{1,65000}");
+  private static final Pattern SIGNATURE = Pattern.compile("[A-Za-z0-9+/=,\\s]{1,8192}");
 
   private final LocalStore store;
   private final Notes notes;
@@ -105,7 +97,7 @@ public final class SingleScripts {
 
   /// What is wrong with a command; empty when nothing is.
   static Optional<String> problem(String id, String data) {
-    if (!ID.matcher(id).matches()) {
+    if (!SignedScript.isName(id)) {
       return Optional.of("not a name for a script: '" + id + "'");
     }
     try {
@@ -123,8 +115,11 @@ public final class SingleScripts {
   }
 
   private static boolean isGood(String name, JsonNode value) {
-    var allowed = PARTS.get(name);
-    return allowed != null && allowed.matcher(value.asText()).matches();
+    return switch (name) {
+      case "Script" -> TEXT.matcher(value.asText()).matches();
+      case "Signature" -> SIGNATURE.matcher(value.asText()).matches();
+      default -> SignedScript.mayBe(name, value.asText());
+    };
   }
 
   /// A script, as the guard sees it: whose word there is for it, and that it is to be run.

@@ -73,8 +73,10 @@ final class SignScriptTest {
         "--once",
         file("hello.sh"),
         "--timeout",
-        "60");
-    var parts = Map.of("Detect", "echo hello\n", "TimeoutSeconds", "60");
+        "60",
+        "--script-version",
+        "1");
+    var parts = Map.of("Detect", "echo hello\n", "TimeoutSeconds", "60", "Version", "1");
     assertThat(new SignedScript("script:hello", parts).isBy(List.of(key), signer.out().strip()))
         .isTrue();
   }
@@ -83,19 +85,27 @@ final class SignScriptTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--key k --name n | error: ",
-        "--key k --name n --once s --detect d | error: ",
-        "--key k --name n --once k --run-as root | error: --run-as is 'root'",
-        "--key k --name n --once k --script-version -1 | error: --script-version is -1",
-        "--key k --name n --once k | error: it cannot be signed with",
-        "--key k --name n --once /no/such | error: cannot read /no/such, given with --once",
+        "--key k --name n --script-version 1 | error: ",
+        "--key k --name n --script-version 1 --once s --detect d | error: ",
+        "--key k --name n --once k | --script-version needs N",
+        "--key k --name n --script-version 1 --once k --run-as root | error: --run-as is 'root'",
+        "--key k --name n --script-version -1 --once k | error: --script-version is '-1'",
+        "--key k --name ../n --script-version 1 --once k | error: --name is '../n'",
+        "--key k --name n --script-version 1 --once k --interpreter sh | error: --interpreter is"
+            + " 'sh'",
+        "--key k --name n --script-version 1 --once k --timeout 1m | error: --timeout is '1m'",
+        "--key k --name n --script-version 1 --once k | error: it cannot be signed with",
+        "--key k --name n --script-version 1 --once bytes | given with --once, is no text in UTF-8",
+        "--key k --name n --script-version 1 --once /no/such | error: cannot read /no/such, given"
+            + " with --once",
         "--new-key k | is there already"
       })
   void whatCannotBeSignedIsExplained(String arguments, String error) throws Exception {
     Files.writeString(folder.resolve("k"), "no key");
+    Files.write(folder.resolve("bytes"), new byte[] {'a', (byte) 0xff, 'b'});
     var words = new ArrayList<>(List.of("sign-script"));
     for (var word : arguments.strip().split(" ")) {
-      words.add(word.equals("k") ? file("k") : word);
+      words.add(word.equals("k") || word.equals("bytes") ? file(word) : word);
     }
     assertThat(shell.run(words.toArray(String[]::new))).isEqualTo(2);
     assertThat(shell.err()).contains(error.strip());
