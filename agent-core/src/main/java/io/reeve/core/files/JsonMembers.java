@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,11 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Members of a JSON object in a text that belongs to several, changed without touching one other
 /// character: what is put in and taken out again leaves the text as it was.
 public final class JsonMembers {
   private static final String INDENT = "\n    ";
+  private static final Pattern DUPLICATE = Pattern.compile("(?s)^Duplicate field ('.*') for ");
   public static final JsonMapper JSON =
       JsonMapper.builder(
               com.fasterxml.jackson.core.JsonFactory.builder()
@@ -100,9 +103,17 @@ public final class JsonMembers {
     return find(text, object).isPresent();
   }
 
+  /// The text as a tree; an object that names a member twice is refused.
   public static JsonNode tree(String json) throws IOException {
     try {
       return JSON.readTree(json);
+    } catch (MismatchedInputException e) {
+      var twice = DUPLICATE.matcher(e.getOriginalMessage());
+      throw new IOException(
+          twice.find()
+              ? "it names " + twice.group(1) + " twice; which of them counts is not known"
+              : "not JSON: " + e.getOriginalMessage(),
+          e);
     } catch (JsonProcessingException e) {
       throw new IOException("not JSON: " + e.getOriginalMessage(), e);
     }

@@ -9,6 +9,7 @@ import io.reeve.harness.MechanismContract;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,20 @@ final class JsonFileMechanismTest implements MechanismContract {
 
   private Mechanism.Point point() throws IOException {
     return mechanism().bind(address());
+  }
+
+  /// Programs differ in which of them counts, so the agent does not guess.
+  @Test
+  void aMemberThatIsNamedTwiceIsToldAndTheFileIsLeftAlone() throws IOException {
+    var twice =
+        "{\"policies\": {\"DisableTelemetry\": false, \"A\": 1, \"DisableTelemetry\": true}}";
+    var file = root.resolve("etc/firefox/policies/policies.json");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, twice);
+    assertThatThrownBy(() -> point().read()).hasMessageContaining("'DisableTelemetry' twice");
+    assertThatThrownBy(() -> point().write(Value.of("true")))
+        .hasMessageContaining("'DisableTelemetry' twice");
+    assertThat(file).hasContent(twice);
   }
 
   private static final String FOREIGN =
