@@ -172,6 +172,11 @@ final class HeldSecret implements GivenSecret {
       }
     }
     folder.move(fresh, folder, name);
+    try (var held = folder.newByteChannel(Path.of("."), Set.of(StandardOpenOption.READ))) {
+      if (held instanceof FileChannel names) {
+        names.force(true);
+      }
+    }
   }
 
   @Override

@@ -63,6 +63,12 @@ public final class PrivateFile {
       writeAll(channel, bytes);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    var folder = file.toAbsolutePath().getParent();
+    if (folder != null && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      try (var held = FileChannel.open(folder, StandardOpenOption.READ)) {
+        held.force(true); // else the name may lead to the old file after a power cut
+      }
+    }
   }
 
   static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
