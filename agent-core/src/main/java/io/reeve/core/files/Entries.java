@@ -11,11 +11,11 @@ import java.util.Map;
 /// What a whole text sets: the values of each key below each `[section]` header, in order. The
 /// section of a text without sections is the empty one.
 final class Entries {
-  private static final Map<LineStyle, Recent<Entries>> RECENT = new EnumMap<>(LineStyle.class);
+  private static final Map<LineStyle, ParsedTexts<Entries>> RECENT = new EnumMap<>(LineStyle.class);
 
   static {
     for (var style : LineStyle.values()) {
-      RECENT.put(style, new Recent<>(text -> parse(style, text)));
+      RECENT.put(style, new ParsedTexts<>(text -> parse(style, text)));
     }
   }
 

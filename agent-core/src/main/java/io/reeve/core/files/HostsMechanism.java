@@ -33,7 +33,7 @@ public final class HostsMechanism implements Mechanism {
   private static final Pattern ADDRESS =
       Pattern.compile("(\\d{1,3}(\\.\\d{1,3}){3})|([0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9]+)?)");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
-  private final Recent<Names> names = new Recent<>(Names::parse);
+  private final ParsedTexts<Names> names = new ParsedTexts<>(Names::parse);
   private final Host host;
   private final String file;
   private final Settler settler;
@@ -126,7 +126,8 @@ public final class HostsMechanism implements Mechanism {
     }
   }
 
-  private record Namer(SystemFile file, Recent<Names> recent) implements Glance.Question<Names> {
+  private record Namer(SystemFile file, ParsedTexts<Names> recent)
+      implements Glance.Question<Names> {
     @Override
     public Names answer() throws IOException {
       return recent.of(file.text().orElse(""));
@@ -134,7 +135,7 @@ public final class HostsMechanism implements Mechanism {
   }
 
   /// A name.
-  private record Place(SystemFile file, Recent<Names> recent, String name) implements Point {
+  private record Place(SystemFile file, ParsedTexts<Names> recent, String name) implements Point {
     @Override
     public Value read() throws IOException {
       return names().of(name);

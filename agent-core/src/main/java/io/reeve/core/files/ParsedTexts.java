@@ -7,7 +7,7 @@ import java.util.function.Function;
 /// What a pure function made of texts, for those it was given last: a text that is read again and
 /// again, and is the same again and again, is parsed once. It is found by the whole text and by
 /// nothing else, so what it gives is what the function would give.
-public final class Recent<T> {
+public final class ParsedTexts<T> {
   private static final int MOST = 48;
   private static final int LONGEST = 256 << 10;
 
@@ -15,7 +15,7 @@ public final class Recent<T> {
   private final Map<String, T> known = new LinkedHashMap<>(16, 0.75f, true);
 
   /// @param parse gives what nobody changes
-  public Recent(Function<String, T> parse) {
+  public ParsedTexts(Function<String, T> parse) {
     this.parse = parse;
   }
 

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class RecentTest {
+final class ParsedTextsTest {
   private final List<String> parsed = new ArrayList<>();
-  private final Recent<String> recent =
-      new Recent<>(text -> {
+  private final ParsedTexts<String> recent =
+      new ParsedTexts<>(text -> {
         parsed.add(text);
         return text.toUpperCase(java.util.Locale.ROOT);
       });
