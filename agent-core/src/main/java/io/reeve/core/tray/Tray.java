@@ -1,21 +1,17 @@
 package io.reeve.core.tray;
 
 import io.reeve.core.desk.Desktop;
-import io.reeve.core.desk.Notice;
 import io.reeve.core.desk.Screen;
 import io.reeve.core.desk.TrayIcon;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.Views;
 import io.reeve.core.text.LetterText;
-import io.reeve.core.text.Refusal;
 import io.reeve.core.text.Texts;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,14 +26,12 @@ public final class Tray implements Desktop.Program {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
-  /// Begins the ids of notices that answer what the person did here.
-  private static final String OWN = "own/";
-
   private final Supplier<Optional<AgentService>> daemon;
   private final Pause pause;
   private final Clock clock;
   private final Set<String> busy = ConcurrentHashMap.newKeySet();
   private final TrayLetters letters = new TrayLetters(this::report);
+  private final TrayErrands errands;
   private Optional<Views.Desk> shown = Optional.empty();
   private Optional<TrayIcon> icon = Optional.empty();
   private volatile Optional<Screen> screen = Optional.empty();
@@ -54,6 +48,7 @@ public final class Tray implements Desktop.Program {
     this.daemon = daemon;
     this.pause = pause;
     this.clock = clock;
+    this.errands = new TrayErrands(daemon, this::current);
   }
 
   @Override
@@ -145,25 +140,25 @@ public final class Tray implements Desktop.Program {
 
   @Override
   public void chosen(String action) {
-    screen.ifPresent(on -> aside(action, () -> act(on, action)));
+    screen.ifPresent(on -> aside(action, () -> errands.act(on, action)));
   }
 
   @Override
   public void answered(String notice, String button) {
     var answer = button.isEmpty() ? LetterText.SEEN : button;
-    screen.ifPresent(on -> aside(notice, () -> reply(on, notice, answer)));
+    screen.ifPresent(on -> aside(notice, () -> errands.reply(on, notice, answer)));
   }
 
   @Override
   public void closed(String notice) {
-    screen.ifPresent(on -> aside(notice, () -> reply(on, notice, LetterText.SEEN)));
+    screen.ifPresent(on -> aside(notice, () -> errands.reply(on, notice, LetterText.SEEN)));
   }
 
   /// A message that went by itself stays in the menu; who was not there then gets it again.
   @Override
   public void expired(String notice) {
     screen.ifPresent(on -> {
-      if (!notice.startsWith(OWN)) {
+      if (!TrayErrands.isOwn(notice)) {
         aside(notice, () -> letters.expired(on, notice));
       }
     });
@@ -190,114 +185,7 @@ public final class Tray implements Desktop.Program {
     screen.ifPresent(this::draw);
   }
 
-  private void act(Screen on, String action) {
-    var texts = texts(on);
-    if (action.startsWith(TrayView.READ)) {
-      reply(on, action.substring(TrayView.READ.length()), LetterText.SEEN);
-      return;
-    }
-    switch (action) {
-      case TrayView.CHECK -> ask(on, agent -> agent.compliance(true));
-      case TrayView.SYNC -> ask(on, agent -> synced(on, agent.sync(true)));
-      case TrayView.DIAGNOSTICS -> ask(on, agent -> diagnosed(on, agent.diagnostics()));
-      case TrayView.ABOUT -> about(on, texts);
-      case LetterText.NOW, LetterText.LATER -> reply(on, LetterText.MENU, action);
-      default -> LOG.warn("nothing is known of the action {}", action);
-    }
-  }
-
-  private void synced(Screen on, Views.Synced synced) {
-    var texts = texts(on);
-    synced
-        .record()
-        .ifPresent(record ->
-            own(
-                on,
-                texts.of(record.ok() ? "synced.title" : "failed.title"),
-                record.ok() ? texts.of("synced.body", organisation(texts)) : record.text()));
-  }
-
-  /// Into the person's own folder; the file manager shows it where there is one.
-  private static void diagnosed(Screen on, Views.Diagnostics diagnostics) {
-    var texts = texts(on);
-    try {
-      var file = DiagnosticsFile.write(diagnostics, Path.of(System.getProperty("user.home")));
-      own(on, texts.of("diagnosed.title"), texts.of("diagnosed.body", file));
-      open(on, file);
-    } catch (IOException e) {
-      LOG.info("the diagnostics: {}", e.getMessage());
-      failed(on, texts.of("diagnosed.failed", String.valueOf(e.getMessage())));
-    }
-  }
-
-  private static void open(Screen on, Path file) {
-    try {
-      on.open(file);
-    } catch (IOException e) {
-      LOG.info("no program shows {}: {}", file, e.getMessage());
-    }
-  }
-
-  private synchronized String organisation(Texts texts) {
-    return LetterText.from(shown.map(Views.Desk::organisation).orElse(""), texts);
-  }
-
-  private void about(Screen on, Texts texts) {
-    var status = current().map(Views.Desk::status);
-    var body =
-        status
-            .flatMap(Views.Status::account)
-            .map(account -> texts.of("about.body", organisation(texts), account.deviceId()))
-            .orElseGet(() -> texts.of("about.body.none"));
-    own(on, texts.of("about.title", status.map(Views.Status::version).orElse("")), body);
-  }
-
   private synchronized Optional<Views.Desk> current() {
     return shown;
-  }
-
-  /// Our own notices and those that are gone have nobody to tell.
-  private void reply(Screen on, String letter, String answer) {
-    if (letter.startsWith(OWN)) {
-      return;
-    }
-    ask(
-        on,
-        agent -> {
-          var answered = agent.answer(letter, answer);
-          if (!answered.done() && !answer.equals(LetterText.SEEN)) {
-            var texts = texts(on);
-            failed(
-                on,
-                Refusal.of(answered.reason())
-                    .map(why -> why.words(texts) + ".")
-                    .orElse(answered.text()));
-          }
-        });
-  }
-
-  private static void own(Screen on, String title, String body) {
-    var _ =
-        TrayLetters.tell(
-            on, new Notice(OWN + "answer", Notice.Urgency.NORMAL, title, body, List.of()));
-  }
-
-  /// Something to be asked of the daemon.
-  @FunctionalInterface
-  private interface Question {
-    void ask(AgentService agent);
-  }
-
-  private void ask(Screen on, Question question) {
-    try {
-      daemon.get().ifPresentOrElse(question::ask, () -> failed(on, texts(on).of("status.offline")));
-    } catch (AgentException e) {
-      failed(on, String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static void failed(Screen on, String why) {
-    var texts = texts(on);
-    own(on, texts.of("failed.title"), why);
   }
 }
