@@ -3,6 +3,8 @@ package io.reeve.installer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reeve.core.cli.Main;
+import io.reeve.core.local.AgentException;
+import io.reeve.core.local.AgentService;
 import io.reeve.core.local.LocalClient;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -55,15 +57,25 @@ final class Program {
         start(log, "daemon", "--state", site.state().toString(), "--root", site.root().toString());
     try {
       Await.until(
-          "the daemon's socket",
+          "the daemon's answer",
           () -> {
             assertThat(daemon.isAlive()).as("the daemon is alive").isTrue();
-            return LocalClient.of(site.state()).isPresent();
+            return answers(site.state());
           });
       return daemon;
     } catch (Exception | Error e) {
       daemon.destroyForcibly();
       throw e;
+    }
+  }
+
+  /// A connection is no answer: a program that a killed daemon was just about to start holds its
+  /// socket for a moment longer, with clients that nobody will ever serve.
+  private static boolean answers(Path state) {
+    try {
+      return LocalClient.of(state).map(AgentService::status).isPresent();
+    } catch (AgentException _) {
+      return false;
     }
   }
 
