@@ -96,8 +96,9 @@ final class TierOneTest {
       site.sync();
       assertThat(site.lab().answers())
           .as("what the service was told; %s", explained())
-          .hasSize(row.wish().size())
-          .allMatch(answer -> DONE.contains(answer.status()));
+          .allMatch(answer -> DONE.contains(answer.status()))
+          .filteredOn(answer -> !answer.uri().endsWith("/Signature")) // the lab signs what it sends
+          .hasSize(row.wish().size());
       if (row.isLater()) {
         Await.until(
             "the work that goes on",
