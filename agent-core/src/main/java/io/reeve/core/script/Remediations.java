@@ -48,7 +48,7 @@ public final class Remediations {
     this.folder = folder;
     this.clock = clock;
     this.outcomes = new Results(store);
-    this.takingBack = new TakingBack(outcomes, signers);
+    this.takingBack = new TakingBack(outcomes);
   }
 
   private Map<String, Remediation> asked() {

@@ -38,12 +38,6 @@ public final class Signers {
 
   /// Why it must not run; empty when it may.
   Optional<String> refusal(Remediation remediation) {
-    return unvouched(remediation).or(() -> outdated(remediation));
-  }
-
-  /// Whose word it needs and has not; empty when it has all. What takes back an older version's
-  /// work may be older, too.
-  Optional<String> unvouched(Remediation remediation) {
     var now = terms.get();
     var script = remediation.signed();
     if (!now.unsigned && !isSigned(script, remediation, now)) {
@@ -52,7 +46,7 @@ public final class Signers {
     if (!remediation.isOnce() && !isApproved(script, remediation, now)) {
       return Optional.of("this machine needs the signature of an approver for it, too");
     }
-    return Optional.empty();
+    return outdated(remediation);
   }
 
   private static String unsigned(Remediation remediation, Terms now) {

@@ -10,16 +10,16 @@ import java.util.Optional;
 ///
 /// An attempt that fails is made again an hour later, one that the end of the agent cuts off at its
 /// next start, so many times in all; one whose script could not even be started (it runs as the
-/// person at the machine, and nobody is there) does not count.
+/// person at the machine, and nobody is there) does not count. Nobody is asked for a signature
+/// again: what ran once had one, and at the end of an enrolment its keys are gone before what it
+/// mended is.
 final class TakingBack {
   private static final int MOST = 3;
 
   private final Results results;
-  private final Signers signers;
 
-  TakingBack(Results results, Signers signers) {
+  TakingBack(Results results) {
     this.results = results;
-    this.signers = signers;
   }
 
   /// What to take back now; empty when there is nothing, or not now.
@@ -35,13 +35,6 @@ final class TakingBack {
     }
     if (kept.undoDue(now).isAfter(now)) {
       return Optional.empty();
-    }
-    var refusal = signers.unvouched(mended.get());
-    if (refusal.isPresent()) {
-      return over(
-          id,
-          "What it mended is not taken back, and stays: Undo must not run, because %s."
-              .formatted(refusal.get()));
     }
     int tries = kept.undoing().map(Undoing::tries).orElse(0);
     if (tries >= MOST) {

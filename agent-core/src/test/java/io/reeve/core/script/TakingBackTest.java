@@ -3,13 +3,10 @@ package io.reeve.core.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reeve.core.script.RemediationResult.Outcome;
-import io.reeve.core.script.Signers.Terms;
 import io.reeve.core.spi.Scripts;
 import io.reeve.core.spi.Scripts.Ran;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What was mended is taken back when nobody asks for it any more.
@@ -77,18 +74,6 @@ final class TakingBackTest extends RemediationStage {
     assertThat(remediations.begin()).isEmpty();
     assertThat(lastEvent())
         .isEqualTo("What it mended could not be taken back, and stays: the agent ended.");
-    assertThat(remediations.next()).isEmpty();
-  }
-
-  @Test
-  void whatNobodyHasSignedTakesNothingBackOnceSignaturesAreNeeded() {
-    mendAndWithdraw();
-    terms = new Terms(List.of(), Optional.empty(), false);
-    turn();
-    assertThat(ran).doesNotContain("undo");
-    assertThat(lastEvent())
-        .startsWith(
-            "What it mended is not taken back, and stays: Undo must not run, because no key");
     assertThat(remediations.next()).isEmpty();
   }
 
