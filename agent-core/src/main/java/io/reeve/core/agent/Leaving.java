@@ -40,7 +40,6 @@ final class Leaving {
         .acknowledge(waiting.stream().map(Outbox.Row::id).collect(Collectors.toSet()));
     PersonDesk.forget(parts.store().notes());
     SyncNote.forget(parts.store().notes());
-    var _ = new KeptArchive(parts.state()).remove();
     escrow.run();
     LapsBranch.forget(parts.store().notes());
     Guard.forget(parts.store().notes());
@@ -50,6 +49,8 @@ final class Leaving {
     } catch (KeyHomeException e) {
       left.add("the device's key: " + e.getMessage() + " (" + e.hint() + ")");
     }
+    // After that end, since one may be collected right now (CollectDiagnostics).
+    var _ = new KeptArchive(parts.state()).remove();
     parts
         .store()
         .history()

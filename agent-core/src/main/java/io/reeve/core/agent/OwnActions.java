@@ -32,7 +32,10 @@ record OwnActions(
     actions.addAll(AccountSwitch.both(parts.accounts()));
     actions.add(administrator.action());
     actions.add(
-        new CollectDiagnostics(new Diagnosis(parts, agent), new KeptArchive(parts.state())));
+        new CollectDiagnostics(
+            new Diagnosis(parts, agent),
+            new KeptArchive(parts.state()),
+            () -> parts.enrolment().current().isPresent()));
     actions.add(soon("CheckCompliance", "judging", () -> loop.post(new Trigger.Judge())));
     actions.add(
         soon(
