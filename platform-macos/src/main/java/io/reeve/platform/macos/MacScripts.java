@@ -119,7 +119,8 @@ record MacScripts(Tools tools) implements Scripts {
 
   private void endAll(Process process, Path folder) throws IOException {
     process.descendants().toList().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    // By its handle: the process itself would close its output, which may not be read yet.
+    process.toHandle().destroyForcibly();
     var leader = folder.resolve("group");
     var group = Files.exists(leader) ? Files.readString(leader).strip() : "";
     if (group.matches("[1-9]\\d{0,9}")) {
