@@ -60,21 +60,31 @@ public record PowerAction(Optional<Power> power, Clock clock, Way way, Words wor
     return true;
   }
 
+  /// Whether that argument means at once, however the number is written.
+  public static boolean isAtOnce(Value argument) {
+    return minutes(argument).equals(Optional.of(0));
+  }
+
+  /// Empty when it is no such number.
+  private static Optional<Integer> minutes(Value argument) {
+    try {
+      int minutes = argument.isAbsent() ? USUAL : Integer.parseInt(argument.wire().strip());
+      return minutes < 0 || minutes > MOST ? Optional.empty() : Optional.of(minutes);
+    } catch (NumberFormatException _) {
+      return Optional.empty();
+    }
+  }
+
   @Override
   public Result run(Value argument) throws IOException {
-    int minutes;
-    try {
-      minutes = argument.isAbsent() ? USUAL : Integer.parseInt(argument.wire().strip());
-    } catch (NumberFormatException _) {
-      minutes = -1;
-    }
-    if (minutes < 0 || minutes > MOST) {
+    var minutes = minutes(argument);
+    if (minutes.isEmpty()) {
       return new Result.Refused("the argument is the minutes until then, 0 to " + MOST);
     }
     if (power.isEmpty()) {
       return NO_MACHINE;
     }
-    var in = Duration.ofMinutes(minutes);
+    var in = Duration.ofMinutes(minutes.get());
     var at = clock.instant().plus(in);
     power.get().schedule(way, in, words.of(way, in));
     return new Result.Started(at);

@@ -23,7 +23,7 @@ record Around(List<Person> here, Presence presence) {
   /// Asks the system and the trays. Not on the loop.
   static Around look(People people, Trays trays) {
     var here = here(people);
-    return new Around(here, trays.with(people.presence(), here, LocalServer.UNNAMED));
+    return new Around(here, trays.with(people.presence(), deciding(here), LocalServer.UNNAMED));
   }
 
   private static List<Person> here(People people) {
@@ -44,13 +44,16 @@ record Around(List<Person> here, Presence presence) {
             presence.doing(), Presence.Attention.HERE, presence.power(), presence.metered()));
   }
 
-  /// Whether somebody has a say in a restart: who works at the screen, or whoever is logged in
-  /// where nobody does.
-  boolean decides(String user) {
+  /// Who has a say: who works at the screen, or whoever is logged in where nobody does.
+  private static List<Person> deciding(List<Person> here) {
     var atScreen = here.stream().filter(each -> each.atScreen() && each.active()).toList();
+    return atScreen.isEmpty() ? here : atScreen;
+  }
+
+  /// Whether that user has a say in a restart.
+  boolean decides(String user) {
     return user.equals(LocalServer.UNNAMED)
-        || (atScreen.isEmpty() ? here : atScreen)
-            .stream().anyMatch(person -> person.user().equals(user));
+        || deciding(here).stream().anyMatch(person -> person.user().equals(user));
   }
 
   /// Whether it is certain that nobody else works here. Of whom the system does not name it never

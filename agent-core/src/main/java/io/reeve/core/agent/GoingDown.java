@@ -1,5 +1,6 @@
 package io.reeve.core.agent;
 
+import io.reeve.core.action.PowerAction;
 import io.reeve.core.desk.People;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
@@ -9,7 +10,6 @@ import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /// A machine that the service has restarted or switched off outright. Nobody is asked and nobody
 /// can put it off, as the Reboot CSP has it; but people see it come, with time to save, and an
@@ -61,8 +61,6 @@ final class GoingDown {
   /// At once means in a minute where somebody is logged in.
   private record TimeToSave(RemoteAction action, People people, Runnable soon)
       implements RemoteAction {
-    private static final Set<String> AT_ONCE = Set.of("0", "+0", "-0");
-
     @Override
     public OmaUri uri() {
       return action.uri();
@@ -75,8 +73,9 @@ final class GoingDown {
 
     @Override
     public Result run(Value argument) throws IOException {
-      boolean atOnce = !argument.isAbsent() && AT_ONCE.contains(argument.wire().strip());
-      var result = action.run(atOnce && isAnybodyHere() ? Value.of("1") : argument);
+      var result =
+          action.run(
+              PowerAction.isAtOnce(argument) && isAnybodyHere() ? Value.of("1") : argument);
       soon.run();
       return result;
     }

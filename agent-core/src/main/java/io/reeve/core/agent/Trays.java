@@ -36,20 +36,22 @@ final class Trays {
     return heard.containsKey(user);
   }
 
-  /// What the system says, with what the trays of those know who are logged in. The word of anybody
-  /// else does not count.
-  synchronized Presence with(Presence system, List<Person> here, String unnamed) {
+  /// What the system says, with what the trays of those say who decide here. The word of anybody
+  /// else does not count: a tray is a program of its person's, and says what they want.
+  ///
+  /// @param deciding who has a say in a restart
+  synchronized Presence with(Presence system, List<Person> deciding, String unnamed) {
     forget();
-    var all = system;
-    for (var entry : heard.entrySet()) {
-      boolean counts =
-          entry.getKey().equals(unnamed)
-              || here.stream().anyMatch(person -> person.user().equals(entry.getKey()));
-      if (counts) {
-        all = all.and(entry.getValue().presence());
-      }
-    }
-    return all;
+    var words =
+        heard.entrySet().stream()
+            .filter(entry -> entry.getKey().equals(unnamed) || isAmong(deciding, entry.getKey()))
+            .map(entry -> entry.getValue().presence())
+            .toList();
+    return system.with(words);
+  }
+
+  private static boolean isAmong(List<Person> people, String user) {
+    return people.stream().anyMatch(person -> person.user().equals(user));
   }
 
   private void forget() {

@@ -1,6 +1,5 @@
 package io.reeve.core.desk;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
@@ -48,18 +47,20 @@ public record Presence(List<Doing> doing, Attention attention, Power power, bool
     return new Presence(List.of(), Attention.HERE, Power.MAINS, false);
   }
 
-  /// This with what another part of the system knows of the same person: of what one of them says
-  /// to be so, nothing is lost, and who is away for one is away.
-  public Presence and(Presence other) {
-    var both = EnumSet.noneOf(Doing.class);
-    both.addAll(doing);
-    both.addAll(other.doing);
+  /// This with what trays say of the people they run for, who may have made them say it. They can
+  /// add what must not be broken into, and that nobody of these people is at the screen now. That
+  /// nobody is logged in, and how power and network are, is the system's word alone: else any
+  /// program could have the machine restarted under somebody's hands, or never.
+  public Presence with(List<Presence> trays) {
+    var all = EnumSet.noneOf(Doing.class);
+    all.addAll(doing);
+    trays.forEach(tray -> all.addAll(tray.doing));
+    var least =
+        trays.stream()
+            .map(tray -> tray.attention == Attention.NOBODY ? Attention.LOCKED : tray.attention)
+            .min(Attention::compareTo)
+            .orElse(attention);
     return new Presence(
-        new ArrayList<>(both),
-        attention.compareTo(other.attention) > 0 ? attention : other.attention,
-        power.onBattery && (!other.power.onBattery || power.percent < other.power.percent)
-            ? power
-            : other.power,
-        metered || other.metered);
+        List.copyOf(all), attention.compareTo(least) > 0 ? attention : least, power, metered);
   }
 }

@@ -14,13 +14,20 @@ final class Lines implements Closeable {
   private static final int PIECE = 8 * 1024;
 
   private final SocketChannel channel;
-  private final int longest;
+  private int longest;
   private final ByteBuffer buffer = ByteBuffer.allocate(PIECE).limit(0);
 
   /// @param longest the most bytes a line may have that is read
   Lines(SocketChannel channel, int longest) {
     this.channel = channel;
     this.longest = longest;
+  }
+
+  /// From now on. For the one thread that reads.
+  ///
+  /// @param most the most bytes a line may have that is read
+  void limit(int most) {
+    longest = most;
   }
 
   /// A line was longer than allowed.
@@ -58,6 +65,21 @@ final class Lines implements Closeable {
     var watch = closingAfter(limit);
     try {
       return read();
+    } finally {
+      watch.interrupt();
+    }
+  }
+
+  /// Reads to the end of the line and keeps nothing of it, within a time: the channel is closed when
+  /// it is over.
+  void skip(Duration limit) throws IOException {
+    var watch = closingAfter(limit);
+    try {
+      while (buffer.hasRemaining() || fill()) {
+        if (buffer.hasRemaining() && buffer.get() == '\n') {
+          return;
+        }
+      }
     } finally {
       watch.interrupt();
     }

@@ -27,6 +27,10 @@ public final class LocalServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(LocalServer.class);
   private static final int LONGEST_REQUEST = 1024 * 1024;
+
+  /// Nothing that anybody may ask for needs more.
+  private static final int LONGEST_OF_OTHERS = 16 * 1024;
+
   private static final int CONNECTIONS = 32;
   private static final int CONNECTIONS_PER_USER = Peer.areNamed() ? 4 : CONNECTIONS;
   private static final int WAITING = 64;
@@ -42,6 +46,7 @@ public final class LocalServer implements AutoCloseable {
   private final boolean named;
   private final Duration patience;
   private final Anteroom anteroom = new Anteroom(CONNECTIONS);
+  private final Anteroom turnedAway = new Anteroom(CONNECTIONS);
   private final Seats seats = new Seats(CONNECTIONS, CONNECTIONS_PER_USER);
   private final Seats waiting = new Seats(WAITING, WAITING_PER_USER);
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
@@ -161,11 +166,11 @@ public final class LocalServer implements AutoCloseable {
   private void serve(SocketChannel channel) {
     try (var lines = new Lines(channel, LONGEST_REQUEST)) {
       if (named) {
-        seat(lines, Peer.of(channel, own), Optional.empty());
+        seat(channel, lines, Peer.of(channel, own), Optional.empty());
       } else {
         var first = firstWord(channel, lines);
         if (first.isPresent()) {
-          seat(lines, rpc.sender(first.get(), Peer.UNNAMED), first);
+          seat(channel, lines, sender(first.get()), first);
         }
       }
     } catch (IOException e) {
@@ -186,15 +191,18 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
-  private void seat(Lines lines, Peer peer, Optional<String> first) throws IOException {
+  /// What is too long for everybody else is read only where an administrator's secret is in it.
+  private Peer sender(String first) {
+    return first.length() <= LONGEST_OF_OTHERS || rpc.isProofIn(first)
+        ? rpc.sender(first, Peer.UNNAMED)
+        : Peer.UNNAMED;
+  }
+
+  private void seat(SocketChannel channel, Lines lines, Peer peer, Optional<String> first)
+      throws IOException {
     var seat = seats.take(peer);
     if (seat.isEmpty()) {
-      if (first.isEmpty()) {
-        // Closing on a request that was not read would reset the connection, and the answer with
-        // it.
-        var _ = lines.read(PATIENCE_WITHOUT_A_SEAT);
-      }
-      refuse(lines, "too many connections of " + peer.name(), "try again in a moment");
+      turnAway(channel, lines, peer, first.isPresent());
       return;
     }
     try (var turn = new Turn(peer, seat.get(), waiting)) {
@@ -202,16 +210,41 @@ public final class LocalServer implements AutoCloseable {
     }
   }
 
+  /// Closing on a request that was not read would reset the connection, and the answer with it. So
+  /// it is read to its end, and nothing of it kept: whoever has no seat has no room here either.
+  private void turnAway(SocketChannel channel, Lines lines, Peer peer, boolean hasSpoken)
+      throws IOException {
+    turnedAway.enter(channel);
+    try {
+      if (!hasSpoken) {
+        lines.skip(PATIENCE_WITHOUT_A_SEAT);
+      }
+      refuse(lines, "too many connections of " + peer.name(), "try again in a moment");
+    } finally {
+      turnedAway.leave(channel);
+    }
+  }
+
   private void converse(Lines lines, Peer peer, Turn turn, Optional<String> first)
       throws IOException {
+    int longest = peer.administrator() ? LONGEST_REQUEST : LONGEST_OF_OTHERS;
+    lines.limit(longest);
     try {
       for (var line = first.isPresent() ? first : lines.read(patience);
           line.isPresent();
           line = turn.next(lines, patience)) {
+        if (line.get().length() > longest) {
+          throw new Lines.TooLongException();
+        }
         lines.write(rpc.answer(line.get(), peer, turn), patience);
       }
     } catch (Lines.TooLongException _) {
-      refuse(lines, "the request is longer than 1 MiB", "ask for less at once");
+      refuse(
+          lines,
+          "the request is longer than " + longest / 1024 + " KiB",
+          peer.administrator()
+              ? "ask for less at once"
+              : "ask for less at once, or run the command as root, for example with sudo");
     }
   }
 

@@ -45,6 +45,11 @@ final class Proof {
         && MessageDigest.isEqual(secret, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /// Whether the secret is somewhere in that. Only who has it can put it there.
+  boolean isIn(String text) {
+    return text.contains(new String(secret, StandardCharsets.US_ASCII));
+  }
+
   /// What whoever runs this can show; nothing for those who may not read it, and where the system
   /// tells by itself.
   static Optional<String> shownBy(Path state) {

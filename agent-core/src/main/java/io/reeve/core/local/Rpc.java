@@ -53,6 +53,11 @@ final class Rpc {
     }
   }
 
+  /// Whether that has an administrator's proof in it; a line that has none need not be understood.
+  boolean isProofIn(String line) {
+    return proof.isPresent() && proof.get().isIn(line);
+  }
+
   private Peer proven(Map<?, ?> request, Peer peer) {
     return proof.isPresent() && proof.get().isShown(request.get("proof"))
         ? new Peer("an administrator", true)

@@ -37,6 +37,9 @@ final class GoingDownTest {
     "nobody,     0,   0",
     "somebody,   0,   1",
     "somebody,   ' 0 ', 1",
+    "somebody,   00,  1",
+    "somebody,   -0,  1",
+    "somebody,   '\u0660', 1",
     "somebody,   10,  10",
     "a defect,   0,   1",
   })

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reeve.core.action.Going;
 import io.reeve.core.agent.PersonStage.Machine;
 import io.reeve.core.desk.Letter;
+import io.reeve.core.desk.Presence;
+import io.reeve.core.desk.Presence.Attention;
+import io.reeve.core.desk.Presence.Doing;
+import io.reeve.core.desk.Presence.Power;
 import io.reeve.core.local.LocalServer;
 import io.reeve.core.person.PlannedRestart.Phase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -350,5 +355,33 @@ final class PersonDeskTest {
     ask("{\"deadlineHours\": 3}");
     stage.pass(HALF);
     assertThat(stage.answer("bob", "restart", "later")).isEmpty();
+  }
+
+  /// Any program of a person's can speak as their tray.
+  @Test
+  void noTrayCanHaveTheMachineRestartedUnderSomebodysHands() {
+    ask("{\"deadlineHours\": 3}");
+    stage.hears("ann", new Presence(List.of(), Attention.NOBODY, Power.MAINS, false));
+    assertThat(stage.pass(HALF)).isEqualTo(Phase.WAITING);
+    assertThat(machine.restarts).isEmpty();
+  }
+
+  @Test
+  void noTrayCanHoldARestartByABatteryThatTheSystemDoesNotHave() {
+    ask("{\"deadlineHours\": 0}");
+    stage.hears("ann", new Presence(List.of(), Attention.HERE, new Power(true, 1), true));
+    assertThat(stage.pass(HALF)).isEqualTo(Phase.WARNED);
+  }
+
+  @Test
+  void aTrayOverTheNetworkSaysNothingForWhoWorksAtTheScreen() {
+    machine.comes("bob", false);
+    ask("{\"deadlineHours\": 3}");
+    stage.hears("bob", new Presence(List.of(Doing.IN_CALL), Attention.LOCKED, Power.MAINS, false));
+    assertThat(stage.pass(HALF)).isEqualTo(Phase.ASKED);
+    stage.hears("ann", new Presence(List.of(), Attention.LOCKED, Power.MAINS, false));
+    stage.act("Message", "lunch");
+    stage.look();
+    assertThat(stage.letters("ann")).extracting(Letter::text).doesNotContain("lunch");
   }
 }

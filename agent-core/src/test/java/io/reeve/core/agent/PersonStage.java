@@ -122,7 +122,11 @@ final class PersonStage implements AutoCloseable {
 
   /// A tray of that user asks.
   void hears(String user) {
-    trays.hear(user, Presence.here());
+    hears(user, Presence.here());
+  }
+
+  void hears(String user, Presence saying) {
+    trays.hear(user, saying);
   }
 
   String answer(String user, String letter, String button) {

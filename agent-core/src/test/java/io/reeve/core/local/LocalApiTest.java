@@ -136,7 +136,7 @@ final class LocalApiTest {
   void aRequestLongerThanTheLimitIsRefused() throws IOException {
     try (var lines = connect()) {
       var writer = Thread.ofVirtual().start(() -> writeQuietly(lines, "x".repeat(1024 * 1024 + 1)));
-      assertThat(lines.read().orElseThrow()).contains("longer than 1 MiB");
+      assertThat(lines.read().orElseThrow()).contains("longer than 1024 KiB");
       writer.interrupt();
     }
   }

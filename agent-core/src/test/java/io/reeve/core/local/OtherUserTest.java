@@ -44,6 +44,21 @@ final class OtherUserTest {
     assertThat(agent.calls()).containsExactly("status");
   }
 
+  @Test
+  void mayNotHaveTheDaemonKeepMuch() throws Exception {
+    assumeTrue(
+        Files.getOwner(state).getName().equals("root"), "only root can become somebody else");
+    assumeTrue(Files.exists(Path.of("/usr/bin/setpriv")), "needs setpriv (package util-linux)");
+    assumeTrue(Files.exists(Path.of("/usr/bin/python3")), "needs python3 (package python3)");
+    var agent = new SampleAgent();
+    try (var lock = StateLock.take(state);
+        var _ = LocalServer.start(lock, agent)) {
+      assertThat(askAsNobody("status", "{\"x\":\"" + "x".repeat(20_000) + "\"}"))
+          .contains("longer than 16 KiB");
+    }
+    assertThat(agent.calls()).isEmpty();
+  }
+
   private String askAsNobody(String method, String parameters)
       throws IOException, InterruptedException {
     var request =

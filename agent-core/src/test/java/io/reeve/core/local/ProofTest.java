@@ -160,6 +160,31 @@ final class ProofTest {
     }
   }
 
+  @Test
+  void whatIsTooLongForOthersIsReadOnlyWhereTheSecretIsInIt() throws IOException {
+    var folder = state.resolve("served");
+    try (var lock = StateLock.take(folder);
+        var _ =
+            LocalServer.start(
+                lock,
+                Desks.same(SampleAgent.notEnrolled()),
+                Optional.empty(),
+                Duration.ofMinutes(1),
+                false)) {
+      var proof = ",\"proof\":\"" + Proof.shownBy(folder).orElseThrow() + "\"";
+      var ballast = ",\"id2\":\"" + "x".repeat(20_000) + "\"";
+      assertThat(ask(folder, repair(ballast))).contains("longer than 16 KiB").contains("sudo");
+      assertThat(ask(folder, repair(ballast + proof))).doesNotContain("longer than");
+    }
+  }
+
+  private static String ask(Path folder, String line) throws IOException {
+    try (var lines = new Lines(SocketChannel.open(ApiSocket.address(folder)), 1 << 20)) {
+      lines.write(line, Duration.ofSeconds(10));
+      return lines.read().orElseThrow();
+    }
+  }
+
   private static final class FolderRights implements Rights {
     final List<Path> made = new ArrayList<>();
     Optional<String> objection = Optional.empty();
