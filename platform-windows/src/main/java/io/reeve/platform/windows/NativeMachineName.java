@@ -2,26 +2,41 @@ package io.reeve.platform.windows;
 
 import com.sun.jna.Pointer;
 import io.reeve.core.spi.OsException;
+import java.io.IOException;
 import java.util.Arrays;
 
 /// The name of a Windows machine.
 final class NativeMachineName implements MachineName {
   private static final int LONGEST = 255;
   private static final int SMBIOS = ('R' << 24) | ('S' << 16) | ('M' << 8) | 'B';
+  private static final RegistryKey PARAMETERS =
+      RegistryKey.machine("SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters");
 
   private final Win32 windows;
   private final Kernel32System kernel;
   private final Netapi32Join network;
+  private final Registry registry;
 
   NativeMachineName(Win32 windows) {
+    this(windows, new NativeRegistry(windows));
+  }
+
+  /// @param registry where Windows keeps the name that it takes up when it starts
+  NativeMachineName(Win32 windows, Registry registry) {
+    this.registry = registry;
     this.windows = windows;
     this.kernel = windows.load("kernel32", Kernel32System.class);
     this.network = windows.load("netapi32", Netapi32Join.class);
   }
 
+  /// Windows tells the name that it has started with, whichever is asked for; what it will start
+  /// with is in the registry only.
   @Override
-  public String set() throws OsException {
-    return name(Kernel32System.ComputerNamePhysicalDnsHostname);
+  public String set() throws IOException {
+    var kept = registry.value(PARAMETERS, "NV Hostname").flatMap(RegistryData::text);
+    return kept.isPresent() && !kept.get().isBlank()
+        ? kept.get()
+        : name(Kernel32System.ComputerNamePhysicalDnsHostname);
   }
 
   @Override

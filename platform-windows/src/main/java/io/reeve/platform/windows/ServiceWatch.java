@@ -66,15 +66,21 @@ final class ServiceWatch implements WatchThread.Loop {
         if (changed) {
           listener.changed("");
         }
-        if (kernel.WaitForSingleObjectEx(self.wake(), Kernel32.INFINITE, 1)
-            == Kernel32.WAIT_FAILED) {
-          throw WinError.failure("WaitForSingleObjectEx", windows.lastError(), "services");
+        // What was told while we asked wakes nobody any more: the call itself waits alertably.
+        if (watched.values().stream().noneMatch(each -> each.told)) {
+          await(self.wake());
         }
         changed = true;
       }
     } finally {
       watched.values().forEach(each -> functions.CloseServiceHandle(each.handle));
       functions.CloseServiceHandle(manager);
+    }
+  }
+
+  private void await(long wake) throws OsException {
+    if (kernel.WaitForSingleObjectEx(wake, Kernel32.INFINITE, 1) == Kernel32.WAIT_FAILED) {
+      throw WinError.failure("WaitForSingleObjectEx", windows.lastError(), "services");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.reeve.platform.windows;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Library;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,10 @@ final class WatchesTest {
   private final List<Integer> opening = new ArrayList<>();
   private final List<Integer> notifying = new ArrayList<>();
   private int waiting;
+
+  /// What asking for a notification brings about before it returns.
+  private final List<Consumer<Advapi32Services.SERVICE_NOTIFYW>> asking = new ArrayList<>();
+
   private long event = 7;
 
   private final Win32 windows =
@@ -58,6 +64,9 @@ final class WatchesTest {
       case "CloseServiceHandle", "CloseHandle", "RegCloseKey", "SetEvent" -> 1;
       case "NotifyServiceStatusChangeW" -> {
         calls.add("ask");
+        if (!asking.isEmpty()) {
+          asking.removeFirst().accept((Advapi32Services.SERVICE_NOTIFYW) arguments[2]);
+        }
         yield notifying.isEmpty() ? 0 : notifying.removeFirst();
       }
       case "RegOpenKeyExW" -> {
@@ -101,6 +110,14 @@ final class WatchesTest {
     notifying.add(LAGGING);
     lost(new ServiceWatch(windows, () -> Set.of("Example")));
     assertThat(calls).containsExactly("open", "ask", "open", "ask");
+  }
+
+  /// Windows calls back in any alertable wait of the thread, and asking is one (RPC).
+  @Test
+  void whatIsToldWhileOthersAreAskedForIsNotSleptThrough() throws OsException {
+    asking.add(notify -> requireNonNull(notify.pfnNotifyCallback).invoke(notify.getPointer()));
+    lost(new ServiceWatch(windows, () -> Set.of("Example")));
+    assertThat(calls).containsExactly("open", "ask", "ask");
   }
 
   /// Gone (2) or going (1018) between the look for the nearest key and its watch.
