@@ -8,6 +8,11 @@ import java.time.Duration;
 /// of it ever goes through a command line.
 @FunctionalInterface
 public interface Scripts {
+  /// How much memory a script may have: on Windows with all that it starts, elsewhere each of its
+  /// programs. What wants more does not get it, and ends as it then does. It is there for mistakes:
+  /// what has no bound takes the machine from whoever works at it.
+  long MOST_MEMORY = 2L << 30;
+
   /// Runs a script and waits for its end: with an empty standard input, a fixed environment and a
   /// private folder that goes with it. Nothing that it started is left.
   ///

@@ -28,8 +28,10 @@ record LinuxScripts(Host host) implements Scripts {
   private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
   private static final String MARK = "REEVE_SCRIPT_RUN";
 
-  /// What a script creates is for itself alone.
-  private static final String LAUNCH = "umask 077\nexec \"$@\"\n";
+  /// What a script creates is for itself alone, and its memory has a bound: what it writes to, not
+  /// what it reserves, which some programs do in plenty.
+  private static final String LAUNCH =
+      "umask 077\nulimit -d %d\nexec \"$@\"\n".formatted(MOST_MEMORY >> 10);
 
   @Override
   public Ran run(Script script) throws IOException {

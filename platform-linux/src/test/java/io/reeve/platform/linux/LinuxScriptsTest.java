@@ -90,6 +90,15 @@ final class LinuxScriptsTest {
     assertThat(said.output()).hasSizeLessThanOrEqualTo(2048).endsWith("line\nout\nerr");
   }
 
+  /// Memory that is only reserved costs nobody anything, and does not count.
+  @Test
+  void whatWantsMemoryWithoutEndDoesNotGetIt() throws IOException {
+    Tools.need("/usr/bin/perl", "perl-base");
+    assertThat(run("ulimit -d").output()).isEqualTo("2097152");
+    assertThat(run("perl -e 'my $all = \"x\" x (3 << 30); print 1'").exit()).isNotZero();
+    assertThat(run("perl -e 'my $some = \"x\" x (1 << 20); print 1'")).isEqualTo(new Ran(0, "1"));
+  }
+
   @Test
   void whatTakesTooLongIsEndedWithAllItStarted() throws IOException {
     var pids = folder.resolve("pids");

@@ -23,9 +23,10 @@ record MacScripts(Tools tools) implements Scripts {
   private static final String SHELL = "/bin/sh";
 
   /// Job control gives the job a group, which is written down where only root can; the shell waits
-  /// for it and ends as it does.
+  /// for it and ends as it does. A system that bounds no memory runs it all the same.
   private static final String LAUNCH =
-      "umask 077\nset -m\nleader=$1\nshift\n\"$@\" </dev/null &\necho $! >\"$leader\"\nwait $!\n";
+      "umask 077\nulimit -d %d 2>/dev/null\n".formatted(MOST_MEMORY >> 10)
+          + "set -m\nleader=$1\nshift\n\"$@\" </dev/null &\necho $! >\"$leader\"\nwait $!\n";
 
   @Override
   public Ran run(Script script) throws IOException {

@@ -16,8 +16,15 @@ final class Job implements Runnable {
     this.handle = handle;
   }
 
-  /// Takes hold of a process.
+  /// Takes hold of a process, which may have as much memory as there is.
   static Job hold(Win32 windows, long id) throws OsException {
+    return hold(windows, id, 0);
+  }
+
+  /// Takes hold of a process.
+  ///
+  /// @param memory how many bytes it may have with all that it starts; 0 for any number
+  static Job hold(Win32 windows, long id, long memory) throws OsException {
     var functions = windows.load("kernel32", Kernel32Jobs.class);
     long handle = functions.CreateJobObjectW(null, null);
     if (handle == 0) {
@@ -26,7 +33,7 @@ final class Job implements Runnable {
     var job = new Job(functions, handle);
     boolean held = false;
     try {
-      job.limit(windows);
+      job.limit(windows, memory);
       job.take(windows, id);
       held = true;
     } finally {
@@ -37,9 +44,11 @@ final class Job implements Runnable {
     return job;
   }
 
-  private void limit(Win32 windows) throws OsException {
+  private void limit(Win32 windows, long memory) throws OsException {
     var limits = new JOBOBJECT_EXTENDED_LIMIT_INFORMATION();
-    limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
+    limits.BasicLimitInformation.LimitFlags =
+        JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE | (memory == 0 ? 0 : JOB_OBJECT_LIMIT_JOB_MEMORY);
+    limits.JobMemoryLimit = memory;
     int said =
         functions.SetInformationJobObject(
             handle, JobObjectExtendedLimitInformation, limits, limits.size());

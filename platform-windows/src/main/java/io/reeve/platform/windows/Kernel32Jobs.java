@@ -11,6 +11,7 @@ interface Kernel32Jobs extends Library {
   int PROCESS_TERMINATE = 0x1;
   int PROCESS_SET_QUOTA = 0x100;
   int JobObjectExtendedLimitInformation = 9;
+  int JOB_OBJECT_LIMIT_JOB_MEMORY = 0x200;
   int JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE = 0x2000;
 
   @FieldOrder({

@@ -5,6 +5,7 @@ import static io.reeve.platform.windows.Kernel32Process.*;
 import com.sun.jna.Memory;
 import io.reeve.core.programs.Tail;
 import io.reeve.core.spi.OsException;
+import io.reeve.core.spi.Scripts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// Starts programs, as the agent itself or as a person who is logged in. A program does nothing
-/// before it is in its job, so that nothing it starts can be missed; it inherits an empty input and
+/// before it is in its job, so that nothing it starts can be missed and all of it together has no
+/// more memory than a script may; it inherits an empty input and
 /// the end of the pipe that it writes to, and no other handle of the agent's.
 ///
 /// @param windows whose functions are called
@@ -51,7 +53,7 @@ record Launch(Win32 windows) {
     try (var pipe = new Handles(windows, kernel)) {
       var made = create(kernel, pipe, program, token);
       try {
-        var job = Job.hold(windows, made.dwProcessId);
+        var job = Job.hold(windows, made.dwProcessId, Scripts.MOST_MEMORY);
         if (kernel.ResumeThread(made.hThread) == -1) {
           int code = windows.lastError();
           job.run();
