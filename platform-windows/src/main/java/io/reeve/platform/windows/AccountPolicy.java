@@ -15,6 +15,10 @@ interface AccountPolicy {
   /// no value for are missing.
   Map<AccountRule, Long> inForce() throws IOException;
 
+  /// How many characters Windows can be made to want of passwords. More can be kept, but it would
+  /// hold nobody to them.
+  long longest() throws IOException;
+
   /// Turns Windows' own rule on kinds of characters on or off.
   void requireKinds(boolean on) throws IOException;
 }

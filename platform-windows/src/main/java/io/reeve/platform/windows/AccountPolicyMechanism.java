@@ -132,6 +132,11 @@ final class AccountPolicyMechanism implements Mechanism {
         throw new NotApplicableException(
             "Windows takes %d at most for this, not %d".formatted(rule.most, number));
       }
+      if (rule == MIN_LENGTH && number > there.longest()) {
+        throw new NotApplicableException(
+            "this Windows holds passwords to %d characters at most, not %d, unless its policy 'Relax minimum password length limits' is on"
+                .formatted(there.longest(), number));
+      }
       return number;
     }
 

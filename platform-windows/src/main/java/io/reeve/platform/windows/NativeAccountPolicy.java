@@ -8,6 +8,7 @@ import io.reeve.core.spi.NotApplicableException;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The account database (SAM) over its own calls; the security policy engine for what is in force
@@ -18,13 +19,19 @@ final class NativeAccountPolicy implements AccountPolicy {
   private static final int SYSTEM_PROFILE = 300;
   private static final int ALL_AREAS = 0xFFFF;
   private static final int NOT_SET = -2;
+  private static final RegistryKey SAM =
+      RegistryKey.machine("SYSTEM\\CurrentControlSet\\Control\\SAM");
+  private static final String RELAXED = "RelaxMinimumPasswordLengthLimits";
+  private static final long LONGEST_UNLESS_RELAXED = 14;
 
   private final Win32 windows;
   private final Netapi32Policy functions;
+  private final Registry registry;
   private final SecurityTemplate template;
 
-  NativeAccountPolicy(Win32 windows, SecurityTemplate template) {
+  NativeAccountPolicy(Win32 windows, Registry registry, SecurityTemplate template) {
     this.windows = windows;
+    this.registry = registry;
     this.functions = windows.load("netapi32", Netapi32Policy.class);
     this.template = template;
   }
@@ -113,10 +120,19 @@ final class NativeAccountPolicy implements AccountPolicy {
     WinError.check("SceGetSecurityProfileInfo", said, "the security policy");
     var there = new Pointer(info[0]);
     try {
-      return rules(new SceCli.SceProfileInfo(there));
+      var rules = rules(new SceCli.SceProfileInfo(there));
+      long longest = longest();
+      rules.computeIfPresent(MIN_LENGTH, (_, asked) -> Math.min(asked, longest));
+      return rules;
     } finally {
       engine.SceFreeMemory(there, ALL_AREAS);
     }
+  }
+
+  @Override
+  public long longest() throws IOException {
+    var relaxed = registry.value(SAM, RELAXED).flatMap(RegistryData::number);
+    return relaxed.equals(Optional.of(1L)) ? MIN_LENGTH.most : LONGEST_UNLESS_RELAXED;
   }
 
   private SceCli engine() throws NotApplicableException {

@@ -145,6 +145,20 @@ final class AccountPolicyMechanismTest implements MechanismContract {
     assertThat(policy.calls).isEmpty();
   }
 
+  @Test
+  void passwordsLongerThanThisWindowsAsksForAreRefusedWithTheReason() throws IOException {
+    var point = mechanism().bind(address());
+    assertThatThrownBy(() -> point.write(Value.of("15")))
+        .isInstanceOf(NotApplicableException.class)
+        .hasMessageContaining("14 characters at most, not 15")
+        .hasMessageContaining("Relax minimum password length limits");
+    policy.longest = 128;
+    var mechanism = mechanism();
+    mechanism.bind(address()).write(Value.of("15"));
+    mechanism.settle(List.of(address()));
+    assertThat(mechanism.bind(address()).read()).isEqualTo(Value.of("15"));
+  }
+
   @ParameterizedTest
   @CsvSource({"history,25", "max-age,1000", "complexity,2", "min-length,129"})
   void whatWindowsCannotKeepIsNotApplicable(String word, String value) throws IOException {

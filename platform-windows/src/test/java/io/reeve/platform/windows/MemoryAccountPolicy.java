@@ -15,6 +15,7 @@ import java.util.Set;
 final class MemoryAccountPolicy implements AccountPolicy {
   private final Map<AccountRule, Long> rules = new EnumMap<>(AccountRule.class);
   private long kinds;
+  long longest = 14;
   final List<String> calls = new ArrayList<>();
 
   MemoryAccountPolicy() {
@@ -56,6 +57,11 @@ final class MemoryAccountPolicy implements AccountPolicy {
     rules.forEach((rule, kept) -> said.put(rule, rule.setting(kept)));
     said.put(COMPLEXITY, kinds);
     return said;
+  }
+
+  @Override
+  public long longest() {
+    return longest;
   }
 
   @Override

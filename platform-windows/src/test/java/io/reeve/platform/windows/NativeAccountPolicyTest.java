@@ -29,6 +29,7 @@ final class NativeAccountPolicyTest {
   private final List<String> calls = new ArrayList<>();
   private final Map<Integer, Memory> modals = new HashMap<>();
   private final Memory profile = ints(0, 1, -1, 12, 1, 24, 5, 15, -1);
+  private final MemoryRegistry registry = new MemoryRegistry();
   private int refusal;
   private boolean hasEngine = true;
 
@@ -58,6 +59,7 @@ final class NativeAccountPolicyTest {
         };
     return new NativeAccountPolicy(
         windows,
+        registry,
         new SecurityTemplate(
             commands(),
             root.resolve("secedit.exe"),
@@ -165,6 +167,20 @@ final class NativeAccountPolicyTest {
         .containsEntry(LOCKOUT_WINDOW, 15L)
         .containsEntry(LOCKOUT_DURATION, 0L);
     assertThat(calls).containsExactly("free");
+  }
+
+  /// Windows keeps more and holds nobody to it, unless this is set.
+  @Test
+  void whatIsLongerThanWindowsHoldsPasswordsToIsNotInForce() throws IOException {
+    profile.setInt(3 * 4L, 20);
+    assertThat(policy().inForce()).containsEntry(MIN_LENGTH, 14L);
+    assertThat(policy().longest()).isEqualTo(14);
+    registry.given(
+        RegistryKey.machine("SYSTEM\\CurrentControlSet\\Control\\SAM"),
+        "RelaxMinimumPasswordLengthLimits",
+        RegistryData.number(1));
+    assertThat(policy().inForce()).containsEntry(MIN_LENGTH, 20L);
+    assertThat(policy().longest()).isEqualTo(128);
   }
 
   @Test
