@@ -57,8 +57,10 @@ final class Scratch implements AutoCloseable {
     watch();
   }
 
+  /// As long as it takes: what is read is bounded, and reading it is no part of the query's time.
   void fill(String table, List<String> columns, List<Map<String, Object>> rows)
       throws SQLException {
+    ProgressHandler.clearHandler(connection);
     var holes = Stream.generate(() -> "?").limit(columns.size()).collect(Collectors.joining(","));
     connection.setAutoCommit(false);
     try (var insert =

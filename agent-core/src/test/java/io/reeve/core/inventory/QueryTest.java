@@ -28,6 +28,11 @@ final class QueryTest {
 
   @BeforeEach
   void open() {
+    open(Duration.ofMinutes(1));
+  }
+
+  /// @param limit for each query
+  private void open(Duration limit) {
     tables =
         new Tables(
             List.of(
@@ -56,7 +61,7 @@ final class QueryTest {
                       throw new IOException("the disk is on fire");
                     })),
             Duration.ofMinutes(1),
-            Duration.ofSeconds(2));
+            limit);
   }
 
   @AfterEach
@@ -123,11 +128,28 @@ final class QueryTest {
           WITH x AS (SELECT 1) INSERT INTO users SELECT 1, 2, 3 | the query would write; only reading is possible
           WITH x AS (SELECT 1) UPDATE users SET uid = 1 | the query would write; only reading is possible
           SELECT * FROM numbers                       | the answer is larger than 10000 rows or 8388608 characters; ask for less, for example with LIMIT
-          WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c | the query ran longer than 2 s and was stopped
           SELECT randomblob(1100000)                  | string or blob too big
           """)
   void aQueryThatCannotBeAnsweredSaysWhy(String sql, String error) {
     assertThat(tables.query(sql).error()).isEqualTo(Optional.ofNullable(error));
+  }
+
+  @Test
+  void aQueryThatNeverEndsIsStopped() {
+    tables.close();
+    open(Duration.ofSeconds(1));
+    var endless =
+        "WITH RECURSIVE c(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c";
+    assertThat(tables.query(endless).error())
+        .contains("the query ran longer than 1 s and was stopped");
+  }
+
+  @Test
+  void whatItsTablesTakeIsNoPartOfItsTime() {
+    tables.close();
+    open(Duration.ZERO);
+    assertThat(tables.query("SELECT count(*) AS n FROM numbers").rows())
+        .containsExactly(Map.of("n", 20_000L));
   }
 
   @ParameterizedTest
