@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class LoopTest {
   private final List<Trigger> taken = new CopyOnWriteArrayList<>();
   private final CountDownLatch polled = new CountDownLatch(1);

@@ -117,7 +117,8 @@ final class SelfTestTest {
               }
               return Value.absent();
             },
-            false);
+            false,
+            Duration.ofSeconds(1));
     assertThat(of(tested, Attempt.READ).text()).isEqualTo("it did not end within 1 s");
   }
 
@@ -143,11 +144,16 @@ final class SelfTestTest {
   }
 
   private SelfTestReport test(Read read, boolean write) throws ProblemsException {
+    return test(read, write, Duration.ofMinutes(1));
+  }
+
+  private SelfTestReport test(Read read, boolean write, Duration patience)
+      throws ProblemsException {
     return new SelfTest(
             new Words(read),
             Catalog.parse(Map.of("Demo.json", ROW)),
             Clock.systemUTC(),
-            Duration.ofSeconds(1))
+            patience)
         .run(root, write);
   }
 

@@ -16,7 +16,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 final class TablesTest {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final Duration SHORT = Duration.ofMillis(30);
@@ -52,9 +54,8 @@ final class TablesTest {
   @Test
   void aStuckTableTimesOutAndTheOthersAreRead() {
     use(SHORT, fake("stuck", this::stuck), fake("good", () -> List.of(row("a"))));
-    var answers = tables.read(List.of("stuck", "good"));
-    assertThat(answers.get(0).error()).contains("timed out after 0.03 s");
-    assertThat(answers.get(1).rows()).hasSize(1);
+    assertThat(tables.read(List.of("stuck")).getFirst().error()).contains("timed out after 0.03 s");
+    awaitGood(List.of("stuck", "good"));
   }
 
   @Test
@@ -65,10 +66,19 @@ final class TablesTest {
     tables.close();
     tables = new Tables(all, SHORT, LONG);
     for (int again = 0; again < 3; again++) {
-      var answers = tables.read(tables.tables());
-      assertThat(answers.subList(0, 12)).allMatch(answer -> answer.error().isPresent());
-      assertThat(answers.getLast().rows()).hasSize(1);
+      assertThat(awaitGood(tables.tables()).subList(0, 12))
+          .allMatch(answer -> answer.error().isPresent());
     }
+  }
+
+  /// Reads these until the last one is read: on a busy machine it may take longer than the short
+  /// time it has. Where what is stuck keeps all others out it never is.
+  private List<Inventory.Answer> awaitGood(List<String> names) {
+    var answers = tables.read(names);
+    while (answers.getLast().rows().isEmpty()) {
+      answers = tables.read(names);
+    }
+    return answers;
   }
 
   @Test
@@ -84,6 +94,9 @@ final class TablesTest {
             }));
     tables.read(List.of("stuck"));
     tables.read(List.of("stuck"));
+    while (reads.get() == 0) {
+      Thread.onSpinWait();
+    }
     assertThat(reads).hasValue(1);
   }
 
