@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// `tpm_info`: the security chip as it was when Windows started.
-record TpmInfoTable(Wmi wmi) implements Table<TpmInfoTable.Row> {
+/// `tpm_info`: the security chip as it was when Windows started. Where management instrumentation
+/// does not tell of it, only which specification it keeps to is known.
+record TpmInfoTable(Wmi wmi, SecurityChip chip) implements Table<TpmInfoTable.Row> {
   private static final List<String> PROPERTIES =
       List.of(
           "IsActivated_InitialValue",
@@ -49,14 +50,26 @@ record TpmInfoTable(Wmi wmi) implements Table<TpmInfoTable.Row> {
 
   @Override
   public List<Row> read() throws IOException {
-    var found = wmi.instances("root\\cimv2\\Security\\MicrosoftTpm", "Win32_Tpm", PROPERTIES);
-    if (found.isEmpty()) {
+    var version = chip.version();
+    var found = instances();
+    if (!found.isEmpty()) {
+      return found.stream().map(each -> row(each, version)).toList();
+    }
+    if (version.isEmpty()) {
       throw new NotApplicableException("this machine has no TPM that Windows knows of");
     }
-    return found.stream().map(TpmInfoTable::row).toList();
+    return List.of(row(Map.of(), version));
   }
 
-  private static Row row(Map<String, String> chip) {
+  private List<Map<String, String>> instances() throws IOException {
+    try {
+      return wmi.instances("root\\cimv2\\Security\\MicrosoftTpm", "Win32_Tpm", PROPERTIES);
+    } catch (NotApplicableException _) {
+      return List.of();
+    }
+  }
+
+  private static Row row(Map<String, String> chip, Optional<String> version) {
     return new Row(
         truth(chip, "IsActivated_InitialValue"),
         truth(chip, "IsEnabled_InitialValue"),
@@ -66,7 +79,7 @@ record TpmInfoTable(Wmi wmi) implements Table<TpmInfoTable.Row> {
         PatchesTable.known(chip, "ManufacturerIdTxt").map(String::strip),
         PatchesTable.known(chip, "ManufacturerVersionInfo").map(String::strip),
         PatchesTable.known(chip, "PhysicalPresenceVersionInfo"),
-        PatchesTable.known(chip, "SpecVersion"));
+        PatchesTable.known(chip, "SpecVersion").or(() -> version));
   }
 
   private static Optional<Long> truth(Map<String, String> chip, String property) {

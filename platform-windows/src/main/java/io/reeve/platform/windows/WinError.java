@@ -78,6 +78,7 @@ final class WinError {
           Map.entry(0x80090029, "it is not supported"),
           Map.entry(0x80090030, "the device is not ready"),
           Map.entry(0x80090009, "a flag is not supported"),
+          Map.entry(Tbs.TBS_E_TPM_NOT_FOUND, "there is no security chip that works"),
           Map.entry(0x80092004, "it was not found"),
           Map.entry(0x80093102, "the data are not a certificate"),
           Map.entry(0x800B0100, "it has no signature"),

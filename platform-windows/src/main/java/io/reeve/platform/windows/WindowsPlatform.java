@@ -215,6 +215,7 @@ public final class WindowsPlatform implements Platform {
         new NativeRegistry(windows),
         wmi,
         new NativeSecurityCenter(windows, wmi),
+        SecurityChip.of(windows),
         new NativeUserDatabase(windows),
         new NativeLocalAccounts(windows));
   }

@@ -11,6 +11,7 @@ final class WindowsTables {
       Registry registry,
       Wmi wmi,
       SecurityCenter center,
+      SecurityChip chip,
       UserDatabase users,
       LocalAccounts accounts) {
     return List.of(
@@ -20,7 +21,7 @@ final class WindowsTables {
         new ProgramsTable(registry),
         new SecurebootTable(registry),
         new ServicesTable(wmi, registry),
-        new TpmInfoTable(wmi),
+        new TpmInfoTable(wmi, chip),
         new UserGroupsTable(users, accounts),
         new UsersTable(users, registry),
         new WindowsSecurityCenterTable(center),

@@ -37,6 +37,7 @@ final class HeadersTest {
           "wtsapi32.h",
           "powrprof.h",
           "userenv.h",
+          "tbs.h",
           "shellapi.h",
           "wintrust.h",
           "msi.h",
@@ -55,6 +56,8 @@ final class HeadersTest {
           Map.entry("WTSSessionInfoEx", "MinGW-w64 lacks it; as Microsoft documents it"),
           Map.entry("WTS_SESSIONSTATE_LOCK", "the same"),
           Map.entry("WTS_SESSIONSTATE_UNLOCK", "the same"),
+          Map.entry("TPM_DEVICE_INFO", "MinGW-w64 lacks it; as Microsoft documents it"),
+          Map.entry("Tbsi_GetDeviceInfo", "the same"),
           Map.entry(
               "WscGetSecurityProviderHealth",
               "MinGW-w64 has no wscapi.h; as Microsoft documents it"),

@@ -9,6 +9,17 @@ import org.junit.jupiter.api.Test;
 
 /// Every table is read, or says that this Windows has no such thing.
 final class TablesOnWindows {
+  /// Wine's own has none; a machine's tells which one it is.
+  @Test
+  void theSecurityChipIsToldOrNotThere() throws IOException {
+    var version = SecurityChip.of(WineWin32.here()).version();
+    if (WineWin32.isHosted()) {
+      assertThat(version).isEmpty();
+    } else {
+      assertThat(version.orElse("2.0")).isIn("1.2", "2.0");
+    }
+  }
+
   @Test
   void everyTableIsReadOrSaysWhyNot() throws IOException {
     var windows = WineWin32.here();
@@ -18,6 +29,7 @@ final class TablesOnWindows {
             new NativeRegistry(windows),
             wmi,
             new NativeSecurityCenter(windows, wmi),
+            SecurityChip.of(windows),
             new NativeUserDatabase(windows),
             new NativeLocalAccounts(windows));
     int read = 0;

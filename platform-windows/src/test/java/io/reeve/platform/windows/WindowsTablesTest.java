@@ -129,7 +129,8 @@ final class WindowsTablesTest {
                   "ManufacturerVersion",
                   "7.63.3353.0",
                   "SpecVersion",
-                  "2.0, 0, 1.16"));
+                  "2.0, 0, 1.16"),
+          () -> Optional.of("2.0"));
     }
 
     @Override
@@ -144,6 +145,14 @@ final class WindowsTablesTest {
       assertThat(row.owned()).contains(0L);
       assertThat(row.manufacturerId()).contains(3_065_886_208L);
       assertThat(row.manufacturerName()).contains("IFX");
+      assertThat(row.specVersion()).contains("2.0, 0, 1.16");
+    }
+
+    @Test
+    void whereManagementInstrumentationSaysNothingItsVersionIsKnown() throws IOException {
+      var row = new TpmInfoTable(wmi, () -> Optional.of("2.0")).read().getFirst();
+      assertThat(row.specVersion()).contains("2.0");
+      assertThat(row.enabled()).isEmpty();
     }
   }
 
@@ -368,7 +377,7 @@ final class WindowsTablesTest {
 
   @Test
   void whatThisWindowsHasNotIsNotApplicable() {
-    assertThatThrownBy(() -> new TpmInfoTable(wmi).read())
+    assertThatThrownBy(() -> new TpmInfoTable(wmi, Optional::empty).read())
         .isInstanceOf(NotApplicableException.class);
     assertThatThrownBy(() -> new SecurebootTable(registry).read())
         .isInstanceOf(NotApplicableException.class);
