@@ -9,6 +9,8 @@ import io.reeve.policy.Compliance.Overall;
 import io.reeve.policy.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -64,8 +66,6 @@ record Standing(Views.Desk desk, Texts texts, Instant now) {
   /// How things stand, in a sentence.
   String sentence() {
     var from = LetterText.from(desk.organisation(), texts);
-    long failing =
-        desk.failing().stream().filter(rule -> rule.state() != Verdict.State.UNKNOWN).count();
     if (!desk.status().enrolled()) {
       return texts.of("status.not-enrolled");
     }
@@ -75,14 +75,29 @@ record Standing(Views.Desk desk, Texts texts, Instant now) {
     if (state() == State.OFFLINE) {
       return texts.of("status.out-of-touch", from);
     }
-    return switch (desk.status().compliance()) {
+    return judged(desk.status().compliance(), desk.failing(), from, texts);
+  }
+
+  /// What a judgement came to, in a sentence.
+  ///
+  /// @param verdicts those that are not met or not known, at least
+  /// @param from who has the rules, as people know them
+  static String judged(Overall overall, List<Verdict> verdicts, String from, Texts texts) {
+    long failing = count(verdicts, EnumSet.of(Verdict.State.IN_GRACE, Verdict.State.NON_COMPLIANT));
+    return switch (overall) {
       case COMPLIANT -> texts.of("status.compliant", from);
       case IN_GRACE -> texts.of("status.grace", failing);
       case NON_COMPLIANT -> texts.of("status.failing", failing);
       case NO_POLICY -> texts.of("status.no-policy", from);
       case UNKNOWN ->
-          desk.failing().isEmpty() ? texts.of("status.unjudged", from) : texts.of("status.unknown");
+          failing + count(verdicts, EnumSet.of(Verdict.State.UNKNOWN)) == 0
+              ? texts.of("status.unjudged", from)
+              : texts.of("status.unknown");
     };
+  }
+
+  private static long count(List<Verdict> verdicts, Set<Verdict.State> states) {
+    return verdicts.stream().filter(each -> states.contains(each.state())).count();
   }
 
   /// Those that were not read.

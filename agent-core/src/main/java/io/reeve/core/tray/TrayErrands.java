@@ -8,6 +8,7 @@ import io.reeve.core.local.Views;
 import io.reeve.core.text.LetterText;
 import io.reeve.core.text.Refusal;
 import io.reeve.core.text.Texts;
+import io.reeve.policy.Compliance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,13 +48,22 @@ final class TrayErrands {
       return;
     }
     switch (action) {
-      case TrayView.CHECK -> ask(on, agent -> agent.compliance(true));
+      case TrayView.CHECK -> ask(on, agent -> checked(on, agent.compliance(true)));
       case TrayView.SYNC -> ask(on, agent -> synced(on, agent.sync(true)));
       case TrayView.DIAGNOSTICS -> ask(on, agent -> diagnosed(on, agent.diagnostics()));
       case TrayView.ABOUT -> about(on, texts);
       case LetterText.NOW, LetterText.LATER -> reply(on, LetterText.MENU, action);
       default -> LOG.warn("nothing is known of the action {}", action);
     }
+  }
+
+  /// The menu has closed: what came of it is told.
+  private void checked(Screen on, Compliance.Standing standing) {
+    var texts = Texts.of(on.language());
+    own(
+        on,
+        texts.of("checked.title"),
+        Standing.judged(standing.overall(), standing.verdicts(), organisation(texts), texts));
   }
 
   private void synced(Screen on, Views.Synced synced) {
@@ -64,7 +74,7 @@ final class TrayErrands {
             own(
                 on,
                 texts.of(record.ok() ? "synced.title" : "failed.title"),
-                record.ok() ? texts.of("synced.body", organisation(texts)) : record.text()));
+                texts.of(record.ok() ? "synced.body" : "synced.failed", organisation(texts))));
   }
 
   /// Into the person's own folder; the file manager shows it where there is one.

@@ -94,7 +94,7 @@ final class TextsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PT0S,   this moment",
+    "PT0S,   a moment",
     "PT1S,   one minute",
     "PT1M,   one minute",
     "PT61S,  2 minutes",

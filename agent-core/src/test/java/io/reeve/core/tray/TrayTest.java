@@ -13,11 +13,13 @@ import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.Views;
 import io.reeve.policy.Compliance.Overall;
+import io.reeve.policy.Compliance.Standing;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +45,7 @@ final class TrayTest {
   private final Semaphore looked = new Semaphore(0);
   private volatile Attention attention = Attention.HERE;
   private volatile boolean deaf;
+  private volatile Optional<Standing> judged = Optional.empty();
   private final List<Duration> pauses = new ArrayList<>();
   private final Tray tray = new Tray(() -> Optional.of(daemon()), pauses::add, Clock.systemUTC());
 
@@ -64,8 +67,16 @@ final class TrayTest {
                   }
                   case "compliance" -> {
                     asked.add("compliance " + arguments[0]);
-                    throw new AgentException(AgentException.Kind.FAILED, "the disk is full", "x");
+                    yield judged.orElseThrow(
+                        () ->
+                            new AgentException(
+                                AgentException.Kind.FAILED, "the disk is full", "x"));
                   }
+                  case "sync" ->
+                      new Views.Synced(
+                          true,
+                          Optional.of(
+                              new Views.SyncRecord(Instant.EPOCH, false, "no route: 10.0.0.1", 0, 0)));
                   default -> throw new IllegalStateException(method.getName());
                 });
   }
@@ -233,5 +244,24 @@ final class TrayTest {
     assertThat(asked.poll(60, TimeUnit.SECONDS)).isEqualTo("compliance true");
     assertThat(next()).isEqualTo(State.COMPLIANT.name());
     assertThat(next()).contains("the disk is full");
+  }
+
+  /// The menu closes when something is chosen in it.
+  @Test
+  void whatCameOfACheckAndOfASyncIsTold() throws InterruptedException {
+    judged =
+        Optional.of(
+            new Standing(Overall.COMPLIANT, Optional.empty(), Optional.empty(), List.of()));
+    tray.begin(screen);
+    answers.add(desk(Overall.COMPLIANT));
+    assertThat(next()).isEqualTo(State.COMPLIANT.name());
+    tray.chosen("check");
+    assertThat(next()).isEqualTo(State.COMPLIANT.name());
+    assertThat(next()).endsWith("Checked: This computer meets all rules of Example Ltd.");
+    assertThat(next()).isEqualTo(State.COMPLIANT.name());
+    tray.chosen("sync");
+    assertThat(next()).isEqualTo(State.COMPLIANT.name());
+    assertThat(next())
+        .endsWith("The sync with Example Ltd did not work. It is tried again by itself.");
   }
 }

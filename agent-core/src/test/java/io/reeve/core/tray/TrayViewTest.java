@@ -207,7 +207,7 @@ final class TrayViewTest {
         view(Locale.GERMAN).of(inTouch(true, Optional.of(NOON), Optional.of(going)), Set.of());
     assertThat(icon.state()).isEqualTo(State.ATTENTION);
     assertThat(words(icon.menu(), ""))
-        .contains("Dieser Computer schaltet sich aus in 5 Minuten")
+        .contains("Dieser Computer schaltet sich in 5 Minuten aus")
         .anyMatch(line -> line.contains("reeve cancel"));
   }
 
