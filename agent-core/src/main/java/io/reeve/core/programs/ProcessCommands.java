@@ -115,7 +115,8 @@ public final class ProcessCommands implements Commands {
   /// it has ended without reading is told by its exit code.
   private static void give(Process process, Secret input) {
     var bytes = input.copy();
-    Thread.ofVirtual()
+    Thread.ofPlatform()
+        .daemon()
         .name("reeve-input")
         .start(() -> {
           try (var stdin = process.getOutputStream()) {

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// What a program writes, read to the end so that it never blocks on a full pipe; the first bytes
-/// are kept.
+/// are kept. It is read on a thread that the system runs: a virtual one would wait while others
+/// keep the processors, and what it had not read when the program has ended would be missing.
 public final class ProgramOutput {
   /// How long after the program's end more may come: a daemon it has started may hold the pipe open
   /// for ever, and says nothing that belongs to it.
@@ -23,7 +24,7 @@ public final class ProgramOutput {
 
   public static ProgramOutput of(InputStream stream, int limit) {
     var output = new ProgramOutput();
-    Thread.ofVirtual().start(() -> output.drain(stream, limit));
+    Thread.ofPlatform().daemon().name("reeve-output").start(() -> output.drain(stream, limit));
     return output;
   }
 

@@ -13,6 +13,7 @@ public final class Tail {
   private static final int KEPT = 2048;
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private final CountDownLatch begin = new CountDownLatch(1);
   private final CountDownLatch end = new CountDownLatch(1);
   private final Duration patience;
   private volatile byte[] kept = new byte[0];
@@ -27,6 +28,7 @@ public final class Tail {
   }
 
   private void read(InputStream stream) {
+    begin.countDown();
     try (stream) {
       var buffer = new byte[8192];
       for (int n = stream.read(buffer); n >= 0; n = stream.read(buffer)) {
@@ -42,8 +44,10 @@ public final class Tail {
   }
 
   /// What there is of it once the program has ended, without blanks around it. What it has left
-  /// behind may keep its output open; after 5 seconds that is waited for no longer.
+  /// behind may keep its output open; 5 seconds after the reading has begun, which others may hold
+  /// up who keep the processors busy, that is waited for no longer.
   public String text() throws InterruptedException {
+    begin.await();
     var _ = end.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     return new String(kept, StandardCharsets.UTF_8).strip();
   }

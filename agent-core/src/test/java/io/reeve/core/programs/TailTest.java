@@ -7,6 +7,7 @@ import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,29 @@ final class TailTest {
       while (!tail.text().equals("done")) {
         Thread.onSpinWait();
       }
+    }
+  }
+
+  @Test
+  void whatIsReadLateIsWaitedFor() throws Exception {
+    var stream = new ByteArrayInputStream("done".getBytes(StandardCharsets.UTF_8));
+    var text = new CompletableFuture<String>();
+    try (var _ = new BusyCarriers()) {
+      var tail = new Tail(stream, Duration.ofMillis(1));
+      var asks = Thread.ofPlatform().start(() -> ask(tail, text));
+      while (!asks.getState().equals(Thread.State.WAITING)) {
+        assertThat(text).isNotDone();
+        Thread.onSpinWait();
+      }
+    }
+    text.join();
+  }
+
+  private static void ask(Tail tail, CompletableFuture<String> text) {
+    try {
+      text.complete(tail.text());
+    } catch (InterruptedException e) {
+      text.completeExceptionally(e);
     }
   }
 }
