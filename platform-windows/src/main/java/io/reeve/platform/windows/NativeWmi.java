@@ -22,6 +22,9 @@ final class NativeWmi implements Wmi {
   /// No such namespace, no such class, no provider for it.
   private static final Set<Integer> ABSENT = Set.of(0x8004100E, 0x80041010, 0x80041013);
 
+  /// Access denied, as management instrumentation says it and as Windows does.
+  private static final Set<Integer> REFUSED = Set.of(0x80041003, 0x80070005);
+
   private final Com com;
 
   NativeWmi(Win32 windows) {
@@ -31,7 +34,7 @@ final class NativeWmi implements Wmi {
   @Override
   public List<Map<String, String>> instances(String namespace, String type, List<String> properties)
       throws IOException {
-    return run(type, session -> read(session, namespace, type, properties));
+    return run(namespace, type, session -> read(session, namespace, type, properties));
   }
 
   @Override
@@ -43,6 +46,7 @@ final class NativeWmi implements Wmi {
       Map<String, String> arguments)
       throws IOException {
     run(
+        namespace,
         type,
         session -> {
           new WmiChange(session, connect(session, namespace), type).call(which, method, arguments);
@@ -55,6 +59,7 @@ final class NativeWmi implements Wmi {
       String namespace, String type, Map<String, String> which, Map<String, Given> values)
       throws IOException {
     run(
+        namespace,
         type,
         session -> {
           new WmiChange(session, connect(session, namespace), type).put(which, values);
@@ -65,6 +70,7 @@ final class NativeWmi implements Wmi {
   @Override
   public void remove(String namespace, String type, Map<String, String> which) throws IOException {
     run(
+        namespace,
         type,
         session -> {
           new WmiChange(session, connect(session, namespace), type).remove(which);
@@ -72,15 +78,24 @@ final class NativeWmi implements Wmi {
         });
   }
 
-  private <T> T run(String type, Com.Work<T> work) throws IOException {
+  private <T> T run(String namespace, String type, Com.Work<T> work) throws IOException {
     try {
       return com.run(PATIENCE, work);
     } catch (OsException e) {
-      if (ABSENT.contains((int) e.code())) {
-        throw new NotApplicableException("this Windows has no " + type);
-      }
-      throw e;
+      throw said(namespace, type, e);
     }
+  }
+
+  /// What a failure means: that there is nothing of that kind here, or nothing for whom we are.
+  static IOException said(String namespace, String type, OsException e) {
+    if (ABSENT.contains((int) e.code())) {
+      return new NotApplicableException("this Windows has no " + type);
+    }
+    if (namespace.equals(BRIDGE) && REFUSED.contains((int) e.code())) {
+      return new NotApplicableException(
+          "Windows shows " + type + " to the system only: run the agent as the service");
+    }
+    return e;
   }
 
   private static IWbemServices connect(ComSession session, String namespace) throws IOException {

@@ -30,7 +30,8 @@ final class RegistryMechanism implements Mechanism {
   private final Set<RegistryKey> bound = ConcurrentHashMap.newKeySet();
   private volatile Optional<Watching> watching = Optional.empty();
 
-  /// @param registry empty where this is no real machine, and so are the services
+  /// @param registry empty where there is none
+  /// @param services empty where nobody is to be told of a change
   RegistryMechanism(Optional<Registry> registry, Optional<Services> services) {
     this.registry = registry;
     this.services = services;
@@ -56,14 +57,16 @@ final class RegistryMechanism implements Mechanism {
 
   @Override
   public void settle(List<Address> written) throws IOException {
-    for (var service : Checks.distinct(written, "service")) {
-      services.orElseThrow().tellOfChange(service);
+    if (services.isPresent()) {
+      for (var service : Checks.distinct(written, "service")) {
+        services.get().tellOfChange(service);
+      }
     }
   }
 
   @Override
   public String effect(List<Address> written) {
-    var told = Checks.distinct(written, "service");
+    var told = services.isPresent() ? Checks.distinct(written, "service") : List.<String>of();
     return told.isEmpty() ? "" : "tells " + String.join(", ", told);
   }
 

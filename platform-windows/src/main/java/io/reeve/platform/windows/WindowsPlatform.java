@@ -12,6 +12,7 @@ import io.reeve.core.spi.Host;
 import io.reeve.core.spi.KeyHome;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.core.spi.NotApplicableException;
+import io.reeve.core.spi.OsException;
 import io.reeve.core.spi.Platform;
 import io.reeve.core.spi.Power;
 import io.reeve.core.spi.Registrar;
@@ -117,7 +118,7 @@ public final class WindowsPlatform implements Platform {
     var registry = windows.<Registry>map(NativeRegistry::new);
     var services = windows.<Services>map(NativeServices::new);
     return List.of(
-        new RegistryMechanism(registry, services),
+        new RegistryMechanism(registry.or(() -> scratchRegistry(host)), services),
         new ServiceMechanism(services, registry),
         new CaCertificateMechanism(windows.map(NativeCertificateStores::new), registry),
         new HostnameMechanism(windows.map(NativeMachineName::new), registry),
@@ -144,6 +145,19 @@ public final class WindowsPlatform implements Platform {
         new MdmBridgeMechanism(windows.map(NativeWmi::new)),
         new SecureBootMechanism(registry),
         new UpdateStatusMechanism(registry, windows.map(NativeUpdates::new), host.clock()));
+  }
+
+  /// That of a scratch root on a machine with Windows.
+  private Optional<Registry> scratchRegistry(Host host) {
+    if (!isThisMachine() || !host.isScratch()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ScratchRegistry.of(Win32.ofThisSystem(), host.root()));
+    } catch (OsException e) {
+      LOG.warn("the scratch root has no registry: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static Firewall firewall(Win32 windows, Clock clock) {

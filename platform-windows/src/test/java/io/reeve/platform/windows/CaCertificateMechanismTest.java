@@ -10,6 +10,7 @@ import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -100,9 +101,16 @@ final class CaCertificateMechanismTest implements CertificatePlaces {
     var heard = new ArrayList<String>();
     var mechanism = new CaCertificateMechanism(Optional.of(stores), Optional.of(registry));
     try (var _ = mechanism.watch(heard::add)) {
-      registry.listeners.getFirst().changed("");
+      for (var store : List.of("Root", "CA", "Disallowed")) {
+        var certificates =
+            RegistryKey.machine("SOFTWARE\\Microsoft\\SystemCertificates")
+                .child(store)
+                .child("Certificates");
+        registry.given(certificates.child(SHA1), "Blob", RegistryData.number(1));
+      }
+      registry.given(RegistryKey.machine("SOFTWARE\\Other"), "x", RegistryData.number(1));
     }
-    assertThat(heard).containsExactly("");
+    assertThat(heard).hasSize(3);
   }
 
   @Test

@@ -9,12 +9,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// A registry in memory, for tests that need no Windows. Keys of [#given] are the system's own.
 final class MemoryRegistry implements Registry {
   private final Map<RegistryKey, Map<String, RegistryData>> keys = new java.util.HashMap<>();
   private final Set<RegistryKey> ours = new HashSet<>();
-  final List<Mechanism.Listener> listeners = new ArrayList<>();
+  private final List<Watch> watches = new ArrayList<>();
+
+  private record Watch(Supplier<Set<RegistryKey>> keys, Mechanism.Listener listener) {
+    /// As Windows tells it: of the key itself, of what is made or taken away directly in it, and of
+    /// the nearest above while it is not there.
+    private boolean hears(RegistryKey changed) {
+      return keys.get().stream()
+          .anyMatch(key ->
+              key.isWithin(changed) || changed.parent().filter(key::equals).isPresent());
+    }
+  }
 
   /// Puts a value there as Windows or somebody else would.
   MemoryRegistry given(RegistryKey key, String name, RegistryData data) {
@@ -23,7 +34,9 @@ final class MemoryRegistry implements Registry {
       ours.remove(above.get());
     }
     values(key).put(name, data);
-    listeners.forEach(listener -> listener.changed(""));
+    List.copyOf(watches).stream()
+        .filter(watch -> watch.hears(key))
+        .forEach(watch -> watch.listener.changed(""));
     return this;
   }
 
@@ -84,15 +97,23 @@ final class MemoryRegistry implements Registry {
 
   @Override
   public Watching watch(Supplier<Set<RegistryKey>> watched, Mechanism.Listener listener) {
-    listeners.add(listener);
+    var watch = new Watch(watched, listener);
+    watches.add(watch);
     return new Watching() {
       @Override
       public void refresh() {}
 
       @Override
       public void close() {
-        listeners.remove(listener);
+        watches.remove(watch);
       }
     };
+  }
+
+  /// Every key that is watched now.
+  Set<RegistryKey> watched() {
+    return watches.stream()
+        .flatMap(watch -> watch.keys.get().stream())
+        .collect(Collectors.toSet());
   }
 }

@@ -17,7 +17,9 @@ final class MemoryServices implements Services {
   final Set<String> running = new HashSet<>();
   final Map<String, List<String>> dependents = new TreeMap<>();
   final List<String> told = new ArrayList<>();
-  final List<Mechanism.Listener> listeners = new ArrayList<>();
+  private final List<Watch> watches = new ArrayList<>();
+
+  private record Watch(Supplier<Set<String>> names, Mechanism.Listener listener) {}
 
   MemoryServices with(String name, int type, boolean delayed) {
     startups.put(name, new Startup(type, delayed));
@@ -62,16 +64,24 @@ final class MemoryServices implements Services {
 
   @Override
   public Watching watch(Supplier<Set<String>> names, Mechanism.Listener listener) {
-    listeners.add(listener);
+    var watch = new Watch(names, listener);
+    watches.add(watch);
     return new Watching() {
       @Override
       public void refresh() {}
 
       @Override
       public void close() {
-        listeners.remove(listener);
+        watches.remove(watch);
       }
     };
+  }
+
+  /// A service starts or stops, which those hear who asked for it.
+  void change(String name) {
+    List.copyOf(watches).stream()
+        .filter(watch -> watch.names.get().contains(name))
+        .forEach(watch -> watch.listener.changed(""));
   }
 
   @Override

@@ -101,7 +101,10 @@ final class RegistryMechanismTest implements MechanismContract {
   @Test
   void theWatchTellsAndEnds() throws IOException {
     var heard = new ArrayList<String>();
-    var watch = mechanism().watch(heard::add);
+    var mechanism = mechanism();
+    mechanism.bind(address());
+    var watch = mechanism.watch(heard::add);
+    registry.given(RegistryKey.machine("SOFTWARE\\Other"), "x", RegistryData.number(1));
     registry.given(RegistryKey.machine(PATH), "x", RegistryData.number(1));
     watch.close();
     registry.given(RegistryKey.machine(PATH), "x", RegistryData.number(2));

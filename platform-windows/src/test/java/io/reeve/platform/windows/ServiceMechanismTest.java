@@ -111,12 +111,20 @@ final class ServiceMechanismTest {
   @Test
   void bothHowItStartsAndWhetherItRunsAreWatched() throws IOException {
     var heard = new ArrayList<String>();
+    var all = RegistryKey.machine("SYSTEM\\CurrentControlSet\\Services");
+    activity("Spooler");
     try (var _ = mechanism.watch(heard::add)) {
-      services.listeners.getFirst().changed("");
-      registry.listeners.getFirst().changed("");
+      services.change("Spooler");
+      registry.given(all.child("Spooler"), "Start", RegistryData.number(4));
+      services.change("w32time");
+      registry.given(all.child("w32time"), "Start", RegistryData.number(4));
+      assertThat(heard).hasSize(2);
+      startup("w32time");
+      services.change("w32time");
+      assertThat(heard).as("one that is bound later").hasSize(3);
     }
-    assertThat(heard).hasSize(2);
-    assertThat(services.listeners).isEmpty();
-    assertThat(registry.listeners).isEmpty();
+    services.change("Spooler");
+    registry.given(all.child("Spooler"), "Start", RegistryData.number(2));
+    assertThat(heard).hasSize(3);
   }
 }
