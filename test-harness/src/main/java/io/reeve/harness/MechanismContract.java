@@ -3,12 +3,14 @@ package io.reeve.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.core.files.Draft;
 import io.reeve.core.spi.Mechanism;
 import io.reeve.policy.Address;
 import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +172,47 @@ public interface MechanismContract {
     restore(address(), snapshot);
     assertThat(read(address())).isEqualTo(unset());
     assertThat(read(other)).isEqualTo(values().getLast());
+  }
+
+  /// A pass writes the entries of many places as one, by a [Draft].
+  @Test
+  default void writtenTogetherIsAsWrittenOneAfterTheOther() throws IOException {
+    if (neighbour().isEmpty() || !mechanism().isOfEntries()) {
+      return;
+    }
+    var one = address();
+    var other = neighbour().orElseThrow();
+    var before = untimed(files());
+    var snapshot = mechanism().bind(one).capture();
+    var otherSnapshot = mechanism().bind(other).capture();
+    write(one, values().getFirst());
+    write(other, values().getLast());
+    var after = untimed(files());
+    together(Map.of(one, p -> p.restore(snapshot), other, p -> p.restore(otherSnapshot)));
+    assertThat(untimed(files())).isEqualTo(before);
+    together(
+        Map.of(one, p -> p.write(values().getFirst()), other, p -> p.write(values().getLast())));
+    assertThat(untimed(files())).isEqualTo(after);
+    assertThat(read(one)).isEqualTo(values().getFirst());
+    assertThat(read(other)).isEqualTo(values().getLast());
+  }
+
+  /// Something that is done at a place.
+  @FunctionalInterface
+  interface Step {
+    /// Does it.
+    void at(Mechanism.Point point) throws IOException;
+  }
+
+  private void together(Map<Address, Step> steps) throws IOException {
+    var mechanism = mechanism();
+    var draft = new Draft<Address>();
+    for (var step : steps.entrySet()) {
+      var point = mechanism.bind(step.getKey());
+      draft.edit(step.getKey(), () -> step.getValue().at(point));
+    }
+    assertThat(draft.write()).isEmpty();
+    mechanism.settle(List.copyOf(steps.keySet()));
   }
 
   @Test

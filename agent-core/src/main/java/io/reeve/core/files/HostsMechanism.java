@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,6 +53,11 @@ public final class HostsMechanism implements Mechanism {
   }
 
   @Override
+  public boolean isOfEntries() {
+    return true;
+  }
+
+  @Override
   public Point bind(Address address) {
     return new Place(
         new SystemFile(host, file),
@@ -78,9 +84,10 @@ public final class HostsMechanism implements Mechanism {
         return new Hosts(block, text);
       }
       for (var line : text.substring(BEGIN.length(), end).lines().toList()) {
-        var words = BLANKS.split(line);
-        if (words.length == 2) {
-          block.merge(words[1], words[0], (one, two) -> one + " " + two);
+        var words = new StringTokenizer(line);
+        if (words.countTokens() == 2) {
+          var address = words.nextToken();
+          block.merge(words.nextToken(), address, (one, two) -> one + " " + two);
         }
       }
       return new Hosts(block, text.substring(end + END.length()));

@@ -48,7 +48,8 @@ public record SystemFile(Host host, String name) {
   ///
   /// @throws IOException when it is no regular file, over 4 MiB, or lies outside the root
   public Optional<byte[]> bytes() throws IOException {
-    return Glance.ask(new Bytes(this));
+    var drafted = Draft.content(this);
+    return drafted.isPresent() ? drafted : Glance.ask(new Bytes(this));
   }
 
   private record Bytes(SystemFile file) implements Glance.Question<Optional<byte[]>> {
@@ -97,13 +98,18 @@ public record SystemFile(Host host, String name) {
 
   /// Its content as one char per byte, so that what is not understood survives an edit unchanged.
   public Optional<String> text() throws IOException {
-    return Glance.ask(new Text(this));
+    var drafted = Draft.content(this);
+    return drafted.isPresent() ? drafted.map(SystemFile::text) : Glance.ask(new Text(this));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   private record Text(SystemFile file) implements Glance.Question<Optional<String>> {
     @Override
     public Optional<String> answer() throws IOException {
-      return file.bytes().map(bytes -> new String(bytes, StandardCharsets.ISO_8859_1));
+      return file.bytes().map(SystemFile::text);
     }
   }
 
@@ -112,7 +118,8 @@ public record SystemFile(Host host, String name) {
     return put(text.getBytes(StandardCharsets.ISO_8859_1), PUBLIC);
   }
 
-  /// Makes that its content. Missing directories are made, and marked as ours.
+  /// Makes that its content, in a [Draft] when that is written. Missing directories are made, and
+  /// marked as ours.
   ///
   /// @param modeIfNew its mode when there was no file
   /// @return whether anything was written; false when the content was there already
@@ -121,6 +128,9 @@ public record SystemFile(Host host, String name) {
     if (!link && bytes().filter(old -> Arrays.equals(old, content)).isPresent()) {
       tidy();
       return false;
+    }
+    if (Draft.keeps(this, content, modeIfNew)) {
+      return true;
     }
     var like = bytes().isPresent() ? target() : Optional.<Path>empty();
     Directories.make(host, folder());
@@ -210,6 +220,7 @@ public record SystemFile(Host host, String name) {
   /// @return whether there was a file to remove
   public boolean remove() throws IOException {
     Directories.check(host, folder());
+    Draft.forget(this);
     Files.deleteIfExists(fresh());
     boolean removed = Files.deleteIfExists(path());
     if (removed) {

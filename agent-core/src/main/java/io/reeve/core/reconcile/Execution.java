@@ -1,5 +1,6 @@
 package io.reeve.core.reconcile;
 
+import io.reeve.core.files.Draft;
 import io.reeve.core.spi.PendingException;
 import io.reeve.policy.Address;
 import io.reeve.policy.Catalog;
@@ -25,6 +26,7 @@ final class Execution {
   private final List<Unit> units;
   private final Map<Address, Unit> unitOf = new LinkedHashMap<>();
   private final Map<String, Set<Address>> unsettled = new LinkedHashMap<>();
+  private final Draft<Move> draft = new Draft<>();
   private final Set<Unit> suspects = new LinkedHashSet<>();
   private List<Unit> onTrial = List.of();
 
@@ -58,7 +60,12 @@ final class Execution {
   }
 
   private void write(List<Move> some) {
+    var mechanism = "";
     for (var move : some) {
+      if (!isOf(move, mechanism)) {
+        mechanism = move.address().mechanism();
+        writeDraft();
+      }
       var unit = unit(move);
       if (unit.failed() || (atomic && anyBroken())) {
         continue;
@@ -66,13 +73,34 @@ final class Execution {
       try {
         unit.made(move);
         touched(move);
-        move.perform(machine);
+        perform(move);
       } catch (PendingException e) {
         unit.goesOn(move, Machine.reason(e));
       } catch (IOException e) {
         fail(unit, e);
       }
     }
+    writeDraft();
+  }
+
+  /// Neighbouring moves that edit entries of files become one write of each file. What the way back
+  /// of each is, the journal knows already.
+  private void perform(Move move) throws IOException {
+    if (machine.isOfEntries(move.address().mechanism())) {
+      draft.edit(move, () -> move.perform(machine));
+    } else {
+      move.perform(machine);
+    }
+  }
+
+  private void writeDraft() {
+    draft
+        .write()
+        .forEach((move, why) -> {
+          if (!unit(move).failed()) {
+            fail(unit(move), why);
+          }
+        });
   }
 
   /// Lets every mechanism with changed places settle, until none is left. It ends because a unit
@@ -130,9 +158,11 @@ final class Execution {
     }
   }
 
-  /// In an atomic pass the failure of one undoes all, the last move first.
+  /// In an atomic pass the failure of one undoes all, the last move first. Before anything is taken
+  /// back, what others have put is there.
   private void fail(Unit unit, IOException why) {
     unit.fail(why);
+    writeDraft();
     if (atomic && unit.broken()) {
       undo(moves.reversed());
     } else {

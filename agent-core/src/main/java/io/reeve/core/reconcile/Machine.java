@@ -98,6 +98,12 @@ final class Machine {
     return owners;
   }
 
+  /// Whether several writes there may be made as one, by a draft.
+  boolean isOfEntries(String mechanism) {
+    var owner = mechanisms.get(mechanism);
+    return owner != null && owner.isOfEntries();
+  }
+
   /// What settling would do, for people; empty when nothing is done or nobody can tell.
   String effect(String mechanism, Collection<Address> written) {
     var owner = mechanisms.get(mechanism);

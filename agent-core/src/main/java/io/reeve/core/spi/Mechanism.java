@@ -39,6 +39,12 @@ public interface Mechanism {
     return "";
   }
 
+  /// Whether all that its places write are entries of files, by reading, putting and removing whole
+  /// files of Reeve's own kind, so that a pass may write the entries of many places at once.
+  default boolean isOfEntries() {
+    return false;
+  }
+
   /// Forgets that work at this place failed a short while ago: somebody asks for another attempt
   /// now. Does nothing where nothing waits.
   default void retry(Address address) {}

@@ -47,6 +47,11 @@ final class DropInMechanism implements Mechanism {
   }
 
   @Override
+  public boolean isOfEntries() {
+    return true;
+  }
+
+  @Override
   public Point bind(Address address) throws NotApplicableException {
     var key = Checks.parameter(address, "key", KEY);
     var section = Checks.optional(address, "section").orElse("");

@@ -36,6 +36,11 @@ final class IniFileMechanism implements Mechanism {
   }
 
   @Override
+  public boolean isOfEntries() {
+    return true;
+  }
+
+  @Override
   public Point bind(Address address) throws NotApplicableException {
     var file = new SystemFile(host, Checks.file(host, address, "file"));
     var section = Checks.parameter(address, "section", NAME);

@@ -44,6 +44,11 @@ final class KeywordFileMechanism implements Mechanism {
   }
 
   @Override
+  public boolean isOfEntries() {
+    return true;
+  }
+
+  @Override
   public Point bind(Address address) throws NotApplicableException {
     var file = new SystemFile(host, Checks.file(host, address, "file"));
     var key = Checks.parameter(address, "key", KEY);

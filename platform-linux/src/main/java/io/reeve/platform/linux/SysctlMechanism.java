@@ -59,6 +59,11 @@ final class SysctlMechanism implements Mechanism {
   }
 
   @Override
+  public boolean isOfEntries() {
+    return true;
+  }
+
+  @Override
   public Point bind(Address address) throws NotApplicableException {
     var key = Checks.parameter(address, "key", KEY);
     var stored = new DropInPlace(host, LAYOUT, "", key, false, parsed -> parsed);
