@@ -41,6 +41,9 @@ public final class History {
   /// With this many of the highest rank in a day, the oldest is ten days old at least.
   private static final int MOST_IN_A_DAY = 1_000;
 
+  /// Room is made for a hundredth of the entries at once: counting them all for each is slow.
+  private static final int PARTS = 100;
+
   /// So many entries are verified before others get their turn.
   private static final int AT_A_TIME = 500;
 
@@ -55,11 +58,13 @@ public final class History {
   private final Database database;
   private final Clock clock;
   private final int most;
+  private final int step;
 
   History(Database database, Clock clock, int most) {
     this.database = database;
     this.clock = clock;
     this.most = most;
+    this.step = Math.max(1, most / PARTS);
   }
 
   /// Something that was done.
@@ -133,7 +138,9 @@ public final class History {
           by,
           entry.rank(),
           Chain.hash(previous, id, entry.rank(), Chain.content(entry)));
-      makeRoom(entry.rank(), id);
+      if (id % step == 0) {
+        makeRoom(id);
+      }
       return id;
     });
   }
@@ -149,18 +156,36 @@ public final class History {
             .formatted(text.substring(0, LONGEST), text.length(), Chain.digest(text));
   }
 
-  private void makeRoom(int rank, long newest) {
-    var full = "from event where rank = ? and content = ''";
-    if (database.number("select count(*) " + full, rank) > most) {
-      long oldest = database.number("select id " + full + " order by id limit 1", rank);
-      if (rank == LASTING) {
-        forget(oldest);
-      } else {
-        empty(entry(oldest).orElseThrow());
+  /// Leaves as much room in each rank as is filled before this is called again.
+  private void makeRoom(long newest) {
+    var counts =
+        database.query(
+            row -> new Kept(row.getInt(1), row.getLong(2)),
+            "select rank, count(*) from event where content = '' group by rank");
+    for (var kept : counts) {
+      long excess = kept.entries() - (most - (step - 1));
+      if (excess > 0) {
+        makeRoom(kept.rank(), excess);
       }
     }
     forget(newest - (long) MOST_OF_ALL * most);
     forget(database.number("select id from event where content = '' order by id limit 1") - 1);
+  }
+
+  private record Kept(int rank, long entries) {}
+
+  private void makeRoom(int rank, long excess) {
+    var oldest =
+        database.query(
+            History::event,
+            "select * from event where rank = ? and content = '' order by id limit ?",
+            rank,
+            excess);
+    if (rank == LASTING) {
+      forget(oldest.getLast().id());
+    } else {
+      oldest.forEach(this::empty);
+    }
   }
 
   private void empty(Event entry) {

@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HistoryTest {
+  /// What is left of a rank that is full, once room was made.
+  private static final int LEAST = History.MOST - History.MOST / 100;
+
   private static final Instant NOW = Instant.parse("2026-11-20T08:09:10.123Z");
   private static final OmaUri URI = OmaUri.parse("./Device/Vendor/Reeve/Ssh/RootLogin");
 
@@ -77,8 +80,9 @@ final class HistoryTest {
       }
     });
     var kept = store.history().newest(Integer.MAX_VALUE);
-    assertThat(kept).hasSize(History.MOST);
-    assertThat(kept.getLast().text()).isEqualTo("event 6");
+    assertThat(kept).hasSizeBetween(LEAST, History.MOST);
+    assertThat(kept.getFirst().text()).isEqualTo("event " + (History.MOST + 5));
+    assertThat(kept.getLast().id()).isEqualTo(kept.getFirst().id() - kept.size() + 1);
   }
 
   @Test
@@ -109,7 +113,7 @@ final class HistoryTest {
     });
     var verified = store.history().verify();
     assertThat(verified.trouble()).isEmpty();
-    assertThat(verified.entries()).isEqualTo(History.MOST);
+    assertThat(verified.entries()).isBetween((long) LEAST, (long) History.MOST);
     assertThat(verified.head()).contains(store.history().head().orElseThrow());
     assertThat(verified.head().orElseThrow().id()).isEqualTo(History.MOST + 5);
   }
@@ -200,9 +204,9 @@ final class HistoryTest {
       store.history().add("applied", "./a", "set again");
     });
     var kept = store.history().newest(Integer.MAX_VALUE);
-    assertThat(kept).hasSize(History.MOST + 3);
+    assertThat(kept).hasSizeBetween(LEAST + 3, History.MOST + 3);
     assertThat(kept).extracting(History.Event::text).contains("Done: gone", "set", "set again");
-    assertThat(kept.get(kept.size() - 3).text()).isEqualTo("noise 6");
+    assertThat(kept.get(kept.size() - 3).kind()).isIn("session", "refused");
     assertThat(store.history().verify().trouble()).isEmpty();
     assertThat(store.history().entry(3).orElseThrow())
         .satisfies(entry -> assertThat(entry.kind()).isEqualTo("forgotten"))
