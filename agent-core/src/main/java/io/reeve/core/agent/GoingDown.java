@@ -74,8 +74,7 @@ final class GoingDown {
     @Override
     public Result run(Value argument) throws IOException {
       var result =
-          action.run(
-              PowerAction.isAtOnce(argument) && isAnybodyHere() ? Value.of("1") : argument);
+          action.run(PowerAction.isAtOnce(argument) && isAnybodyHere() ? Value.of("1") : argument);
       soon.run();
       return result;
     }

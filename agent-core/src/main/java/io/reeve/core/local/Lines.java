@@ -70,8 +70,8 @@ final class Lines implements Closeable {
     }
   }
 
-  /// Reads to the end of the line and keeps nothing of it, within a time: the channel is closed when
-  /// it is over.
+  /// Reads to the end of the line and keeps nothing of it, within a time: the channel is closed
+  /// when it is over.
   void skip(Duration limit) throws IOException {
     var watch = closingAfter(limit);
     try {

@@ -150,10 +150,7 @@ final class SelfTestTest {
   private SelfTestReport test(Read read, boolean write, Duration patience)
       throws ProblemsException {
     return new SelfTest(
-            new Words(read),
-            Catalog.parse(Map.of("Demo.json", ROW)),
-            Clock.systemUTC(),
-            patience)
+            new Words(read), Catalog.parse(Map.of("Demo.json", ROW)), Clock.systemUTC(), patience)
         .run(root, write);
   }
 

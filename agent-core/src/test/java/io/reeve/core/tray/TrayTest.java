@@ -67,16 +67,15 @@ final class TrayTest {
                   }
                   case "compliance" -> {
                     asked.add("compliance " + arguments[0]);
-                    yield judged.orElseThrow(
-                        () ->
-                            new AgentException(
-                                AgentException.Kind.FAILED, "the disk is full", "x"));
+                    yield judged.orElseThrow(() ->
+                        new AgentException(AgentException.Kind.FAILED, "the disk is full", "x"));
                   }
                   case "sync" ->
                       new Views.Synced(
                           true,
                           Optional.of(
-                              new Views.SyncRecord(Instant.EPOCH, false, "no route: 10.0.0.1", 0, 0)));
+                              new Views.SyncRecord(
+                                  Instant.EPOCH, false, "no route: 10.0.0.1", 0, 0)));
                   default -> throw new IllegalStateException(method.getName());
                 });
   }
@@ -250,8 +249,7 @@ final class TrayTest {
   @Test
   void whatCameOfACheckAndOfASyncIsTold() throws InterruptedException {
     judged =
-        Optional.of(
-            new Standing(Overall.COMPLIANT, Optional.empty(), Optional.empty(), List.of()));
+        Optional.of(new Standing(Overall.COMPLIANT, Optional.empty(), Optional.empty(), List.of()));
     tray.begin(screen);
     answers.add(desk(Overall.COMPLIANT));
     assertThat(next()).isEqualTo(State.COMPLIANT.name());

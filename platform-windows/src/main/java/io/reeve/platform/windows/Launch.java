@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 
 /// Starts programs, as the agent itself or as a person who is logged in. A program does nothing
 /// before it is in its job, so that nothing it starts can be missed and all of it together has no
-/// more memory than a script may; it inherits an empty input and
-/// the end of the pipe that it writes to, and no other handle of the agent's.
+/// more memory than a script may; it inherits an empty input and the end of the pipe that it writes
+/// to, and no other handle of the agent's.
 ///
 /// @param windows whose functions are called
 record Launch(Win32 windows) {

@@ -123,12 +123,9 @@ public final class WindowsPlatform implements Platform {
         new CaCertificateMechanism(windows.map(NativeCertificateStores::new), registry),
         new HostnameMechanism(windows.map(NativeMachineName::new), registry),
         new AccountPolicyMechanism(
-            windows.map(
-                api ->
-                    new NativeAccountPolicy(
-                        api,
-                        new NativeRegistry(api),
-                        SecurityTemplate.of(api, host.commands())))),
+            windows.map(api ->
+                new NativeAccountPolicy(
+                    api, new NativeRegistry(api), SecurityTemplate.of(api, host.commands())))),
         new PrivateFileMechanism(
             new WholeFileMechanism(host, Settler.nothing()), host, windows.map(NativeRights::new)),
         new HostsMechanism(host, HOSTS, Settler.nothing()),
