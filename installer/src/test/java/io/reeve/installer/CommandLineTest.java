@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reeve.harness.demo.Scenery;
 import io.reeve.harness.lab.LabViews.Item;
 import io.reeve.installer.Program.Ended;
+import io.reeve.policy.Catalog;
+import io.reeve.policy.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +67,10 @@ final class CommandLineTest {
       var explained = json(reeve(site, "explain", "--json", "ssh.permit-root-login"));
       assertThat(explained.path("state").path("seen").asText()).isEqualTo("no");
       assertThat(explained.path("places")).isNotEmpty();
+      assertThat(json(reeve(site, "explain", "--json", "net.hosts")).path("state").path("uri"))
+          .hasToString("\"./Device/Vendor/Reeve/Hosts/intranet.example\"");
+      assertThat(json(reeve(site, "settings", "--all", "--json")).findValuesAsText("id"))
+          .containsAll(Catalog.load().all().stream().map(Setting::id).toList());
       var rows = json(reeve(site, "query", "--json", "select name from os_version"));
       assertThat(rows.findValuesAsText("name")).isNotEmpty();
       assertThat(json(reeve(site, "unenroll", "--json")).path("serviceTold").asBoolean()).isTrue();
@@ -76,7 +82,10 @@ final class CommandLineTest {
     try (var site = Site.start(folder)) {
       assertError(reeve(site, "enroll"), 2);
       assertError(reeve(site, "no-such-command"), 2);
+      assertError(reeve(site, "enroll", "--mail", "ann", "--token-file", "/etc/hostname"), 2);
       assertError(reeve(site, "explain", "no.such.setting"), 1);
+      assertError(reeve(site, "explain", "net.hosts"), 1);
+      assertError(reeve(site, "query", "select"), 1);
       assertError(reeve(site, "query", "drop table users"), 1);
       var ended = reeve(site, "unenroll", "--json");
       assertThat(ended.exit()).isEqualTo(3);

@@ -57,7 +57,7 @@ final class Fields {
                   where,
                   at == null ? 0 : at.getLineNr(),
                   at == null ? 0 : at.getColumnNr(),
-                  e.getOriginalMessage()));
+                  NotJson.why(e)));
     }
     return Optional.empty();
   }

@@ -49,7 +49,7 @@ public final class WishList {
     try (var json = FACTORY.createParser(text)) {
       list.document(json);
     } catch (StreamReadException e) {
-      list.problem(e.getLocation(), "this is not JSON: " + e.getOriginalMessage());
+      list.problem(e.getLocation(), "this is not JSON: " + NotJson.why(e));
     } catch (IOException e) {
       list.problems.add(String.valueOf(e.getMessage()));
     }

@@ -83,6 +83,13 @@ final class WishListTest {
                                 .endsWith("is there twice")));
   }
 
+  @Test
+  void aDocumentThatIsCutOffIsToldWithoutTheParsersInnerWords() {
+    assertThatThrownBy(() -> parse("{\"settings\": {\"pw.min-length\": 12}"))
+        .hasMessageEndingWith(
+            "this is not JSON: Unexpected end-of-input: expected close marker for Object");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.spi.KeyHome;
+import io.reeve.policy.NotJson;
 import io.reeve.policy.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ record AgentConfig(
       }
       return parse(file, JSON.readTree(Files.readAllBytes(file)), homes);
     } catch (JsonProcessingException e) {
-      throw bad(file, List.of("it is not JSON: " + e.getOriginalMessage()));
+      throw bad(file, List.of("it is not JSON: " + NotJson.why(e)));
     } catch (IOException e) {
       throw new AgentException(
           Kind.FAILED, "cannot read " + file + ": " + e.getMessage(), "check its owner and mode");

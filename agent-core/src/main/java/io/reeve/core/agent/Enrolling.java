@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /// Makes an enrolment request of what a person gave, or says what is wrong with it.
 final class Enrolling {
@@ -49,6 +50,14 @@ final class Enrolling {
           throw usage(
               "'" + server + "' is no https address of an enrolment service",
               "give one as https://mdm.example.org/EnrollmentServer/Discovery.svc");
+        });
+    given
+        .mail()
+        .filter(mail -> !mail.matches("[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+"))
+        .ifPresent(mail -> {
+          throw usage(
+              "'" + mail + "' is no mail address",
+              "give one as ann@example.org, or the service's address with --server");
         });
     return given
         .server()
@@ -95,7 +104,8 @@ final class Enrolling {
       throw usage("the identity file holds no key with a certificate", "export both together");
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       throw usage(
-          "the identity file cannot be opened: " + e.getMessage(),
+          "the identity file cannot be opened: "
+              + Optional.ofNullable(e.getMessage()).orElse("it ends too early"),
           "check that it is PKCS#12 and that the password file belongs to it");
     } finally {
       Arrays.fill(secret, '\0');

@@ -31,6 +31,23 @@ final class SettingViews {
         status.setting().confidential());
   }
 
+  /// A row that stands for many settings, of which nobody asks for one.
+  ///
+  /// @param example one of them
+  static Views.SettingState many(SettingStatus example) {
+    var setting = example.setting();
+    var each = "one for each " + SettingNames.holes(setting) + ": " + setting.uri();
+    return new Views.SettingState(
+        setting.uri(),
+        setting.id(),
+        Optional.empty(),
+        Optional.empty(),
+        example.state().wire(),
+        example.detail().isEmpty() ? each : each + "; " + example.detail(),
+        false,
+        setting.confidential());
+  }
+
   static Views.Explanation explanation(
       SettingStatus status, List<Verdict> verdicts, List<History.Event> history) {
     return new Views.Explanation(

@@ -23,30 +23,47 @@ final class Settings {
     this.parts = parts;
   }
 
-  /// What is wanted and, with `all`, every other row that names one place.
+  /// What is wanted and, with `all`, every other row.
   List<Views.SettingState> list(boolean all) {
     var wanted = parts.reconciler().settings();
-    return Stream.concat(wanted.stream(), all ? unwanted(wanted) : Stream.empty())
-        .map(SettingViews::state)
+    return Stream.concat(
+            wanted.stream().map(SettingViews::state), all ? unwanted(wanted) : Stream.empty())
         .toList();
   }
 
-  /// The rows nobody asks for; those with holes name no one place, so they are left out.
-  private Stream<SettingStatus> unwanted(List<SettingStatus> wanted) {
+  private Stream<Views.SettingState> unwanted(List<SettingStatus> wanted) {
     var ids = wanted.stream().map(status -> status.setting().id()).toList();
     return parts.catalog().all().stream()
-        .filter(setting -> !setting.uri().contains("{") && !ids.contains(setting.id()))
-        .flatMap(setting -> parts.reconciler().setting(setting.id()).stream());
+        .filter(setting -> !ids.contains(setting.id()))
+        .flatMap(setting ->
+            parts.reconciler().setting(setting.exampleUri().toString()).stream()
+                .map(status ->
+                    SettingNames.isMany(setting)
+                        ? SettingViews.many(status)
+                        : SettingViews.state(status)));
   }
 
   /// Everything known about one setting.
   ///
-  /// @param name its id or address
-  /// @throws AgentException when there is none of that name
+  /// @param name its id or address; an id that stands for many is that of the one which is wanted
+  /// @throws AgentException when there is none of that name, or several are meant
   Views.Explanation explain(String name) {
-    var status = parts.reconciler().setting(name).orElseThrow(() -> noSetting(name));
+    var status = parts.reconciler().setting(address(name)).orElseThrow(() -> noSetting(name));
     var history = parts.store().history().about(status.uri().toString(), MOST_HISTORY);
     return SettingViews.explanation(status, verdictsOn(status), history);
+  }
+
+  private String address(String name) {
+    var many = parts.catalog().byId(name).filter(SettingNames::isMany);
+    if (many.isEmpty()) {
+      return name;
+    }
+    var wanted =
+        parts.reconciler().settings().stream()
+            .filter(status -> status.setting().id().equals(name))
+            .map(status -> status.uri().toString())
+            .toList();
+    return SettingNames.one(many.get(), wanted);
   }
 
   private List<Verdict> verdictsOn(SettingStatus status) {

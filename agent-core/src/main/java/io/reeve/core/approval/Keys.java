@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
@@ -45,8 +46,12 @@ public final class Keys {
   ///
   /// @throws GeneralSecurityException when it is none
   public static PrivateKey privateKey(String pem) throws GeneralSecurityException {
-    return KeyFactory.getInstance("Ed25519")
-        .generatePrivate(new PKCS8EncodedKeySpec(decode(pem, "PRIVATE KEY")));
+    try {
+      return KeyFactory.getInstance("Ed25519")
+          .generatePrivate(new PKCS8EncodedKeySpec(decode(pem, "PRIVATE KEY")));
+    } catch (InvalidKeySpecException e) { // its text names classes of the JDK
+      throw new GeneralSecurityException("it holds no such key", e);
+    }
   }
 
   private static byte[] decode(String text, String kind) throws GeneralSecurityException {

@@ -3,6 +3,7 @@ package io.reeve.core.apps;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reeve.policy.NotJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +86,7 @@ public record AppManifest(
       }
       problems.add("it is not a JSON object of at most " + MAX_LENGTH + " characters");
     } catch (JsonProcessingException e) {
-      problems.add("it is not JSON: " + e.getOriginalMessage());
+      problems.add("it is not JSON: " + NotJson.why(e));
     }
     return JSON.createObjectNode();
   }

@@ -1,5 +1,7 @@
 package io.reeve.core.cli;
 
+import static io.reeve.core.cli.OptionRules.given;
+
 import io.reeve.core.approval.Approval;
 import io.reeve.core.approval.Keys;
 import io.reeve.core.local.AgentException;
@@ -8,9 +10,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +21,11 @@ import picocli.CommandLine.Option;
 /// `reeve approve`.
 @Command(
     name = "approve",
+    customSynopsis = {
+      "reeve approve --key FILE --device ID --action ACTION [--argument TEXT]",
+      "         [--minutes N] [OPTION...]",
+      "       reeve approve --new-key FILE [OPTION...]"
+    },
     description = {
       "Approve, as a second person, that a device does something destructive.",
       "Runs on your own machine and needs nothing but your key. It prints the approval, which the"
@@ -36,63 +44,50 @@ final class ApproveCommand implements Callable<Integer> {
           "disable", "./Device/Vendor/Reeve/Actions/DisableAccount",
           "retire", "./Device/Vendor/MSFT/DMClient/Unenroll");
 
+  private static final OptionRules RULES = new OptionRules("approve");
+  private static final int USUAL_MINUTES = 60;
+
   private final Context context;
 
-  @Mixin private final CommonOptions common = new CommonOptions();
+  @Option(
+      names = "--new-key",
+      paramLabel = "FILE",
+      description =
+          "Make a key instead: the private half goes into FILE, the public half, which devices are"
+              + " given when they enrol, is printed.")
+  private @Nullable Path newKey;
 
-  @ArgGroup(multiplicity = "1")
-  private @Nullable What what;
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "Your private Ed25519 key, PKCS#8 in PEM.")
+  private @Nullable String key;
 
-  /// What is to be done.
-  private static final class What {
-    @ArgGroup(exclusive = false)
-    private @Nullable Approve approve;
+  @Option(
+      names = "--device",
+      paramLabel = "ID",
+      description = "The id the service knows the device by, as 'reeve status' shows it there.")
+  private @Nullable String device;
 
-    @Option(
-        names = "--new-key",
-        paramLabel = "FILE",
-        description =
-            "Make a key instead: the private half goes into FILE, the public half, which devices are"
-                + " given when they enrol, is printed.")
-    private @Nullable Path newKey;
-  }
+  @Option(
+      names = "--action",
+      paramLabel = "ACTION",
+      description = "wipe, wipe-protected, disable, retire, or the address that is executed.")
+  private @Nullable String action;
 
-  /// An approval.
-  private static final class Approve {
-    @Option(
-        names = "--key",
-        required = true,
-        paramLabel = "FILE",
-        description = "Your private Ed25519 key, PKCS#8 in PEM.")
-    private String key = "";
+  @Option(
+      names = "--argument",
+      paramLabel = "TEXT",
+      description = "What is given to the action; none of those with a name takes anything.")
+  private @Nullable String argument;
 
-    @Option(
-        names = "--device",
-        required = true,
-        paramLabel = "ID",
-        description = "The id the service knows the device by, as 'reeve status' shows it there.")
-    private String device = "";
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      description = "For how long it counts, 1 to 1440 (default: 60).")
+  private @Nullable Integer minutes;
 
-    @Option(
-        names = "--action",
-        required = true,
-        paramLabel = "ACTION",
-        description = "wipe, wipe-protected, disable, retire, or the address that is executed.")
-    private String action = "";
-
-    @Option(
-        names = "--argument",
-        paramLabel = "TEXT",
-        description = "What is given to the action; none of those with a name takes anything.")
-    private String argument = "";
-
-    @Option(
-        names = "--minutes",
-        paramLabel = "N",
-        defaultValue = "60",
-        description = "For how long it counts, 1 to 1440 (default: 60).")
-    private int minutes;
-  }
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   /// What is printed for scripts.
   private record Approved(String approval, String device, String action, String expires) {}
@@ -103,46 +98,65 @@ final class ApproveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (what != null && what.newKey != null) {
-      context.show(common, NewKey.in(what.newKey), key -> context.say(key.publicKey()));
-    } else if (what != null && what.approve != null) {
-      approve(what.approve);
+    if (newKey != null) {
+      RULES.alone("--new-key", ofApproval());
+      context.show(output, NewKey.in(newKey), made -> context.say(made.publicKey()));
+    } else {
+      approve();
     }
     return 0;
   }
 
-  private void approve(Approve wanted) {
-    if (wanted.minutes < 1 || wanted.minutes > 1440) {
-      throw new AgentException(
-          Kind.USAGE, "--minutes is " + wanted.minutes, "give a number from 1 to 1440");
+  private Stream<Optional<String>> ofApproval() {
+    return Stream.of(
+        given("--key", key),
+        given("--device", device),
+        given("--action", action),
+        given("--argument", argument),
+        given("--minutes", minutes));
+  }
+
+  private void approve() {
+    var file = RULES.need("--key FILE", key);
+    var whose = RULES.need("--device ID", device);
+    var address = address(RULES.need("--action ACTION", action));
+    var lasts = minutes == null ? USUAL_MINUTES : minutes;
+    if (lasts < 1 || lasts > 1440) {
+      throw new AgentException(Kind.USAGE, "--minutes is " + lasts, "give a number from 1 to 1440");
     }
-    var action = NAMES.getOrDefault(wanted.action, wanted.action);
-    if (!action.startsWith("./")) {
-      throw new AgentException(
-          Kind.USAGE,
-          "there is no action '" + wanted.action + "'",
-          "give wipe, wipe-protected, disable, retire, or an address such as " + NAMES.get("wipe"));
-    }
-    var pem = new SecretFile(context.terminal()).text("--key", wanted.key);
+    var pem = new SecretFile(context.terminal()).text("--key", file);
     var now = context.terminal().clock().instant();
     try {
       var approval =
           Approval.of(
-              wanted.device,
-              action,
-              wanted.argument,
+              whose,
+              address,
+              argument == null ? "" : argument,
               now,
-              now.plus(Duration.ofMinutes(wanted.minutes)));
+              now.plus(Duration.ofMinutes(lasts)));
       var token = approval.sign(Keys.privateKey(pem));
       context.show(
-          common,
-          new Approved(token, wanted.device, action, approval.expires().toString()),
+          output,
+          new Approved(token, whose, address, approval.expires().toString()),
           shown -> context.say(shown.approval()));
-    } catch (GeneralSecurityException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException e) {
       throw new AgentException(
           Kind.USAGE,
-          "it cannot be approved with " + wanted.key + ": " + e.getMessage(),
+          "it cannot be approved with " + file + ": " + e.getMessage(),
           "the key is Ed25519 in PKCS#8 without a password; 'reeve approve --new-key' makes one");
+    } catch (IllegalArgumentException e) {
+      throw RULES.wrong("it cannot be approved: " + e.getMessage());
     }
+  }
+
+  private static String address(String action) {
+    var address = NAMES.getOrDefault(action, action);
+    if (!address.startsWith("./")) {
+      throw new AgentException(
+          Kind.USAGE,
+          "there is no action '" + action + "'",
+          "give wipe, wipe-protected, disable, retire, or an address such as " + NAMES.get("wipe"));
+    }
+    return address;
   }
 }

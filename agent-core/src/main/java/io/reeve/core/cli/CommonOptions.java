@@ -4,9 +4,10 @@ import io.reeve.core.local.AgentFactory.Place;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// The options of every command; use with picocli's `@Mixin`.
+/// The options of a command that asks the agent; use with picocli's `@Mixin`.
 public final class CommonOptions {
   @Option(
       names = "--state",
@@ -21,22 +22,16 @@ public final class CommonOptions {
       description = "Enforce below this folder instead of on the whole machine.")
   private @Nullable Path root;
 
-  @Option(names = "--json", description = "Print JSON for scripts.")
-  private boolean json;
+  @Mixin private final OutputOptions output = new OutputOptions();
 
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Log what is done; twice for more.")
-  private boolean[] verbose = {};
+  /// How it is printed.
+  public OutputOptions output() {
+    return output;
+  }
 
   /// Whether the output is for a script.
   public boolean json() {
-    return json;
-  }
-
-  /// How often `-v` was given.
-  public int verbosity() {
-    return verbose.length;
+    return output.json();
   }
 
   /// The state folder and root given, else the system's.

@@ -17,12 +17,12 @@ record Context(Terminal terminal, Agents agents) {
   /// @return the answer
   <T> T answer(CommonOptions options, Function<AgentService, T> question, Consumer<T> page) {
     var answer = agents.ask(options.place(), question);
-    show(options, answer, page);
+    show(options.output(), answer, page);
     return answer;
   }
 
   /// Prints an answer: as JSON for scripts, else as the page says.
-  <T> void show(CommonOptions options, T answer, Consumer<T> page) {
+  <T> void show(OutputOptions options, T answer, Consumer<T> page) {
     if (options.json()) {
       say(Json.pretty(answer));
     } else {

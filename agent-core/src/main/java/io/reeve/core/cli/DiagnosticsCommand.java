@@ -4,6 +4,7 @@ import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.DiagnosticsZip;
+import io.reeve.core.local.Reasons;
 import io.reeve.core.local.Views.Diagnostics;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -63,7 +64,7 @@ final class DiagnosticsCommand implements Callable<Integer> {
             .orElseGet(
                 () -> Path.of("reeve-diagnostics-" + STAMP.format(diagnostics.at()) + ".zip"));
     write(diagnostics, file);
-    context.show(common, diagnostics, _ -> context.say(file.toAbsolutePath().toString()));
+    context.show(common.output(), diagnostics, _ -> context.say(file.toAbsolutePath().toString()));
     return 0;
   }
 
@@ -74,7 +75,7 @@ final class DiagnosticsCommand implements Callable<Integer> {
       throw new AgentException(Kind.USAGE, file + " is there already", "name another file with -o");
     } catch (IOException e) {
       throw new AgentException(
-          Kind.FAILED, "cannot write " + file + ": " + e.getMessage(), "name another file with -o");
+          Kind.FAILED, "cannot write " + file + ": " + Reasons.of(e), "name another file with -o");
     }
   }
 

@@ -2,6 +2,7 @@ package io.reeve.core.cli;
 
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.local.Reasons;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,10 +26,12 @@ final class Document {
       return text(name, in);
     } catch (NoSuchFileException _) {
       throw new AgentException(
-          Kind.FAILED, "there is no file " + name, "give a JSON file, or - for standard input");
+          Kind.USAGE, "there is no file " + name, "give a JSON file, or - for standard input");
     } catch (IOException e) {
       throw new AgentException(
-          Kind.FAILED, "cannot read " + name + ": " + e.getMessage(), "check the file's rights");
+          Kind.USAGE,
+          "cannot read " + name + ": " + Reasons.of(e),
+          "give a JSON file that you may read, or - for standard input");
     }
   }
 
@@ -36,12 +39,12 @@ final class Document {
     var bytes = in.readNBytes(MOST + 1);
     if (bytes.length > MOST) {
       throw new AgentException(
-          Kind.FAILED, name + " is longer than " + MOST + " bytes", "ask for less at once");
+          Kind.USAGE, name + " is longer than " + MOST + " bytes", "ask for less at once");
     }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException _) {
-      throw new AgentException(Kind.FAILED, name + " is not UTF-8", "save it as UTF-8");
+      throw new AgentException(Kind.USAGE, name + " is not UTF-8", "save it as UTF-8");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.reeve.core.cli;
 
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.local.Reasons;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ record NewKey(String file, String publicKey) {
           Kind.USAGE, file + " is there already", "name another file; a key is never overwritten");
     } catch (IOException e) {
       throw new AgentException(
-          Kind.FAILED, "cannot write " + file + ": " + e.getMessage(), "check the folder");
+          Kind.FAILED, "cannot write " + file + ": " + Reasons.of(e), "check the folder");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has Ed25519", e);
     }

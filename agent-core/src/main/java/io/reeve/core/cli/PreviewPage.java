@@ -38,11 +38,12 @@ final class PreviewPage {
   }
 
   private void settings(Preview preview) {
+    var named = Named.in(preview.settings(), PreviewSetting::id, PreviewSetting::uri);
     var table = new TextTable("STATE", "SETTING", "ASKED FOR", "");
     for (var setting : preview.settings()) {
       table.row(
           WishedPage.state(setting.state()),
-          setting.id(),
+          named.name(setting.id(), setting.uri()),
           setting.value().orElse("-"),
           remarks(setting));
     }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = "  reeve query \"select name, version from deb_packages where name like 'ssh%%'\"")
 final class QueryCommand implements Callable<Integer> {
+  private static final int MOST_QUOTED = 60;
+
   private final Context context;
 
   @Mixin private final CommonOptions common = new CommonOptions();
@@ -33,9 +35,15 @@ final class QueryCommand implements Callable<Integer> {
     var answer = context.agents().ask(common.place(), agent -> agent.query(sql));
     if (answer.error().isPresent()) {
       throw new AgentException(
-          Kind.FAILED, answer.error().get(), "'reeve inventory' lists the tables");
+          Kind.FAILED,
+          "'" + shortened() + "' cannot be answered: " + answer.error().get(),
+          "'reeve inventory' lists the tables");
     }
-    context.show(common, answer, page::printRows);
+    context.show(common.output(), answer, page::printRows);
     return 0;
+  }
+
+  private String shortened() {
+    return sql.length() <= MOST_QUOTED ? sql : sql.substring(0, MOST_QUOTED) + "…";
   }
 }

@@ -92,7 +92,7 @@ final class Reeve {
   private CommandLine whole() {
     var root = new CommandLine(new Root(terminal));
     commands.makeAll().forEach(root::addSubcommand);
-    root.addSubcommand("help", new CommandLine.HelpCommand());
+    root.addSubcommand("help", new HelpCommand(terminal, root));
     return styled(root);
   }
 

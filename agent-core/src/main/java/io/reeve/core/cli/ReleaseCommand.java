@@ -27,7 +27,7 @@ final class ReleaseCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var done = context.agents().release(common.place());
-    context.show(common, done, this::print);
+    context.show(common.output(), done, this::print);
     return done.left().isEmpty() ? 0 : 1;
   }
 

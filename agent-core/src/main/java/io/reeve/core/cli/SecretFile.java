@@ -2,9 +2,9 @@ package io.reeve.core.cli;
 
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
+import io.reeve.core.local.Reasons;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,7 +37,14 @@ final class SecretFile {
 
   /// The whole content, without white space around it.
   String text(String option, String file) {
-    return new String(bytes(option, file), StandardCharsets.UTF_8).strip();
+    var text = new String(bytes(option, file), StandardCharsets.UTF_8).strip();
+    if (text.isEmpty()) {
+      throw new AgentException(
+          Kind.USAGE,
+          "there is nothing in " + named(file) + ", given with " + option,
+          "name the file that has it");
+    }
+    return text;
   }
 
   byte[] bytes(String option, String file) {
@@ -50,12 +57,7 @@ final class SecretFile {
     } catch (NoSuchFileException _) {
       throw unreadable(option, file, "there is no such file");
     } catch (IOException e) {
-      throw unreadable(
-          option,
-          file,
-          e instanceof AccessDeniedException
-              ? "permission denied"
-              : String.valueOf(e.getMessage()));
+      throw unreadable(option, file, Reasons.of(e));
     }
   }
 

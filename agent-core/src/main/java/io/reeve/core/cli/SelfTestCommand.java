@@ -33,7 +33,7 @@ final class SelfTestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var tested = context.agents().selfTest(common.place().root(), write);
-    context.show(common, tested, new SelfTestPage(context)::print);
+    context.show(common.output(), tested, new SelfTestPage(context)::print);
     return tested.trials().stream().noneMatch(SelfTestCommand::failed) ? 0 : Kind.FAILED.exit();
   }
 

@@ -58,7 +58,7 @@ final class ServiceCommand implements Callable<Integer> {
                   "there is no action '" + action + "' of a service",
                   "use install, remove or status");
         };
-    context.show(common, answer, this::print);
+    context.show(common.output(), answer, this::print);
     return 0;
   }
 

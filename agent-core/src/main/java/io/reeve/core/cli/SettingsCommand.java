@@ -23,10 +23,9 @@ final class SettingsCommand implements Callable<Integer> {
 
   @Option(
       names = "--repair",
-      description = {
-        "First look at every setting asked for and put right what differs,",
-        "also what is contested. For administrators."
-      })
+      description =
+          "First look at every setting asked for and put right what differs, also what is "
+              + "contested. For administrators.")
   private boolean repair;
 
   SettingsCommand(Context context) {

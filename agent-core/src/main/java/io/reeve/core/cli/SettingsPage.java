@@ -16,11 +16,12 @@ final class SettingsPage {
       context.say("No setting is asked for.");
       return;
     }
+    var named = Named.in(settings, SettingState::id, SettingState::uri);
     var table = new TextTable("STATE", "SETTING", "WANTED", "SEEN", "");
     for (var setting : settings) {
       table.row(
           state(setting),
-          setting.id(),
+          named.name(setting.id(), setting.uri()),
           setting.wanted().orElse("-"),
           setting.seen().orElse("-"),
           setting.detail());

@@ -2,6 +2,7 @@ package io.reeve.core.cli;
 
 import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.local.WishViews.Wished;
+import io.reeve.core.local.WishViews.WishedSetting;
 import java.util.Set;
 
 /// What became of what somebody asked for, for people.
@@ -26,10 +27,14 @@ final class WishedPage {
       context.say("Nothing is asked for, and nothing was.");
       return;
     }
+    var named = Named.in(wished.settings(), WishedSetting::id, WishedSetting::uri);
     var table = new TextTable("STATE", "SETTING", "ASKED FOR", "");
     for (var setting : wished.settings()) {
       table.row(
-          state(setting.state()), setting.id(), setting.value().orElse("-"), setting.detail());
+          state(setting.state()),
+          named.name(setting.id(), setting.uri()),
+          setting.value().orElse("-"),
+          setting.detail());
     }
     table.print(context.terminal());
     switch (wished.trial()) {

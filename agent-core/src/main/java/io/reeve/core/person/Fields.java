@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reeve.policy.NotJson;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,7 +33,7 @@ record Fields(JsonNode json, Optional<String> problem) {
       return new Fields(json, unknown);
     } catch (JsonProcessingException e) {
       return new Fields(
-          JSON.createObjectNode(), Optional.of("it is not JSON: " + e.getOriginalMessage()));
+          JSON.createObjectNode(), Optional.of("it is not JSON: " + NotJson.why(e)));
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reeve.core.approval.SignedScript;
 import io.reeve.core.spi.RemoteAction;
+import io.reeve.policy.NotJson;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import io.reeve.store.LocalStore;
@@ -110,7 +111,7 @@ public final class SingleScripts {
           .map(part -> "'" + part.getKey() + "' is unknown or not as it may be")
           .reduce((one, other) -> one + "; " + other);
     } catch (JsonProcessingException e) {
-      return Optional.of("it is not JSON: " + e.getOriginalMessage());
+      return Optional.of("it is not JSON: " + NotJson.why(e));
     }
   }
 

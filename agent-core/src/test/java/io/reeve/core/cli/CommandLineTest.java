@@ -49,6 +49,7 @@ final class CommandLineTest {
         "--help | 0",
         "--version | 0",
         "help status | 0",
+        "help nonsense | 2",
         "status --help | 0",
         "statsu | 2",
         "status --jsno | 2",
@@ -58,14 +59,14 @@ final class CommandLineTest {
         "apply - --as manager | 0",
         "apply - --as service | 2",
         "apply | 2",
-        "apply /nonexistent/settings.json | 1",
+        "apply /nonexistent/settings.json | 2",
         "set pw.min-length 12 | 0",
         "set pw.min-length | 2",
         "unset pw.min-length | 0",
         "unset | 2",
         "preview - | 0",
         "preview | 2",
-        "preview /nonexistent/settings.json | 1",
+        "preview /nonexistent/settings.json | 2",
         "enroll | 2"
       })
   void theExitCodeTellsHowItWent(String arguments, int exit) {
@@ -89,10 +90,10 @@ final class CommandLineTest {
     assertThat(agent.calls())
         .containsExactly("apply {\"settings\": {}}\n MANAGER", "preview {} LOCAL");
     Files.write(file, new byte[] {'{', (byte) 0xff, '}'});
-    assertThat(shell.run("apply", file.toString())).isEqualTo(1);
+    assertThat(shell.run("apply", file.toString())).isEqualTo(2);
     assertThat(shell.err()).contains("is not UTF-8");
     Files.writeString(file, " ".repeat(1024 * 1024));
-    assertThat(shell.run("apply", file.toString())).isEqualTo(1);
+    assertThat(shell.run("apply", file.toString())).isEqualTo(2);
     assertThat(shell.err()).contains("is longer than 921600 bytes");
   }
 
@@ -133,7 +134,15 @@ final class CommandLineTest {
         "enroll --server a --token-type x | error: --token-type is given without a token | -",
         "enroll --mail a@b --token-file - --ca - | error: several options are to read standard | -",
         "enroll --server a --user u | error: the password of u is missing | --password-file FILE",
-        "enroll --mail a@b --token-file /no/such | there is no such file | check the path"
+        "enroll --mail a@b --token-file /no/such | there is no such file | check the path",
+        "enroll --mail a@b --token-file /dev/null | there is nothing in /dev/null, given with | -",
+        "apply / | error: cannot read /: | give a JSON file that you may read",
+        "approve | error: --key FILE is missing | see 'reeve approve --help'",
+        "approve --key k --action wipe | error: --device ID is missing | 'reeve approve --help'",
+        "approve --key k --device d | error: --action ACTION is missing | -",
+        "approve --new-key k --minutes 5 | error: both --new-key and --minutes are given | -",
+        "approve --key /dev/null --device d --action wipe | there is nothing in /dev/null | -",
+        "approve --new-key /no/such/k --state x | has no option '--state' | -"
       })
   void aMistypedCommandLineIsExplained(String arguments, String error, String hint) {
     assertThat(shell.run(arguments.split(" "))).isEqualTo(2);

@@ -23,6 +23,7 @@ final class GoldenTest {
     for (var command : CommandTable.OWN) {
       texts.add(command + " --help");
     }
+    texts.add("help --help");
     return texts;
   }
 

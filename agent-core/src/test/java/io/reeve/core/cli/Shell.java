@@ -98,16 +98,18 @@ final class Shell {
     return opened;
   }
 
+  private static final List<String> STATELESS =
+      List.of("completion", "help", "approve", "sign-script");
+
   /// A state folder that is not this machine's, unless the test names one.
   private static String[] withState(String... arguments) {
     var list = new ArrayList<>(Arrays.asList(arguments));
     var takesState =
         !list.isEmpty()
             && !list.getFirst().startsWith("-")
-            && !list.contains("completion")
-            && !list.contains("help")
+            && !STATELESS.contains(list.getFirst())
             && !list.contains("--state");
-    if (takesState && list.size() > 0) {
+    if (takesState) {
       list.add(1, "--state");
       list.add(2, "/nonexistent/reeve");
     }

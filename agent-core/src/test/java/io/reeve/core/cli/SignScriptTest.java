@@ -85,9 +85,14 @@ final class SignScriptTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "--key k --name n --script-version 1 | error: ",
-        "--key k --name n --script-version 1 --once s --detect d | error: ",
-        "--key k --name n --once k | --script-version needs N",
+        "--name n --script-version 1 --once k | error: --key FILE is missing",
+        "--key k --script-version 1 --once k | error: --name NAME is missing",
+        "--key k --name n --script-version 1 | error: --once FILE or --detect FILE is missing",
+        "--key k --name n --script-version 1 --undo k | error: --once FILE or --detect FILE is",
+        "--key k --name n --script-version 1 --once s --detect d | error: both --once and --detect",
+        "--key k --name n --script-version 1 --once s --undo d | error: both --once and --undo",
+        "--new-key k --name n | error: both --new-key and --name are given",
+        "--key k --name n --once k | error: --script-version N is missing",
         "--key k --name n --script-version 1 --once k --run-as root | error: --run-as is 'root'",
         "--key k --name n --script-version -1 --once k | error: --script-version is '-1'",
         "--key k --name ../n --script-version 1 --once k | error: --name is '../n'",

@@ -1,7 +1,7 @@
 package io.reeve.harness.demo;
 
-import io.reeve.core.cli.CommonOptions;
 import io.reeve.core.cli.ExtraCommand;
+import io.reeve.core.cli.OutputOptions;
 import io.reeve.core.cli.Terminal;
 import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,13 +35,19 @@ public final class DemoCommand implements ExtraCommand {
         "Show the whole job with real parts, in a temporary folder.",
         "A lab service, enrolment, a profile, drift and its repair, an action, inventory, "
             + "compliance, and the way back. Uses loopback only and changes nothing outside the "
-            + "folder; --state DIR names an empty one instead of a temporary one."
+            + "folder."
       },
       footer = "  reeve demo --keep")
   static final class Play implements Callable<Integer> {
     private final Terminal terminal;
 
-    @Mixin private final CommonOptions common = new CommonOptions();
+    @Option(
+        names = "--state",
+        paramLabel = "DIR",
+        description = "An empty folder for all of it (default: a temporary one).")
+    private @Nullable Path state;
+
+    @Mixin private final OutputOptions output = new OutputOptions();
 
     @Option(
         names = "--keep",
@@ -53,11 +60,9 @@ public final class DemoCommand implements ExtraCommand {
 
     @Override
     public Integer call() throws InterruptedException {
-      refuseRealRoot();
       try {
-        var folder = common.givenState().orElse(null);
-        if (folder != null) {
-          return play(emptyFolder(folder));
+        if (state != null) {
+          return play(emptyFolder(state.toAbsolutePath().normalize()));
         }
         var temporary = Files.createTempDirectory("reeve-demo");
         try {
@@ -68,15 +73,6 @@ public final class DemoCommand implements ExtraCommand {
       } catch (IOException e) {
         throw new AgentException(
             Kind.FAILED, "the demonstration cannot go on: " + e, "check the disk and the folder");
-      }
-    }
-
-    private void refuseRealRoot() {
-      if (common.place().root().getParent() != null) {
-        throw new AgentException(
-            Kind.USAGE,
-            "the demonstration makes its own root",
-            "leave --root out; --state DIR names an empty folder for everything");
       }
     }
 
@@ -94,7 +90,7 @@ public final class DemoCommand implements ExtraCommand {
     private int play(Path folder) throws IOException, InterruptedException {
       var agents = ServiceLoader.load(AgentFactory.class).findFirst().orElseThrow();
       try (var demo = Demo.start(folder, agents)) {
-        var show = new Show(demo, terminal, common.json());
+        var show = new Show(demo, terminal, output.json());
         boolean good = show.run(keep);
         if (keep && good) {
           demo.join();

@@ -1,6 +1,6 @@
 package io.reeve.harness.lab;
 
-import io.reeve.core.cli.CommonOptions;
+import io.reeve.core.cli.OutputOptions;
 import io.reeve.core.cli.Terminal;
 import io.reeve.core.local.AgentException;
 import java.io.IOException;
@@ -30,7 +30,13 @@ import picocli.CommandLine.Option;
     },
     footer = {"  reeve lab --state /tmp/lab --user ann --password-file pw.txt"})
 final class LabRun implements Callable<Integer> {
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "The lab's folder. What is in it from an earlier time goes on.")
+  private @Nullable Path state;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   @Option(names = "--port", paramLabel = "N", description = "Port (default: the last one, or any).")
   private int port;
@@ -140,13 +146,11 @@ final class LabRun implements Callable<Integer> {
   }
 
   private LabConfig config() throws IOException {
-    var state =
-        common
-            .givenState()
-            .orElseThrow(
-                () -> usage("the lab needs a folder of its own", "give one with --state DIR"));
+    if (state == null) {
+      throw usage("the lab needs a folder of its own", "give one with --state DIR");
+    }
     var config =
-        LabConfig.at(state)
+        LabConfig.at(state.toAbsolutePath().normalize())
             .withAddress(bind, port)
             .withNames(hosts)
             .withApproverKeys(publicKeys(approverKeys, "approve"))
@@ -201,7 +205,7 @@ final class LabRun implements Callable<Integer> {
 
   private void print(Lab lab) {
     var out = terminal.out();
-    if (common.json()) {
+    if (output.json()) {
       out.println(
           Json.object()
               .put("uri", lab.uri().toString())

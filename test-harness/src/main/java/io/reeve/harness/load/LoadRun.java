@@ -1,6 +1,6 @@
 package io.reeve.harness.load;
 
-import io.reeve.core.cli.CommonOptions;
+import io.reeve.core.cli.OutputOptions;
 import io.reeve.core.cli.Terminal;
 import io.reeve.core.local.AgentException;
 import io.reeve.harness.lab.Lab;
@@ -25,15 +25,20 @@ import picocli.CommandLine.Option;
       "Measure what a fleet costs: a lab and many enrolled devices in one process.",
       "Each device has a key, a certificate, TLS sessions and a memory of its own, and speaks with "
           + "the agent's own session engine and transport over loopback. Nothing of this machine "
-          + "is touched; the lab is in a temporary folder, or in the empty one that --state names. "
-          + "Ctrl-C ends it and prints what was measured by then."
+          + "is touched. Ctrl-C ends it and prints what was measured by then."
     },
     footer = {
       "  reeve lab-load --devices 1,100,1000 --minutes 0.5",
       "  reeve lab-load --devices 200 --syncs 10 --json | jq '.rounds[].p99Millis'"
     })
 final class LoadRun implements Callable<Integer> {
-  @Mixin private CommonOptions common = new CommonOptions();
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      description = "An empty folder for the lab (default: a temporary one).")
+  private @Nullable Path state;
+
+  @Mixin private final OutputOptions output = new OutputOptions();
 
   @Option(
       names = "--devices",
@@ -84,9 +89,8 @@ final class LoadRun implements Callable<Integer> {
   }
 
   private int load(LoadPlan plan, CountDownLatch ended) throws IOException, InterruptedException {
-    var given = common.givenState();
-    if (given.isPresent()) {
-      return load(emptyFolder(given.get()), plan, ended);
+    if (state != null) {
+      return load(emptyFolder(state.toAbsolutePath().normalize()), plan, ended);
     }
     var folder = Files.createTempDirectory("reeve-load");
     try {
@@ -138,7 +142,7 @@ final class LoadRun implements Callable<Integer> {
   }
 
   private void print(List<Round> rounds, boolean whole) {
-    if (common.json()) {
+    if (output.json()) {
       terminal.out().println(LoadPage.json(rounds, whole));
     } else {
       LoadPage.print(terminal.out(), rounds);
