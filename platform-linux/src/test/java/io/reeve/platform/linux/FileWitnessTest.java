@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,11 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class FileWitnessTest {
   @TempDir Path folder;
+  @TempDir Path elsewhere;
+  private final List<ProcessHandle> strangers = new ArrayList<>();
   private Witness witness = Witness.none();
 
   @AfterEach
   void close() {
     witness.close();
+    strangers.forEach(ProcessHandle::destroyForcibly);
   }
 
   private Path watched() throws Exception {
@@ -115,11 +119,14 @@ final class FileWitnessTest {
     assertThat(who(folder, Instant.EPOCH)).contains("(process " + writer);
   }
 
-  /// Runs it in a shell that is not ours: its parent has ended before it begins. Gives its number.
+  /// Runs it in a shell that is not ours: its parent has ended before it begins. It stays until the
+  /// test is over, so that it can be looked at. Gives its number.
   private long stranger(String does, Path file) throws Exception {
-    var number = folder.resolveSibling(folder.getFileName() + ".pid");
+    var number = elsewhere.resolve("pid");
     var inner =
-        "while kill -0 \"$3\" 2>/dev/null; do :; done; " + does + "; echo $$ >\"$2\"; exec sleep 2";
+        "while kill -0 \"$3\" 2>/dev/null; do :; done; "
+            + does
+            + "; echo $$ >\"$2\"; exec sleep 600";
     var process =
         new ProcessBuilder(
                 "/bin/sh",
@@ -134,7 +141,9 @@ final class FileWitnessTest {
     while (!Files.exists(number) || Files.size(number) == 0) {
       Thread.onSpinWait();
     }
-    return Long.parseLong(Files.readString(number).strip());
+    long writer = Long.parseLong(Files.readString(number).strip());
+    ProcessHandle.of(writer).ifPresent(strangers::add);
+    return writer;
   }
 
   @Test
@@ -171,7 +180,8 @@ final class FileWitnessTest {
     assertThat(culprits.of(0)).contains("a process outside of this container");
   }
 
-  /// Descriptors of the kinds that watches are made of; those of files come and go by themselves.
+  /// Descriptors of the kinds that these watches are made of; others come and go by themselves, as
+  /// those of connections that other tests have closed.
   private static long descriptors() throws Exception {
     try (var all = Files.list(Path.of("/proc/self/fd"))) {
       return all.filter(
@@ -179,7 +189,7 @@ final class FileWitnessTest {
                 try {
                   return Files.readSymbolicLink(each)
                       .toString()
-                      .matches("anon_inode:.*(eventfd|fanotify).*|socket:.*|.*/hostname");
+                      .matches("anon_inode:.*(eventfd|fanotify).*|.*/hostname");
                 } catch (java.io.IOException e) {
                   return false;
                 }

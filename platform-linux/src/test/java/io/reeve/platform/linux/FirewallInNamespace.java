@@ -256,7 +256,7 @@ public final class FirewallInNamespace implements MechanismContract {
       mechanism.settle(List.of(key("inbound")));
       ProcessCommands.unix()
           .run(List.of("/usr/sbin/nft", "flush", "ruleset"), java.time.Duration.ofSeconds(10));
-      assertThat(told.poll(10, TimeUnit.SECONDS)).matches("nft \\(process \\d+.*\\)");
+      assertThat(told.poll(1, TimeUnit.MINUTES)).matches("nft \\(process \\d+.*\\)");
     }
     Nftables.run("flush ruleset");
     assertThat(told).isEmpty();

@@ -147,7 +147,7 @@ final class LinuxDesktopTest {
       screen.join().close();
     }
     if (screen.isDone()) {
-      assertThat(end.orTimeout(30, TimeUnit.SECONDS).join()).isEmpty();
+      assertThat(end.orTimeout(60, TimeUnit.SECONDS).join()).isEmpty();
     }
     panel.disconnect();
     bus.stop();
@@ -163,7 +163,7 @@ final class LinuxDesktopTest {
             end.complete(String.valueOf(e.getMessage()));
           }
         });
-    return screen.orTimeout(20, TimeUnit.SECONDS).join();
+    return screen.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
   private void showsIcons() throws DBusException {
@@ -172,7 +172,7 @@ final class LinuxDesktopTest {
   }
 
   private static String next(BlockingQueue<String> queue) throws InterruptedException {
-    var text = queue.poll(20, TimeUnit.SECONDS);
+    var text = queue.poll(60, TimeUnit.SECONDS);
     assertThat(text).as("something happened").isNotNull();
     return String.valueOf(text);
   }

@@ -2,6 +2,8 @@ package io.reeve.platform.linux;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,12 +35,21 @@ final class PrivateBus {
     }
     bus.spawn(
         List.of("/usr/bin/dbus-daemon", "--config-file=" + config, "--nofork", "--nopidfile"));
-    bus.await(() -> Files.exists(bus.socket));
+    bus.await(bus::listens);
     return bus;
   }
 
   String address() {
     return "unix:path=" + socket;
+  }
+
+  /// Its socket is there a moment before it takes connections.
+  private boolean listens() {
+    try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /// Starts a service and waits until it has its name.
@@ -68,7 +79,7 @@ final class PrivateBus {
   private void await(java.util.function.BooleanSupplier done)
       throws IOException, InterruptedException {
     for (int i = 0; !done.getAsBoolean(); i++) {
-      if (i == 200) {
+      if (i == 1200) {
         throw new IOException("not there: " + Files.readString(socket.resolveSibling("log")));
       }
       if (processes.getLast().waitFor(50, TimeUnit.MILLISECONDS)) {

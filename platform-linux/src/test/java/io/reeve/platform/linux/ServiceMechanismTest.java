@@ -312,7 +312,7 @@ final class ServiceMechanismTest implements MechanismContract {
       } else {
         run("reeve-one");
       }
-      assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(told.await(1, TimeUnit.MINUTES)).isTrue();
     }
   }
 }

@@ -41,7 +41,12 @@ final class UnitActivityTest implements MechanismContract {
         folder.resolve("reeve-one.socket"), "[Socket]\nListenStream=%t/reeve-test.sock\n");
     Files.writeString(
         folder.resolve("reeve-slow.service"),
-        "[Service]\nExecStart=/bin/sleep 1000\nExecStop=/bin/sleep 2\n");
+        """
+        [Service]
+        ExecStart=/bin/sleep 1000
+        ExecStop=/bin/sh -c "until [ -e %s ]; do sleep 0.05; done"
+        """
+            .formatted(folder.resolve("stop")));
     Files.writeString(
         folder.resolve("reeve-broken.service"), "[Service]\nType=oneshot\nExecStart=/bin/false\n");
   }
@@ -139,8 +144,9 @@ final class UnitActivityTest implements MechanismContract {
       assertThatThrownBy(point::read)
           .isInstanceOf(PendingException.class)
           .hasMessage("reeve-slow.service is deactivating");
+      Files.writeString(UserSystemd.vendor(machine).resolve("stop"), "");
       while (goesOn(point)) {
-        assertThat(told.poll(20, TimeUnit.SECONDS)).as("something is told").isNotNull();
+        assertThat(told.poll(1, TimeUnit.MINUTES)).as("something is told").isNotNull();
       }
       assertThat(point.read()).isEqualTo(Value.of("stopped"));
     }

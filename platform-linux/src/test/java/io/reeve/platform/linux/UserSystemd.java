@@ -69,7 +69,8 @@ final class UserSystemd {
         "--user");
   }
 
-  private static Path vendor(Path machine) {
+  /// Where the units are that a test has made.
+  static Path vendor(Path machine) {
     return machine.resolve("home/.local/share/systemd/user");
   }
 
