@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// A PKCS#11 token in a folder of its own, and the processes behind it, ended by [#close()].
 abstract class TokenBed implements AutoCloseable {
@@ -66,12 +69,14 @@ abstract class TokenBed implements AutoCloseable {
   }
 
   /// Starts a program that runs until [#close()].
-  void start(String... command) throws IOException {
-    running.add(
+  Process start(String... command) throws IOException {
+    var process =
         process(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log-" + running.size()).toFile())
-            .start());
+            .start();
+    running.add(process);
+    return process;
   }
 
   private ProcessBuilder process(String... command) {
@@ -182,30 +187,45 @@ abstract class TokenBed implements AutoCloseable {
     private void startTpm() throws IOException, InterruptedException {
       var state = Files.createDirectory(folder.resolve("state"));
       int port = freePair();
-      start(
-          "swtpm",
-          "socket",
-          "--tpm2",
-          "--tpmstate",
-          "dir=" + state,
-          "--server",
-          "type=tcp,port=" + port + ",bindaddr=127.0.0.1",
-          "--ctrl",
-          "type=tcp,port=" + (port + 1) + ",bindaddr=127.0.0.1",
-          "--flags",
-          "not-need-init,startup-clear",
-          "--pid",
-          "file=" + folder.resolve("swtpm.pid"));
+      while (!listens(state, port)) {
+        // somebody else was quicker to take one of both
+        port = freePair();
+      }
+      startManager(port);
+    }
+
+    /// Starts it on these ports, and tells whether it has got them.
+    private boolean listens(Path state, int port) throws IOException, InterruptedException {
+      var pid = folder.resolve("swtpm.pid");
+      var emulator =
+          start(
+              "swtpm",
+              "socket",
+              "--tpm2",
+              "--tpmstate",
+              "dir=" + state,
+              "--server",
+              "type=tcp,port=" + port + ",bindaddr=127.0.0.1",
+              "--ctrl",
+              "type=tcp,port=" + (port + 1) + ",bindaddr=127.0.0.1",
+              "--flags",
+              "not-need-init,startup-clear",
+              "--pid",
+              "file=" + pid);
+      await(pid + " or the end", () -> Files.exists(pid) || !emulator.isAlive());
+      return Files.exists(pid);
+    }
+
+    private void startManager(int port) throws IOException, InterruptedException {
       var bus = "unix:path=" + folder.resolve("bus");
       environment.put("DBUS_SESSION_BUS_ADDRESS", bus);
       start("dbus-daemon", "--session", "--nofork", "--nopidfile", "--address=" + bus);
-      awaitFile(folder.resolve("swtpm.pid"));
-      awaitFile(folder.resolve("bus"));
+      await("the bus", () -> takesConnections(folder.resolve("bus")));
       start("tpm2-abrmd", "--session", "--allow-root", "--tcti=swtpm:host=127.0.0.1,port=" + port);
       var tcti = "tabrmd:bus_type=session,bus_name=com.intel.tss2.Tabrmd";
       environment.put("TPM2_PKCS11_TCTI", tcti);
       environment.put("TPM2TOOLS_TCTI", tcti);
-      run("gdbus", "wait", "--session", "--timeout", "20", "com.intel.tss2.Tabrmd");
+      run("gdbus", "wait", "--session", "--timeout", "60", "com.intel.tss2.Tabrmd");
     }
 
     /// Two neighbouring ports: those who speak to the emulator expect its control port beside the
@@ -222,12 +242,22 @@ abstract class TokenBed implements AutoCloseable {
       throw new IOException("no two free ports side by side");
     }
 
-    private static void awaitFile(Path file) throws InterruptedException {
-      for (int i = 0; i < 400 && !Files.exists(file); i++) {
-        Thread.sleep(25);
+    /// A socket is there a moment before it takes connections.
+    private static boolean takesConnections(Path socket) {
+      try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+        return true;
+      } catch (IOException _) {
+        return false;
       }
-      if (!Files.exists(file)) {
-        throw new AssertionError(file + " did not appear");
+    }
+
+    /// Waits for something outside that gives no sign.
+    private static void await(String what, BooleanSupplier done) throws InterruptedException {
+      for (int i = 0; !done.getAsBoolean(); i++) {
+        if (i == 2400) {
+          throw new AssertionError(what + " did not come within a minute");
+        }
+        Thread.sleep(25);
       }
     }
   }

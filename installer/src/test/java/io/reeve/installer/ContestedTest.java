@@ -25,13 +25,12 @@ final class ContestedTest {
     Files.writeString(folder.resolve("stop"), "");
   }
 
-  /// Changes the file back whenever our value is in it, until there is a file `stop`: half a second
-  /// later, because a change that comes before we have read back is a write that fails. A shell
-  /// that is not ours: who is ours is nobody to the agent.
-  private void fight(Path file) throws Exception {
+  /// Changes the file back each time there is a file `go`, which it takes away then, until there is
+  /// a file `stop`. A shell that is not ours: who is ours is nobody to the agent.
+  private void begin(Path file) throws Exception {
     var loop =
-        "until [ -e \"$2\" ]; do if grep -q restrict \"$1\" 2>/dev/null; then sleep 0.5; echo"
-            + " '# mine' > \"$1\"; fi; sleep 0.05; done";
+        "until [ -e \"$2/stop\" ]; do if [ -e \"$2/go\" ]; then echo '# mine' > \"$1\"; rm"
+            + " \"$2/go\"; fi; sleep 0.05; done";
     var process =
         new ProcessBuilder(
                 "/bin/sh",
@@ -40,9 +39,23 @@ final class ContestedTest {
                 "sh",
                 loop,
                 file.toString(),
-                folder.resolve("stop").toString())
+                folder.toString())
             .start();
     assertThat(process.waitFor()).isZero();
+  }
+
+  /// Has the file changed back when the agent has put it right and read back what it wrote: a
+  /// change that comes before that is a write that fails.
+  ///
+  /// @return whether the agent has stopped
+  private boolean fight(Site site, Path file) throws Exception {
+    boolean isOurs = Files.readString(file).contains("restrict");
+    var state = state(site);
+    if (isOurs && state.equals("applied")) {
+      var go = Files.writeString(folder.resolve("go"), "");
+      Await.until("it is changed back", () -> Files.notExists(go));
+    }
+    return state.equals("contested");
   }
 
   @Test
@@ -53,8 +66,8 @@ final class ContestedTest {
       site.agent().sync(true);
       assertThat(site.recorded(KEY).state()).isEqualTo(SettingState.APPLIED);
       var file = site.file("etc/sysctl.d/99-zz-reeve.conf");
-      fight(file);
-      Await.until("it is contested", () -> state(site).equals("contested"));
+      begin(file);
+      Await.until("it is contested", () -> fight(site, file));
       var explained = site.agent().explain(KEY);
       assertThat(explained.state().detail()).contains("was changed back 6 times or more");
       assertThat(explained.state().seen()).as("the real value").isEmpty();

@@ -176,7 +176,7 @@ final class TrayInWine {
     user.PostMessageW(own, WM_KEYDOWN, VK_DOWN, 0);
     user.PostMessageW(own, WM_KEYDOWN, VK_DOWN, 0);
     user.PostMessageW(own, WM_KEYDOWN, VK_RETURN, 0);
-    var chosen = heard.poll(10, TimeUnit.SECONDS);
+    var chosen = heard.poll(SECONDS, TimeUnit.SECONDS);
     user.PostMessageW(own, WM_CANCELMODE, 0, 0);
     assertThat(chosen).isEqualTo("chosen sync");
   }
