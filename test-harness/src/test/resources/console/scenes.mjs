@@ -139,6 +139,20 @@ export async function aRestartAtAGoodMoment(play) {
   quiet(page);
 }
 
+/// Who pressed the wrong button has the minutes in which people save their work.
+export async function aRestartIsCalledOff(play) {
+  const page = await device(play, 'birch-12');
+  await page.getByRole('button', {name: 'Restart…', exact: true}).click();
+  await page.getByRole('dialog').getByRole('button', {name: 'Restart', exact: true}).click();
+  await result(page, 'Restart').getByText('Accepted; it goes on.').waitFor();
+  await page.reload();
+  await page.getByRole('button', {name: 'Call it off: Restart'}).click();
+  await results(page).getByText('Not done: called off').waitFor();
+  await result(page, 'Call off the restart').getByText('Done.').waitFor();
+  assert.equal(await page.getByRole('button', {name: 'Call it off'}).count(), 0);
+  quiet(page);
+}
+
 /// What a device does not offer it refuses, and once it has said so the button says it too.
 export async function whatADeviceDoesNotOffer(play) {
   const page = await device(play, 'birch-12');

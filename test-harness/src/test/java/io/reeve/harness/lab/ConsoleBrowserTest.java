@@ -75,6 +75,17 @@ final class ConsoleBrowserTest {
   }
 
   @Test
+  void aRestartThatIsToComeCanBeCalledOff() throws Exception {
+    stage.restartsLater();
+    play("aRestartIsCalledOff");
+    assertThat(stage.asked())
+        .extracting(Item::uri)
+        .containsExactly(
+            "./Device/Vendor/MSFT/Reboot/RebootNow",
+            "./Device/Vendor/Reeve/Actions/CancelShutDown");
+  }
+
+  @Test
   void aWipeIsOnlyAskedForWithTheDevicesName() throws Exception {
     play("aWipeWantsTheName");
     assertThat(stage.asked()).containsExactly(Item.of(WIPE, "null", ""));

@@ -21,6 +21,7 @@ final class ConsoleStage implements AutoCloseable {
   private static final String INVENTORY = "Reversed-Domain-Name:io.reeve.inventory";
   private static final String ACTION = "Reversed-Domain-Name:io.reeve.action";
   private static final String WIPE = "./Device/Vendor/MSFT/RemoteWipe/doWipe";
+  private static final String RESTART = "./Device/Vendor/MSFT/Reboot/RebootNow";
   private static final String SCRIPT = "./Device/Vendor/Reeve/Scripts/disk-space";
   private static final String ACTIONS = "./Device/Vendor/Reeve/Actions";
   private static final String PARTS =
@@ -89,7 +90,7 @@ final class ConsoleStage implements AutoCloseable {
     lab.admin().assign(LabClient.ID, "baseline");
     device.refusals.put(ConsoleTexts.FIREWALL, Code.UNSUPPORTED);
     device.refusals.put("./Device/Vendor/MSFT/RemoteLock/Lock", Code.NOT_FOUND);
-    device.refusals.put("./Device/Vendor/MSFT/Reboot/RebootNow", Code.NOT_FOUND);
+    device.refusals.put(RESTART, Code.NOT_FOUND);
     device.nodes.put(Offers.PARTS, PARTS);
     device.nodes.put(Offers.ACTIONS, "CheckCompliance/ReportInventory/Sweep");
     device.effects.put(
@@ -114,20 +115,29 @@ final class ConsoleStage implements AutoCloseable {
         WIPE,
         _ -> {
           if (device.nodes.containsKey(Offers.HOLD)) {
-            tell("held", "until " + config.clock().instant().plusSeconds(600));
+            tell(WIPE, "held", "until " + config.clock().instant().plusSeconds(600));
           }
         });
     device.effects.put(
-        "./Device/Vendor/Reeve/Guard/Cancel", _ -> tell("refused", "cancelled by the service"));
+        "./Device/Vendor/Reeve/Guard/Cancel",
+        _ -> tell(WIPE, "refused", "cancelled by the service"));
   }
 
-  private void tell(String state, String text) {
-    var wipe =
+  /// Restarts the machine some minutes later, unless that is called off.
+  void restartsLater() {
+    device.refusals.remove(RESTART);
+    device.begun.add(RESTART);
+    device.effects.put(
+        ACTIONS + "/CancelShutDown", _ -> tell(RESTART, "refused", "called off"));
+  }
+
+  private void tell(String uri, String state, String text) {
+    var asked =
         lab.admin().commands(LabClient.ID).stream()
-            .filter(command -> command.item().uri().equals(WIPE))
+            .filter(command -> command.item().uri().equals(uri))
             .findFirst()
             .orElseThrow();
-    device.outbox.add(ACTION, "chr", WIPE, texts.action(wipe.id(), state, text));
+    device.outbox.add(ACTION, "chr", uri, texts.action(asked.id(), state, text));
   }
 
   private void report(String table, JsonNode rows) {

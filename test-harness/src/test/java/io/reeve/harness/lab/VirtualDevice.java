@@ -25,7 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /// A device whose tree is a map: the agent's own session engine over real TLS, without a machine.
@@ -36,6 +38,9 @@ final class VirtualDevice implements Branch {
 
   /// What executing a node brings about besides its answer.
   final Map<String, Consumer<String>> effects = new TreeMap<>();
+
+  /// Those that go on when executing them has been answered.
+  final Set<String> begun = new TreeSet<>();
 
   final Alerts outbox = new Alerts();
   final Nonces nonces;
@@ -130,7 +135,7 @@ final class VirtualDevice implements Branch {
               : new Reply.Refused(Code.NOT_FOUND, "missing");
       case EXEC -> {
         effects.getOrDefault(uri, _ -> {}).accept(request.data());
-        yield new Reply.Done();
+        yield begun.contains(uri) ? new Reply.Started() : new Reply.Done();
       }
     };
   }

@@ -12,6 +12,17 @@ const MSFT = './Device/Vendor/MSFT';
 const APPROVAL = './Device/Vendor/Reeve/Guard/Approval';
 export const CANCEL = './Device/Vendor/Reeve/Guard/Cancel';
 
+/// What ends an action that the device has begun and its system goes on with; empty where nothing does.
+export function callsOff(uri) {
+  const ends = {
+    [`${MSFT}/Reboot/RebootNow`]: `${OWN}/CancelShutDown`,
+    [`${OWN}/ShutDown`]: `${OWN}/CancelShutDown`,
+    [`${OWN}/RestartSoon`]: `${OWN}/CancelRestart`,
+  };
+  const found = Object.entries(ends).find(([begun]) => begun.toLowerCase() === uri.toLowerCase());
+  return found ? found[1] : '';
+}
+
 export const ACTIONS = [
   {label: 'Sync now', uri: '', about: 'Has the device open a session now, if it listens.'},
   {label: 'Check compliance', uri: `${OWN}/CheckCompliance`, about: 'Judges every rule again.'},
@@ -99,7 +110,12 @@ export function nameOf(command) {
   if (command.verb === 'get' && uri.endsWith('/capabilities/cspversions')) {
     return 'What it offers';
   }
-  const guard = {[APPROVAL.toLowerCase()]: 'Second signature', [CANCEL.toLowerCase()]: 'Cancel what is held'}[uri];
+  const guard = {
+    [APPROVAL.toLowerCase()]: 'Second signature',
+    [CANCEL.toLowerCase()]: 'Cancel what is held',
+    [`${OWN}/CancelShutDown`.toLowerCase()]: 'Call off the restart',
+    [`${OWN}/CancelRestart`.toLowerCase()]: 'Call off the planned restart',
+  }[uri];
   if (guard) {
     return guard;
   }

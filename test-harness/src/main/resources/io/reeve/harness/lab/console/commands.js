@@ -1,6 +1,6 @@
 // What has been asked of a device lately, and how it went, as it goes.
 
-import {CANCEL, nameOf} from './actions.js';
+import {CANCEL, callsOff, nameOf} from './actions.js';
 import {Rows, button, clean, clock, el, fill, notice, textOf} from './dom.js';
 import {at} from './service.js';
 import {answered, lastPart} from './words.js';
@@ -135,23 +135,31 @@ export class CommandsPanel {
         element.className = `result ${kind}`;
         fill(times, clock(now.created));
         fill(state, sentence, told?.state ? null : took(now));
-        fill(more, takeBack(now, () => this.#takeBack(now)), told?.state === 'held' ? this.#cancel(now) : null, output(now, told));
+        fill(more, takeBack(now, () => this.#takeBack(now)), this.#cancel(now, told), output(now, told));
       },
     };
   }
 
-  /// What the device holds back it gives up when asked to.
-  #cancel(command) {
+  /// What the device holds back it gives up when asked to, and what its system will do at a time it calls off.
+  #cancel(command, told) {
+    if (told?.state === 'held') {
+      return this.#asking(command, 'Cancel it', CANCEL);
+    }
+    const end = command.verb === 'exec' ? callsOff(command.item.uri) : '';
+    return end && goesOn(command, told) ? this.#asking(command, 'Call it off', end) : null;
+  }
+
+  #asking(command, label, uri) {
     return button(
-      'Cancel it',
+      label,
       async () => {
         try {
-          await this.#service.send('POST', at`/devices/${this.#id}/commands`, {verb: 'exec', uri: CANCEL, format: 'null'});
+          await this.#service.send('POST', at`/devices/${this.#id}/commands`, {verb: 'exec', uri, format: 'null'});
         } catch (failed) {
           notice(`${title(command)}: ${failed.message}`, 'bad');
         }
       },
-      {class: 'small', 'aria-label': `Cancel it: ${title(command)}`},
+      {class: 'small', 'aria-label': `${label}: ${title(command)}`},
     );
   }
 
@@ -175,6 +183,11 @@ function isAside(command) {
 
 function title(command) {
   return nameOf(command) ?? `${command.verb.charAt(0).toUpperCase()}${command.verb.slice(1)} ${lastPart(command.item.uri)}`;
+}
+
+/// Whether the device has begun it and has not told its end.
+function goesOn(command, told) {
+  return command.state === 'done' && command.status === 202 && (!told?.state || told.state === 'started');
 }
 
 function stateOf(command) {
