@@ -20,7 +20,17 @@ public final class Draft<T> {
   private final Map<Path, Page<T>> pages = new LinkedHashMap<>();
 
   /// What a file is to hold, and by whom.
-  private record Page<T>(SystemFile file, byte[] content, int modeIfNew, Set<T> editors) {}
+  private static final class Page<T> {
+    private final SystemFile file;
+    private final int modeIfNew;
+    private final Set<T> editors = new LinkedHashSet<>();
+    private byte[] content = {};
+
+    Page(SystemFile file, int modeIfNew) {
+      this.file = file;
+      this.modeIfNew = modeIfNew;
+    }
+  }
 
   /// A draft in which somebody edits.
   private interface Edited {
@@ -55,16 +65,14 @@ public final class Draft<T> {
 
     @Override
     public Optional<byte[]> content(SystemFile file) {
-      return Optional.ofNullable(pages.get(file.path())).map(Page::content);
+      return Optional.ofNullable(pages.get(file.path())).map(page -> page.content);
     }
 
     @Override
     public void put(SystemFile file, byte[] content, int modeIfNew) {
-      var before = pages.get(file.path());
-      var editors = before == null ? new LinkedHashSet<T>() : before.editors();
-      int mode = before == null ? modeIfNew : before.modeIfNew();
-      editors.add(editor);
-      pages.put(file.path(), new Page<>(file, content, mode, editors));
+      var page = pages.computeIfAbsent(file.path(), _ -> new Page<>(file, modeIfNew));
+      page.content = content;
+      page.editors.add(editor);
     }
 
     @Override
@@ -80,9 +88,9 @@ public final class Draft<T> {
     var failures = new HashMap<T, IOException>();
     for (var page : pages.values()) {
       try {
-        page.file().put(page.content(), page.modeIfNew());
+        page.file.put(page.content, page.modeIfNew);
       } catch (IOException e) {
-        page.editors().forEach(editor -> failures.putIfAbsent(editor, e));
+        page.editors.forEach(editor -> failures.putIfAbsent(editor, e));
       }
     }
     pages.clear();
