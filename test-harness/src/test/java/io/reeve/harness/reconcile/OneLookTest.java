@@ -60,7 +60,7 @@ final class OneLookTest {
     looks.set(0);
   }
 
-  static Commands.Result noProgram(List<String> arguments, Duration limit) throws IOException {
+  private static Commands.Result noProgram(List<String> arguments, Duration limit) throws IOException {
     throw new IOException("no program is needed: " + arguments);
   }
 

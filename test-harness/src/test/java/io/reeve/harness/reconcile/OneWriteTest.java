@@ -66,7 +66,14 @@ final class OneWriteTest {
     var clock = Clock.systemUTC();
     var root = folder.resolve("root");
     Files.createDirectories(root.resolve("etc"));
-    var host = new Host(root, OneLookTest::noProgram, replacements, clock);
+    var host =
+        new Host(
+            root,
+            (arguments, _) -> {
+              throw new IOException("no program is needed: " + arguments);
+            },
+            replacements,
+            clock);
     hosts = Files.writeString(host.path("/etc/hosts"), BEFORE);
     store = LocalStore.open(folder.resolve("reeve.db"), clock);
     var mechanism = new HostsMechanism(host, "/etc/hosts", Settler.nothing());
