@@ -14,12 +14,17 @@ final class FightTest {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String LIST = "./Device/Vendor/Reeve/Kernel/ModuleDenyList";
   private static final String FILE = "/etc/modprobe.d/reeve-deny.conf";
+  private static final String GO = "/run/go";
+
+  /// Rewrites the file each time it is told to, and says so by taking the word away.
   private static final String LOOP =
-      "while :; do if grep -q cramfs "
+      "while :; do if [ -e "
+          + GO
+          + " ]; then echo '# mine' > "
           + FILE
-          + "; then echo '# mine' > "
-          + FILE
-          + "; fi; sleep 0.2; done";
+          + "; rm "
+          + GO
+          + "; fi; sleep 0.1; done";
 
   @Test
   void theAgentStopsFightingNamesTheServiceAndTakesUpAgainWhenAskedTo() throws IOException {
@@ -28,11 +33,7 @@ final class FightTest {
       site.sync();
       assertThat(site.machine().read(FILE)).contains("cramfs");
       site.machine().need("systemd-run", "--unit=fighter", "--quiet", "/bin/sh", "-c", LOOP);
-      Await.until(
-          "it is contested",
-          PATIENCE,
-          () -> explain(site).state().state().equals("contested"),
-          site::log);
+      Await.until("it is contested", PATIENCE, () -> fight(site), site::log);
       var fighter =
           site.machine().need("systemctl", "show", "--value", "-p", "MainPID", "fighter").strip();
       assertThat(explain(site).places().getFirst().changes())
@@ -48,6 +49,20 @@ final class FightTest {
       assertThat(site.machine().read(FILE)).contains("cramfs");
       assertThat(explain(site).state().state()).isEqualTo("applied");
     }
+  }
+
+  /// Has the file rewritten when the agent has put it right and read back what it wrote: a change
+  /// that comes before that is a write that fails.
+  ///
+  /// @return whether the agent has stopped
+  private static boolean fight(ManagedMachine site) {
+    boolean isOurs = site.machine().read(FILE).contains("cramfs");
+    var state = explain(site).state().state();
+    if (isOurs && state.equals("applied")) {
+      site.machine().write(GO, "");
+      Await.until("it is rewritten", PATIENCE, () -> !site.machine().has(GO), site::log);
+    }
+    return state.equals("contested");
   }
 
   private static boolean tells(String event, String fighter) {

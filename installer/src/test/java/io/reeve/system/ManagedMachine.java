@@ -84,15 +84,21 @@ final class ManagedMachine implements AutoCloseable {
     return lab;
   }
 
-  /// The agent, over its socket; waits for it.
+  /// The agent, over its socket; waits until it answers.
   AgentService agent() {
-    Await.until("the agent's socket", PATIENCE, () -> client().isPresent(), this::log);
-    return client().orElseThrow();
+    var found = new ArrayList<AgentService>();
+    Await.until(
+        "the agent's answer", PATIENCE, () -> client().map(found::add).orElse(false), this::log);
+    return found.getLast();
   }
 
+  /// A connection is no answer: what a killed agent was just starting holds its socket for a moment
+  /// longer.
   private Optional<AgentService> client() {
     try {
-      return LocalClient.of(machine.view().resolve(Installation.STATE.substring(1)));
+      var client = LocalClient.of(machine.view().resolve(Installation.STATE.substring(1)));
+      client.ifPresent(AgentService::status);
+      return client;
     } catch (AgentException e) {
       return Optional.empty(); // it is just starting or ending
     }
