@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /// Answers for anyone at the machine. What touches store or machine is done on the loop; the
 /// network, the inventory and queries are waited for here, on the asker's thread.
@@ -37,6 +38,7 @@ final class FrontDesk implements AgentService {
   private final WishDesk wishes;
   private final EnrolmentDesk enrolments;
   private final Examination examination;
+  private final Supplier<Standing> judgement;
 
   /// @param repair puts right what differs and tells how many places that were; on the loop
   /// @param examination made for whoever this desk is for
@@ -58,6 +60,7 @@ final class FrontDesk implements AgentService {
     this.wishes = new WishDesk(parts, loop, sessions, confirmation);
     this.enrolments = new EnrolmentDesk(parts, loop, sessions);
     this.examination = examination.apply(this);
+    this.judgement = this.examination.judgement().apply(this::judge);
   }
 
   @Override
@@ -123,11 +126,13 @@ final class FrontDesk implements AgentService {
 
   @Override
   public Standing compliance(boolean recheck) {
-    if (recheck) {
-      ask(parts.compliance()::begin)
-          .map(gathering -> gathering.gather())
-          .ifPresent(found -> ask(() -> parts.compliance().finish(found)));
-    }
+    return recheck ? judgement.get() : ask(parts.compliance()::standing);
+  }
+
+  private Standing judge() {
+    ask(parts.compliance()::begin)
+        .map(gathering -> gathering.gather())
+        .ifPresent(found -> ask(() -> parts.compliance().finish(found)));
     return ask(parts.compliance()::standing);
   }
 

@@ -3,8 +3,12 @@ package io.reeve.core.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reeve.policy.Compliance.Overall;
+import io.reeve.policy.Compliance.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,7 +17,8 @@ import org.junit.jupiter.api.Test;
 final class RecentTest {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
   private final AtomicInteger worked = new AtomicInteger();
-  private final Recent<Integer> recent = new Recent<>(now::get, worked::incrementAndGet);
+  private final Recent<Integer> recent =
+      new Recent<>(now::get, Duration.ofMinutes(1), worked::incrementAndGet);
 
   @Test
   void theLastAnswerIsGivenAgainForAMinute() {
@@ -24,6 +29,26 @@ final class RecentTest {
     assertThat(recent.get()).isEqualTo(2);
   }
 
+  /// A judgement reads the machine and is written down.
+  @Test
+  void whoeverAsksItIsJudgedOnceInTwoSeconds() {
+    var standing = new Standing(Overall.COMPLIANT, Optional.empty(), Optional.empty(), List.of());
+    var judged =
+        Examination.seldom(
+            now::get,
+            () -> {
+              worked.incrementAndGet();
+              return standing;
+            });
+    for (int i = 0; i < 100; i++) {
+      assertThat(judged.get()).isEqualTo(standing);
+    }
+    assertThat(worked).hasValue(1);
+    now.addAndGet(Duration.ofSeconds(2).toNanos());
+    assertThat(judged.get()).isEqualTo(standing);
+    assertThat(worked).hasValue(2);
+  }
+
   @Test
   void whoAsksMeanwhileGetsTheSame() throws InterruptedException {
     var begun = new CountDownLatch(1);
@@ -31,6 +56,7 @@ final class RecentTest {
     var slow =
         new Recent<>(
             now::get,
+            Duration.ofMinutes(1),
             () -> {
               begun.countDown();
               while (asked.getCount() > 0) {
@@ -59,6 +85,7 @@ final class RecentTest {
     var failing =
         new Recent<>(
             now::get,
+            Duration.ofMinutes(1),
             () -> {
               if (worked.incrementAndGet() == 1) {
                 throw new IllegalStateException("not now");
