@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// it. All methods wait, and fail after a deadline.
 final class BootedMachine implements Machine, AutoCloseable {
   private static final Duration BOOT = Duration.ofSeconds(90);
+
+  /// Somebody may be given a minute to save their work, and what ends slowly has its time, too.
+  private static final Duration END = Duration.ofMinutes(5);
+
   private static final Duration COMMAND = Duration.ofSeconds(60);
   private static final int REBOOT_ASKED = 133;
   private static final Set<String> UP = Set.of("running", "degraded");
@@ -119,7 +123,7 @@ final class BootedMachine implements Machine, AutoCloseable {
   private int ended() {
     var running = Optional.ofNullable(container).orElseThrow();
     try {
-      if (!running.waitFor(BOOT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!running.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new AssertionError("it does not go off\n" + console());
       }
       container = null;

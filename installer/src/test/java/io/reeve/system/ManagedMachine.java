@@ -129,7 +129,7 @@ final class ManagedMachine implements AutoCloseable {
   /// Has the agent run a session, which must end well.
   Views.SyncRecord sync() {
     var record = agent().sync(true).record().orElseThrow();
-    assertThat(record.ok()).as(record.text() + "\n" + log()).isTrue();
+    assertThat(record.ok()).as(() -> record.text() + "\n" + log()).isTrue();
     return record;
   }
 
