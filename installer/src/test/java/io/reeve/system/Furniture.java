@@ -15,8 +15,9 @@ final class Furniture {
     machine.need("gpasswd", "--add", "alice", "sudo");
   }
 
-  /// What every machine has: a name, as Debian's installer writes it, and nothing that tries to
-  /// reach the world: its network has no way out.
+  /// What every machine has: a name, as Debian's installer writes it, nothing that tries to reach
+  /// the world, for its network has no way out, and nothing that changes it at midnight or on
+  /// Sundays.
   static void bare(BootedMachine machine) {
     machine.need("rm", "-f", "/etc/hostname");
     machine.need("hostnamectl", "hostname", "old-laptop");
@@ -24,7 +25,15 @@ final class Furniture {
     machine.write("/etc/apt/sources.list", "");
     timesyncd(machine);
     machine.need(
-        "systemctl", "disable", "--now", "--quiet", "apt-daily.timer", "apt-daily-upgrade.timer");
+        "systemctl",
+        "disable",
+        "--now",
+        "--quiet",
+        "apt-daily.timer",
+        "apt-daily-upgrade.timer",
+        "dpkg-db-backup.timer",
+        "e2scrub_all.timer",
+        "fstrim.timer");
   }
 
   /// timesyncd does not run in containers, where nobody may set the clock. Here it does: it may not

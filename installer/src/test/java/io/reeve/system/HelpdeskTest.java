@@ -165,7 +165,7 @@ final class HelpdeskTest {
         "--property=PAMName=login",
         "--property=User=bob",
         "sleep",
-        "1000");
+        "infinity");
     Await.until(
         "bob's session",
         PATIENCE,

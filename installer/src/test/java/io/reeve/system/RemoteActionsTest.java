@@ -82,7 +82,7 @@ final class RemoteActionsTest {
             "--collect",
             "sh",
             "-c",
-            "sleep 1000 | script --quiet --flush --command 'login -f alice' " + SCREEN);
+            "sleep infinity | script --quiet --flush --command 'login -f alice' " + SCREEN);
     Await.until(
         "alice's session",
         PATIENCE,
@@ -203,7 +203,7 @@ final class RemoteActionsTest {
             "--property=PAMName=login",
             "--property=User=bob",
             "sleep",
-            "1000");
+            "infinity");
     Await.until(
         "bob's session",
         PATIENCE,

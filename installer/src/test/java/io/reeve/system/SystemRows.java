@@ -85,13 +85,13 @@ final class SystemRows {
     machine.need("chown", "-R", "alice:alice", "/home/alice/.ssh");
     if (!machine.run("systemctl", "is-active", "alice-is-logged-in.service").ok()) {
       var session = new ArrayList<>(List.of("systemd-run", "--unit=alice-is-logged-in"));
-      session.addAll(List.of(ssh("alice", "sleep", "1000")));
+      session.addAll(List.of(ssh("alice", "sleep", "infinity")));
       machine.run(session, "").need();
     }
     Await.until(
         "alice's session",
         Duration.ofSeconds(60),
-        () -> machine.run("pgrep", "--euid", "alice", "--full", "^sleep 1000").ok(),
+        () -> machine.run("pgrep", "--euid", "alice", "--full", "^sleep infinity").ok(),
         () -> machine.run("systemctl", "status", "alice-is-logged-in.service").all());
   }
 
