@@ -74,6 +74,7 @@ public final class MacosPlatform implements Platform {
         new FirewallMechanism(tools),
         new HostnameMechanism(tools, names, new SerialNumber(tools), notifications),
         new NtpMechanism(tools),
+        new PowerMechanism(tools),
         new ServiceMechanism(tools),
         new SysctlMechanism(tools),
         new LocalGroupsMechanism(tools, notifications),
