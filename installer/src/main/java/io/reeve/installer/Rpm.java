@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A package for the RHEL family, Fedora and SUSE. It carries the same tree and the same scripts'
-/// intent as the [Deb]; no such system was at hand, so only building and unpacking it is proved.
+/// A package for the RHEL family, Fedora and SUSE. It carries the same tree and the same script as
+/// the [Deb]; no such system was at hand, so rpm itself runs it in a test, on a Debian.
 final class Rpm {
   private Rpm() {}
 

@@ -102,7 +102,7 @@ final class SetupTest {
 
   private String there(Path script) throws IOException {
     return Files.readString(script)
-        .replaceAll("(?<!\\w)/(usr/lib|var/lib|run|proc|etc)/", root + "/$1/")
+        .replaceAll("(?<!\\w)/(usr/lib|usr/sbin|var/lib|run|proc|etc)/", root + "/$1/")
         .replace("longest_wait=7200", "longest_wait=100");
   }
 
@@ -324,6 +324,36 @@ final class SetupTest {
         .contains("start --no-block reeve-upgrade.service");
     isDone(setup("watch"));
     assertThat(versions()).containsExactly("2.0");
+  }
+
+  /// As whoever builds an image has it: the machine is booted, and no service is to start on it.
+  @Test
+  void whatAPolicyForbidsIsStartedByTheNextBoot() throws Exception {
+    program("usr/sbin/policy-rc.d", "#!/bin/sh\necho \"$*\" >>" + root + "/asked\nexit 101\n");
+    var ran = setup("to", "1.0");
+    isDone(ran);
+    assertThat(ran.text()).contains("not started, since").contains("policy-rc.d forbids it");
+    assertThat(root.resolve("asked")).hasContent("reeve.service restart");
+    assertThat(ran.asked()).noneMatch(asked -> asked.contains("start"));
+    assertThat(root.resolve("unit/enabled")).hasContent("enabled");
+    isDone(setup("to", "2.0"));
+    assertThat(versions()).containsExactly("1.0", "2.0", "before");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 104})
+  void whatAPolicyAllowsIsStarted(int code) throws Exception {
+    program("usr/sbin/policy-rc.d", "#!/bin/sh\nexit " + code + "\n");
+    var ran = setup("to", "1.0");
+    isDone(ran);
+    assertThat(ran.asked()).contains("restart reeve.service");
+  }
+
+  @Test
+  void whatAFirstTryThatWasCutOffHasLeftGoesAway() throws Exception {
+    Files.createDirectories(home("1.0/bin"));
+    isDone(setup("to", "1.0"));
+    assertThat(versions()).containsExactly("1.0+again");
   }
 
   private void hasRelease(int exit) throws IOException {

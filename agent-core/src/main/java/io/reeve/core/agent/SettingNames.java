@@ -40,7 +40,6 @@ final class SettingNames {
             ? "give the address of one: " + setting.uri()
             : "give the address of one, such as "
                 + wanted.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-    throw new AgentException(
-        Kind.FAILED, "'" + setting.id() + "' stands for many settings", which);
+    throw new AgentException(Kind.FAILED, "'" + setting.id() + "' stands for many settings", which);
   }
 }

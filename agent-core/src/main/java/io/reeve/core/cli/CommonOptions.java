@@ -13,7 +13,8 @@ public final class CommonOptions {
       names = "--state",
       paramLabel = "DIR",
       description =
-          "Folder of store, key, socket and configuration (default: the system's, /var/lib/reeve on Linux).")
+          "Folder of store, key, socket and configuration (default: the system's, /var/lib/reeve on"
+              + " Linux).")
   private @Nullable Path state;
 
   @Option(

@@ -10,8 +10,8 @@ import picocli.CommandLine.Mixin;
     name = "release",
     description = {
       "Put everything back as it was before, and keep the enrolment.",
-      "For the removal of the program: it needs a daemon that is stopped, and the next start of the "
-          + "daemon holds all settings again.",
+      "For the removal of the program: it needs a daemon that is stopped, and the next start of the"
+          + " daemon holds all settings again.",
       "It ends with 1 when something is left as it is."
     },
     footer = "  sudo systemctl stop reeve && sudo reeve release")

@@ -58,10 +58,7 @@ final class ScriptOptions {
       description = "As the node Interpreter says; leave it out when there is none.")
   private @Nullable String interpreter;
 
-  @Option(
-      names = "--run-as",
-      paramLabel = "WHO",
-      description = "system or user (default: system).")
+  @Option(names = "--run-as", paramLabel = "WHO", description = "system or user (default: system).")
   private @Nullable String runAs;
 
   @Option(

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
     name = "selftest",
     description = {
       "Try what this build can do on this machine: read every place and table.",
-      "Nothing is changed, and the report holds no value that was read, so it can be sent to others."
-          + " Exits 1 when something failed."
+      "Nothing is changed, and the report holds no value that was read, so it can be sent to"
+          + " others. Exits 1 when something failed."
     },
     footer = "  sudo reeve selftest --json > selftest.json")
 final class SelfTestCommand implements Callable<Integer> {

@@ -32,8 +32,7 @@ record Fields(JsonNode json, Optional<String> problem) {
               .findFirst();
       return new Fields(json, unknown);
     } catch (JsonProcessingException e) {
-      return new Fields(
-          JSON.createObjectNode(), Optional.of("it is not JSON: " + NotJson.why(e)));
+      return new Fields(JSON.createObjectNode(), Optional.of("it is not JSON: " + NotJson.why(e)));
     }
   }
 

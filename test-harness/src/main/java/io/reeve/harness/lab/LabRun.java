@@ -84,7 +84,8 @@ final class LabRun implements Callable<Integer> {
   @Option(
       names = "--no-hints",
       description =
-          "Do not tell devices that enrol where they may ask for news; they come by their schedule.")
+          "Do not tell devices that enrol where they may ask for news; they come by their"
+              + " schedule.")
   private boolean noHints;
 
   private final Terminal terminal;
