@@ -60,7 +60,7 @@ final class Agent implements AutoCloseable {
   Agent(Parts parts, LongSupplier nanos) {
     this.parts = parts;
     loop = new Loop(new Timetable(nanos), this::handle);
-    var trays = new Trays(nanos);
+    var trays = parts.trays();
     person =
         new PersonDesk(
             parts,

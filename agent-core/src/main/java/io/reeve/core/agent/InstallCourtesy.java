@@ -1,6 +1,6 @@
 package io.reeve.core.agent;
 
-import io.reeve.core.desk.People;
+import io.reeve.core.desk.Presence;
 import io.reeve.core.person.GoodMoment;
 import io.reeve.core.person.GoodMoment.Kind;
 import io.reeve.core.person.GoodMoment.Waiting;
@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// Has installs wait for a good moment, for a day at most however many they are: the time is that
 /// of all of them together, and goes on over restarts of the agent.
@@ -21,15 +22,16 @@ final class InstallCourtesy implements Courtesy {
   private static final String WAITED = "person/installs-waited";
   private static final String LOOKED = "person/installs-looked";
 
-  private final People people;
+  private final Supplier<Presence> presence;
   private final Notes notes;
   private final Clock clock;
   private final LongSupplier nanos;
   private Optional<Passing> passing = Optional.empty();
 
+  /// @param presence what people do, by the system's word and the trays'
   /// @param nanos a monotonic clock, as [System#nanoTime]
-  InstallCourtesy(People people, Notes notes, Clock clock, LongSupplier nanos) {
-    this.people = people;
+  InstallCourtesy(Supplier<Presence> presence, Notes notes, Clock clock, LongSupplier nanos) {
+    this.presence = presence;
     this.notes = notes;
     this.clock = clock;
     this.nanos = nanos;
@@ -38,7 +40,7 @@ final class InstallCourtesy implements Courtesy {
   @Override
   public Optional<String> against() {
     return GoodMoment.against(
-            Kind.INSTALL, people.presence(), PersonPolicy.of(notes), new Waiting(waited(), MOST))
+            Kind.INSTALL, presence.get(), PersonPolicy.of(notes), new Waiting(waited(), MOST))
         .map(reason -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 

@@ -48,6 +48,7 @@ import java.util.stream.Collectors;
 /// @param accounts the machine's own
 /// @param writtenBySystem what the system has written down of the agent, by file name
 /// @param health what the platform needs to be well
+/// @param trays who has one, and what they say of their persons
 /// @param enrolmentFile where the file is with which the machine enrols by itself
 record Parts(
     boolean daemon,
@@ -76,7 +77,8 @@ record Parts(
     Supplier<Map<String, String>> writtenBySystem,
     Remediations remediations,
     Signers signers,
-    People people)
+    People people,
+    Trays trays)
     implements AutoCloseable {
 
   static Parts of(Place place, Platform platform, Exchange exchange, Clock clock, boolean daemon) {
@@ -91,6 +93,7 @@ record Parts(
     var notes = store.notes();
     var outbox = store.outbox();
     var people = platform.people(host);
+    var trays = new Trays(System::nanoTime);
     var witness = daemon ? platform.witness(host) : Witness.none();
     var catalog = reading.join();
     var reconciler =
@@ -99,7 +102,8 @@ record Parts(
             platform.name(),
             heeding(
                 platform.mechanisms(host, new DeviceNotary(keys)),
-                new InstallCourtesy(people, notes, clock, System::nanoTime)),
+                new InstallCourtesy(
+                    () -> Around.look(people, trays).presence(), notes, clock, System::nanoTime)),
             witness,
             store,
             clock);
@@ -146,7 +150,8 @@ record Parts(
         () -> platform.diagnostics(host),
         remediations,
         signers,
-        people);
+        people,
+        trays);
   }
 
   private static List<RemoteAction> actions(

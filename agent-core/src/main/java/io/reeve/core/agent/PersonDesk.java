@@ -230,7 +230,10 @@ final class PersonDesk {
   /// Whether a scan is better done later.
   Optional<String> againstScan(Duration waited, Duration allowed) {
     return GoodMoment.against(
-            Kind.SCAN, parts.people().presence(), policy(), new Waiting(waited, allowed))
+            Kind.SCAN,
+            Around.look(parts.people(), trays).presence(),
+            policy(),
+            new Waiting(waited, allowed))
         .map(reason -> reason.name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 

@@ -35,11 +35,13 @@ final class InstallCourtesyTest {
   private boolean metered;
   private InstallCourtesy courtesy;
 
+  private final Trays trays = new Trays(() -> steady);
+
   private final People people =
       new People() {
         @Override
         public List<Person> here() {
-          return List.of();
+          return List.of(new Person("ann", "1", true, true));
         }
 
         @Override
@@ -84,7 +86,8 @@ final class InstallCourtesyTest {
   }
 
   private InstallCourtesy anew() {
-    return new InstallCourtesy(people, store.notes(), clock, () -> steady);
+    return new InstallCourtesy(
+        () -> Around.look(people, trays).presence(), store.notes(), clock, () -> steady);
   }
 
   private Optional<String> after(Duration time, Duration step) {
@@ -138,5 +141,14 @@ final class InstallCourtesyTest {
     assertThat(courtesy.against()).hasValue("metered");
     store.notes().put("person/policy/MeteredWaits", "false");
     assertThat(courtesy.against()).isEmpty();
+  }
+
+  /// That a window fills the screen only a tray can tell.
+  @Test
+  void whatATrayKnowsOfItsPersonCounts() {
+    inCall = false;
+    trays.hear(
+        "ann", new Presence(List.of(Doing.FULL_SCREEN), Attention.HERE, Power.MAINS, false));
+    assertThat(courtesy.against()).hasValue("full screen");
   }
 }

@@ -384,4 +384,12 @@ final class PersonDeskTest {
     stage.look();
     assertThat(stage.letters("ann")).extracting(Letter::text).doesNotContain("lunch");
   }
+
+  @Test
+  void aPresentationThatOnlyATrayKnowsOfHoldsTheInventoryBackToo() {
+    assertThat(stage.againstScan()).isEmpty();
+    stage.hears(
+        "ann", new Presence(List.of(Doing.PRESENTING), Attention.HERE, Power.MAINS, false));
+    assertThat(stage.againstScan()).hasValue("presenting");
+  }
 }

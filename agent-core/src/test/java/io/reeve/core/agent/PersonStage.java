@@ -129,6 +129,11 @@ final class PersonStage implements AutoCloseable {
     trays.hear(user, saying);
   }
 
+  /// What holds the inventory back.
+  Optional<String> againstScan() {
+    return desk.againstScan(Duration.ZERO, Duration.ofHours(4));
+  }
+
   String answer(String user, String letter, String button) {
     return loop.ask(() -> History.askedBy(user, () -> desk.answer(user, letter, button)))
         .map(why -> why.words(Texts.of(Locale.ENGLISH)))
