@@ -1,5 +1,6 @@
 package io.reeve.installer.bench;
 
+import io.reeve.core.files.Trees;
 import io.reeve.core.local.AgentService;
 import io.reeve.core.local.EnrollRequest;
 import io.reeve.core.local.LocalClient;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +66,7 @@ final class Ground implements AutoCloseable {
     if (running != null) {
       running.destroy();
       if (!running.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        running.destroyForcibly();
+        running.destroyForcibly().waitFor();
       }
       daemon = null;
     }
@@ -230,10 +230,6 @@ final class Ground implements AutoCloseable {
     } finally {
       lab.close();
     }
-    try (var paths = Files.walk(folder)) {
-      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
+    Trees.discard(folder);
   }
 }

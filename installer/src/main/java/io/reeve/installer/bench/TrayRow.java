@@ -1,11 +1,11 @@
 package io.reeve.installer.bench;
 
+import io.reeve.core.files.Trees;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +16,7 @@ final class TrayRow {
   private static final String WHAT = "tray process, RSS";
   private static final int BUDGET = 60;
   private static final int AIM = 45;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final Map<String, String> NEEDED =
       new TreeMap<>(
@@ -108,17 +108,14 @@ final class TrayRow {
     return process;
   }
 
-  private void end() throws IOException, InterruptedException {
+  private void end() throws InterruptedException {
     for (var process : processes.reversed()) {
       process.destroy();
       if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
     }
-    try (var paths = Files.walk(folder)) {
-      for (var path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
+    // What the bus has started may still be writing there, and ends when it finds the bus gone.
+    Trees.discard(folder);
   }
 }
