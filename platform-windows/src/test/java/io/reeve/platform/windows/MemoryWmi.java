@@ -6,12 +6,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 
-/// Classes with captured instances.
+/// Classes with captured instances, each in the namespace in which Microsoft documents it and in no
+/// other.
 final class MemoryWmi implements Wmi {
+  private static final Map<String, String> NAMESPACES =
+      Map.of(
+          "Win32_EncryptableVolume", "root\\cimv2\\Security\\MicrosoftVolumeEncryption",
+          "Win32_Tpm", "root\\cimv2\\Security\\MicrosoftTpm",
+          "Win32_QuickFixEngineering", "root\\cimv2",
+          "Win32_Service", "root\\cimv2",
+          "AntiVirusProduct", "root\\SecurityCenter2",
+          "AntiSpywareProduct", "root\\SecurityCenter2",
+          "FirewallProduct", "root\\SecurityCenter2");
+
   private final Map<String, List<Map<String, String>>> classes = new TreeMap<>();
 
   /// What was changed, in order.
@@ -39,7 +51,7 @@ final class MemoryWmi implements Wmi {
   @Override
   public List<Map<String, String>> instances(String namespace, String type, List<String> properties)
       throws IOException {
-    return rows(type).stream()
+    return rows(namespace, type).stream()
         .map(row -> {
           var some = new LinkedHashMap<>(row);
           some.keySet().retainAll(properties);
@@ -48,17 +60,23 @@ final class MemoryWmi implements Wmi {
         .toList();
   }
 
-  private List<Map<String, String>> rows(String type) throws IOException {
+  private static String namespace(String type) {
+    return type.startsWith("MDM_")
+        ? "root\\cimv2\\mdm\\dmmap"
+        : Objects.requireNonNull(NAMESPACES.get(type), type);
+  }
+
+  private List<Map<String, String>> rows(String namespace, String type) throws IOException {
     var rows = classes.get(type);
-    if (rows == null) {
+    if (rows == null || !namespace(type).equals(namespace)) {
       throw new NotApplicableException("this Windows has no " + type);
     }
     return rows;
   }
 
-  private Optional<Map<String, String>> instance(String type, Map<String, String> which)
-      throws IOException {
-    return rows(type).stream()
+  private Optional<Map<String, String>> instance(
+      String namespace, String type, Map<String, String> which) throws IOException {
+    return rows(namespace, type).stream()
         .filter(row -> row.entrySet().containsAll(which.entrySet()))
         .findFirst();
   }
@@ -71,7 +89,7 @@ final class MemoryWmi implements Wmi {
       String method,
       Map<String, String> arguments)
       throws IOException {
-    if (instance(type, which).isEmpty()) {
+    if (instance(namespace, type, which).isEmpty()) {
       throw new NotApplicableException("this Windows has no instance of " + type);
     }
     if (late) {
@@ -84,10 +102,10 @@ final class MemoryWmi implements Wmi {
   public void put(
       String namespace, String type, Map<String, String> which, Map<String, Given> values)
       throws IOException {
-    var row = instance(type, which);
+    var row = instance(namespace, type, which);
     var into = row.isPresent() ? row.get() : new LinkedHashMap<>(which);
     if (row.isEmpty()) {
-      rows(type).add(into);
+      rows(namespace, type).add(into);
     }
     values.forEach((name, value) -> {
       switch (value) {
@@ -102,9 +120,9 @@ final class MemoryWmi implements Wmi {
 
   @Override
   public void remove(String namespace, String type, Map<String, String> which) throws IOException {
-    var row = instance(type, which);
+    var row = instance(namespace, type, which);
     if (row.isPresent()) {
-      rows(type).remove(row.get());
+      rows(namespace, type).remove(row.get());
       calls.add("remove " + type);
     }
   }
