@@ -31,10 +31,13 @@ final class CfPreferences implements Preferences {
   @Override
   public Optional<JsonNode> stored(String domain, String key) throws IOException {
     try (var cf = new Cf()) {
+      var application = cf.text(domain);
+      // As in `effective`: else a change by others could pass for what is wanted, or for its lack.
+      Cf.CF.CFPreferencesAppSynchronize(application);
       return cf.taken(
           Cf.CF.CFPreferencesCopyValue(
               cf.text(key),
-              cf.text(domain),
+              application,
               Cf.constant("kCFPreferencesAnyUser"),
               Cf.constant("kCFPreferencesCurrentHost")));
     }

@@ -169,7 +169,9 @@ final class ServiceSupervisor implements Supervisor {
   }
 
   private synchronized void again() {
-    say(WinError.SUCCESS);
+    if (state != SERVICE_STOPPED) {
+      say(WinError.SUCCESS);
+    }
   }
 
   private synchronized void checkPoint() {

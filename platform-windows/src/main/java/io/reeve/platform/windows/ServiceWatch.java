@@ -53,15 +53,11 @@ final class ServiceWatch implements WatchThread.Loop {
 
   @Override
   public void run(WatchThread self, Mechanism.Listener listener) throws OsException {
-    long manager = functions.OpenSCManagerW(null, null, SC_MANAGER_CONNECT);
-    if (manager == 0) {
-      throw WinError.failure("OpenSCManagerW", windows.lastError(), "the service manager");
-    }
     var watched = new HashMap<String, Watched>();
     try {
       boolean changed = false;
       while (!self.isClosed()) {
-        ask(manager, watched);
+        ask(watched);
         self.isArmed();
         if (changed) {
           listener.changed("");
@@ -74,7 +70,6 @@ final class ServiceWatch implements WatchThread.Loop {
       }
     } finally {
       watched.values().forEach(each -> functions.CloseServiceHandle(each.handle));
-      functions.CloseServiceHandle(manager);
     }
   }
 
@@ -86,19 +81,19 @@ final class ServiceWatch implements WatchThread.Loop {
 
   /// Those that are not there are passed over. One that is going, or whose handle lags behind, is
   /// let go and looked for again at once.
-  private void ask(long manager, Map<String, Watched> watched) {
+  private void ask(Map<String, Watched> watched) throws OsException {
     for (var name : new HashSet<>(names.get())) {
-      if (!isAsked(manager, name, watched)) {
-        isAsked(manager, name, watched);
+      if (!isAsked(name, watched)) {
+        isAsked(name, watched);
       }
     }
   }
 
   /// Whether there is nothing more to do for it now.
-  private boolean isAsked(long manager, String name, Map<String, Watched> watched) {
+  private boolean isAsked(String name, Map<String, Watched> watched) throws OsException {
     var service = watched.get(name);
     if (service == null) {
-      long handle = functions.OpenServiceW(manager, Wide.of(name), SERVICE_QUERY_STATUS);
+      long handle = open(name);
       if (handle == 0) {
         return true;
       }
@@ -111,5 +106,16 @@ final class ServiceWatch implements WatchThread.Loop {
     watched.remove(name);
     functions.CloseServiceHandle(service.handle);
     return false;
+  }
+
+  /// By a new handle of the service manager, since it is that one which lags behind.
+  private long open(String name) throws OsException {
+    long manager = functions.OpenSCManagerW(null, null, SC_MANAGER_CONNECT);
+    if (manager == 0) {
+      throw WinError.failure("OpenSCManagerW", windows.lastError(), "the service manager");
+    }
+    long service = functions.OpenServiceW(manager, Wide.of(name), SERVICE_QUERY_STATUS);
+    functions.CloseServiceHandle(manager);
+    return service;
   }
 }

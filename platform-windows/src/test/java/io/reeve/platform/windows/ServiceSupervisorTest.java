@@ -94,6 +94,14 @@ final class ServiceSupervisorTest {
     assertThat(told).containsExactly("2", "4 accepts 257", "4 accepts 257", "3", "1");
   }
 
+  /// After the end its handle is no longer good for anything.
+  @Test
+  void whoAsksAfterTheEndIsToldNothing() {
+    supervisor.run((ready, _) -> ready.run());
+    manager.order(SERVICE_CONTROL_INTERROGATE);
+    assertThat(told).containsExactly("2", "4 accepts 257", "1");
+  }
+
   @Test
   void theMachinesEndIsAnOrderToStopToo() {
     supervisor.run((ready, stop) -> {

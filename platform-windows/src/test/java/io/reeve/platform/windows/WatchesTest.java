@@ -56,7 +56,10 @@ final class WatchesTest {
   private Object answer(String function, Object[] arguments) {
     return switch (function) {
       case "CreateEventW" -> event;
-      case "OpenSCManagerW" -> 1L;
+      case "OpenSCManagerW" -> {
+        calls.add("manager");
+        yield 1L;
+      }
       case "OpenServiceW" -> {
         calls.add("open");
         yield 2L;
@@ -102,14 +105,14 @@ final class WatchesTest {
   void aWaitForServicesThatFailsEndsTheWatchAndDoesNotSpin() throws OsException {
     assertThat(lost(new ServiceWatch(windows, () -> Set.of("Example"))))
         .contains("WaitForSingleObjectEx");
-    assertThat(calls).containsExactly("open", "ask");
+    assertThat(calls).containsExactly("manager", "open", "ask");
   }
 
   @Test
   void aServiceWhoseHandleLagsIsAskedAnewAtOnce() throws OsException {
     notifying.add(LAGGING);
     lost(new ServiceWatch(windows, () -> Set.of("Example")));
-    assertThat(calls).containsExactly("open", "ask", "open", "ask");
+    assertThat(calls).containsExactly("manager", "open", "ask", "manager", "open", "ask");
   }
 
   /// Windows calls back in any alertable wait of the thread, and asking is one (RPC).
@@ -117,7 +120,7 @@ final class WatchesTest {
   void whatIsToldWhileOthersAreAskedForIsNotSleptThrough() throws OsException {
     asking.add(notify -> requireNonNull(notify.pfnNotifyCallback).invoke(notify.getPointer()));
     lost(new ServiceWatch(windows, () -> Set.of("Example")));
-    assertThat(calls).containsExactly("open", "ask", "ask");
+    assertThat(calls).containsExactly("manager", "open", "ask", "ask");
   }
 
   /// Gone (2) or going (1018) between the look for the nearest key and its watch.
