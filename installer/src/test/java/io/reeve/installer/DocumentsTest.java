@@ -103,6 +103,17 @@ final class DocumentsTest {
   }
 
   @Test
+  void theFirstPageCountsTheSettingsAsTheirPageDoes() throws IOException {
+    var counted =
+        found(
+                Pattern.compile("of which Linux holds (\\d+)"),
+                Files.readString(PROJECT.resolve("docs/settings.md")))
+            .findFirst()
+            .orElseThrow();
+    assertThat(PROJECT.resolve("README.md")).content().contains("| " + counted + " settings, ");
+  }
+
+  @Test
   void theManualKnowsEveryCommandAndNoOther() throws IOException {
     var manual = Files.readString(Path.of("src/main/linux/reeve.8")).replace("\\-", "-");
     var listed = manual.substring(manual.indexOf(".SH COMMANDS"), manual.indexOf(".SH EXIT"));
