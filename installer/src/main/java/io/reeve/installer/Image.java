@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// The application image: a Java runtime with the modules the program needs and no other, its jars,
 /// and a launcher for each of its programs. It runs from wherever it is put.
@@ -15,6 +16,9 @@ import java.util.TreeSet;
 record Image(Path root) {
   /// What is needed by name only, which no tool finds: PKCS#11 tokens and X.509 revocation.
   private static final List<String> BY_NAME = List.of("jdk.crypto.cryptoki", "java.naming");
+
+  /// The same on Windows only, whose JDK alone has it: keys of the machine.
+  private static final String WINDOWS_KEYS = "jdk.crypto.mscapi";
 
   /// What libraries mention for things that Reeve does not do: windows, signed XML, recordings.
   private static final List<String> NOT_WANTED =
@@ -157,8 +161,15 @@ record Image(Path root) {
     var said = Tool.run(line.toArray(String[]::new)).strip();
     var modules = new TreeSet<>(List.of(said.substring(said.lastIndexOf('\n') + 1).split(",")));
     NOT_WANTED.forEach(modules::remove);
-    modules.addAll(BY_NAME);
+    modules.addAll(byName(System.getProperty("os.name")));
     return modules;
+  }
+
+  /// @param system as Java calls it
+  static List<String> byName(String system) {
+    return system.startsWith("Windows")
+        ? Stream.concat(BY_NAME.stream(), Stream.of(WINDOWS_KEYS)).toList()
+        : BY_NAME;
   }
 
   private static String jdk(String tool) {
