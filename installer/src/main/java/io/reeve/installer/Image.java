@@ -26,6 +26,13 @@ record Image(Path root) {
 
   private static final String CLASS_PATH = "app.classpath=$APPDIR/";
 
+  /// The head of what a launcher is told of the program itself.
+  private static final String APPLICATION = "[Application]";
+
+  /// Windows' launcher would start itself a second time to change the path for native code, and the
+  /// service manager would see another process than the one it has started. Ours needs no path.
+  private static final String ONE_PROCESS = "win.norestart=true";
+
   private static final String JAVA_HOME = System.getProperty("java.home");
 
   /// Builds it.
@@ -73,6 +80,10 @@ record Image(Path root) {
     for (var option : Launcher.REEVE.options()) {
       line.addAll(List.of("--java-options", option));
     }
+    if (isWindows(system())) {
+      // Else what it says would be seen by nobody.
+      line.add("--win-console");
+    }
     for (var launcher : List.of(Launcher.REEVED, Launcher.TRAY)) {
       line.addAll(
           List.of("--add-launcher", launcher.program() + "=" + properties(launcher, scratch)));
@@ -82,23 +93,34 @@ record Image(Path root) {
     Files.createDirectories(root.getParent());
     Files.move(built(scratch), root);
     var image = new Image(root);
-    image.shortenPaths();
+    image.settle();
     image.stripLauncher();
     return image;
   }
 
-  /// The tool that makes the launchers gives every one of them all jars.
-  private void shortenPaths() throws IOException {
+  private void settle() throws IOException {
     for (var launcher : Launcher.values()) {
       var file = app().resolve(launcher.program() + ".cfg");
-      var kept =
-          Files.readAllLines(file).stream()
-              .filter(line ->
-                  !line.startsWith(CLASS_PATH)
-                      || launcher.needs(line.substring(CLASS_PATH.length())))
-              .toList();
-      Files.write(file, kept);
+      Files.write(file, settings(launcher, Files.readAllLines(file), system()));
     }
+  }
+
+  /// The settings of a launcher without jars that it does not need: the tool that makes launchers
+  /// gives every one of them all.
+  ///
+  /// @param system as Java calls it
+  static List<String> settings(Launcher launcher, List<String> made, String system) {
+    var settings =
+        new ArrayList<>(
+            made.stream()
+                .filter(line ->
+                    !line.startsWith(CLASS_PATH)
+                        || launcher.needs(line.substring(CLASS_PATH.length())))
+                .toList());
+    if (isWindows(system)) {
+      settings.add(settings.indexOf(APPLICATION) + 1, ONE_PROCESS);
+    }
+    return settings;
   }
 
   private void stripLauncher() throws IOException, InterruptedException {
@@ -127,10 +149,26 @@ record Image(Path root) {
 
   private static Path properties(Launcher launcher, Path scratch) throws IOException {
     var file = scratch.resolve(launcher.program() + ".properties");
-    return Files.writeString(
-        file,
-        "arguments=%s%njava-options=%s%n"
-            .formatted(launcher.arguments(), String.join(" ", launcher.options())));
+    return Files.writeString(file, properties(launcher, system()));
+  }
+
+  /// What the tool is told of a launcher. A tray with a console would have a black window at each
+  /// sign-in.
+  ///
+  /// @param system as Java calls it
+  static String properties(Launcher launcher, String system) {
+    var text =
+        "arguments=%s\njava-options=%s\n"
+            .formatted(launcher.arguments(), String.join(" ", launcher.options()));
+    return isWindows(system) ? text + "win-console=" + (launcher != Launcher.TRAY) + "\n" : text;
+  }
+
+  private static String system() {
+    return System.getProperty("os.name");
+  }
+
+  private static boolean isWindows(String system) {
+    return system.startsWith("Windows");
   }
 
   private static String mainJar(Path jars) throws IOException {
@@ -161,13 +199,13 @@ record Image(Path root) {
     var said = Tool.run(line.toArray(String[]::new)).strip();
     var modules = new TreeSet<>(List.of(said.substring(said.lastIndexOf('\n') + 1).split(",")));
     NOT_WANTED.forEach(modules::remove);
-    modules.addAll(byName(System.getProperty("os.name")));
+    modules.addAll(byName(system()));
     return modules;
   }
 
   /// @param system as Java calls it
   static List<String> byName(String system) {
-    return system.startsWith("Windows")
+    return isWindows(system)
         ? Stream.concat(BY_NAME.stream(), Stream.of(WINDOWS_KEYS)).toList()
         : BY_NAME;
   }

@@ -3,6 +3,7 @@ package io.reeve.installer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.module.ModuleFinder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,34 @@ final class ImageTest {
   void onlyOnWindowsItHasTheKeysOfTheMachine(String system, boolean has) {
     assertThat(Image.byName(system)).contains("jdk.crypto.cryptoki");
     assertThat(Image.byName(system).contains("jdk.crypto.mscapi")).isEqualTo(has);
+  }
+
+  /// Else the command line is a program of windows, whose words nobody sees.
+  @Test
+  void onWindowsAllButTheTrayHaveAConsole() {
+    assertThat(Image.properties(Launcher.REEVED, "Windows 11"))
+        .startsWith("arguments=daemon\njava-options=-")
+        .endsWith("\nwin-console=true\n");
+    assertThat(Image.properties(Launcher.TRAY, "Windows 11")).endsWith("\nwin-console=false\n");
+    assertThat(Image.properties(Launcher.TRAY, "Linux")).doesNotContain("win-console");
+  }
+
+  @Test
+  void onWindowsTheProcessThatTheServiceManagerStartsIsTheOneThatServes() {
+    var made =
+        List.of(
+            "[Application]",
+            "app.classpath=$APPDIR/agent-core-0.1.jar",
+            "app.classpath=$APPDIR/netty-codec-http-4.jar",
+            "[JavaOptions]",
+            "java-options=-Xmx256m");
+    assertThat(Image.settings(Launcher.REEVED, made, "Windows 11"))
+        .startsWith("[Application]", "win.norestart=true")
+        .containsAll(made);
+    assertThat(Image.settings(Launcher.REEVED, made, "Linux")).isEqualTo(made);
+    assertThat(Image.settings(Launcher.TRAY, made, "Linux"))
+        .contains("app.classpath=$APPDIR/agent-core-0.1.jar")
+        .doesNotContain("app.classpath=$APPDIR/netty-codec-http-4.jar");
   }
 
   @Test
