@@ -20,9 +20,8 @@ record Image(Path root) {
   /// The same on Windows only, whose JDK alone has it: keys of the machine.
   private static final String WINDOWS_KEYS = "jdk.crypto.mscapi";
 
-  /// What libraries mention for things that Reeve does not do: windows, signed XML, recordings.
-  private static final List<String> NOT_WANTED =
-      List.of("java.desktop", "java.xml.crypto", "jdk.jfr");
+  /// What libraries mention for things that Reeve does not do: windows and recordings.
+  private static final List<String> NOT_WANTED = List.of("java.desktop", "jdk.jfr");
 
   private static final String CLASS_PATH = "app.classpath=$APPDIR/";
 
@@ -197,7 +196,12 @@ record Image(Path root) {
       files.map(Path::toString).filter(name -> name.endsWith(".jar")).sorted().forEach(line::add);
     }
     var said = Tool.run(line.toArray(String[]::new)).strip();
-    var modules = new TreeSet<>(List.of(said.substring(said.lastIndexOf('\n') + 1).split(",")));
+    return needed(List.of(said.substring(said.lastIndexOf('\n') + 1).split(",")));
+  }
+
+  /// @param found by the tool
+  static Set<String> needed(List<String> found) {
+    var modules = new TreeSet<>(found);
     NOT_WANTED.forEach(modules::remove);
     modules.addAll(byName(system()));
     return modules;

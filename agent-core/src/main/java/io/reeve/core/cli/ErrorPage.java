@@ -41,7 +41,7 @@ final class ErrorPage {
   /// A defect of this program.
   ///
   /// @param trace whether to print where
-  int bug(Exception e, boolean trace) {
+  int bug(Throwable e, boolean trace) {
     if (trace) {
       e.printStackTrace(terminal.err());
     }

@@ -68,7 +68,11 @@ final class Reeve {
         e instanceof AgentException known
             ? errors.print(known)
             : errors.bug(e, Verbosity.of(arguments) > 0));
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (Error e) { // such as a part of the Java runtime that an installation lacks
+      return errors.bug(e, Verbosity.of(arguments) > 0);
+    }
   }
 
   /// Whether the command is one of this module's, of which nothing is left to do when it has run.

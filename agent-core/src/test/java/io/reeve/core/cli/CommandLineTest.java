@@ -178,6 +178,18 @@ final class CommandLineTest {
   }
 
   @Test
+  void whatTheRuntimeLacksIsADefectToo() {
+    shell.failing(() -> {
+      throw new NoClassDefFoundError("javax/xml/Missing");
+    });
+    assertThat(shell.run("status", "--json")).isEqualTo(1);
+    assertThat(shell.err())
+        .startsWith("{")
+        .contains("this should not have happened", "javax/xml/Missing")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
   void theDaemonAnswersWhenOneRuns() {
     var daemon = new SampleAgent();
     try (var lock = StateLock.take(folder);

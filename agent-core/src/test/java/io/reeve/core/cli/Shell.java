@@ -30,7 +30,7 @@ final class Shell {
 
   private final AgentService agent;
   private final List<String> opened = new ArrayList<>();
-  private Optional<RuntimeException> failure = Optional.empty();
+  private Runnable failure = () -> {};
   private Optional<String> typed = Optional.empty();
   private InputStream in = InputStream.nullInputStream();
   private boolean interactive;
@@ -44,7 +44,14 @@ final class Shell {
 
   /// From now on opening the agent throws.
   void failing(RuntimeException e) {
-    failure = Optional.of(e);
+    failing(() -> {
+      throw e;
+    });
+  }
+
+  /// From now on opening the agent does that first.
+  void failing(Runnable action) {
+    failure = action;
   }
 
   Shell typing(String text) {
@@ -119,9 +126,7 @@ final class Shell {
   private final class Factory implements AgentFactory {
     @Override
     public OpenAgent open(Place place) {
-      failure.ifPresent(e -> {
-        throw e;
-      });
+      failure.run();
       opened.add(place.state() + " " + place.root());
       return new OpenAgent() {
         @Override
