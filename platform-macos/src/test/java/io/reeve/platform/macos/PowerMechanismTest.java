@@ -29,7 +29,9 @@ final class PowerMechanismTest implements MechanismContract {
   private Result pmset(List<String> arguments) {
     if (arguments.equals(List.of("-g", "custom"))) {
       return FakeMac.said(
-          "Battery Power:\n" + lines(battery) + "AC Power:\n Sleep On Power Button 1\n"
+          "Battery Power:\n"
+              + lines(battery)
+              + "AC Power:\n Sleep On Power Button 1\n"
               + lines(mains));
     }
     if (arguments.equals(List.of("-g"))) {
@@ -85,7 +87,9 @@ final class PowerMechanismTest implements MechanismContract {
   @Override
   public List<Address> badAddresses() {
     return List.of(
-        new Address("power", Map.of("key", "sleep")), address("sun", "sleep"), address("ac", "womp"));
+        new Address("power", Map.of("key", "sleep")),
+        address("sun", "sleep"),
+        address("ac", "womp"));
   }
 
   /// There is always a time: taking a wish back is what [Mechanism.Point#restore] does.

@@ -22,8 +22,8 @@ final class MemoryRegistry implements Registry {
     /// the nearest above while it is not there.
     private boolean hears(RegistryKey changed) {
       return keys.get().stream()
-          .anyMatch(key ->
-              key.isWithin(changed) || changed.parent().filter(key::equals).isPresent());
+          .anyMatch(
+              key -> key.isWithin(changed) || changed.parent().filter(key::equals).isPresent());
     }
   }
 
@@ -112,8 +112,6 @@ final class MemoryRegistry implements Registry {
 
   /// Every key that is watched now.
   Set<RegistryKey> watched() {
-    return watches.stream()
-        .flatMap(watch -> watch.keys.get().stream())
-        .collect(Collectors.toSet());
+    return watches.stream().flatMap(watch -> watch.keys.get().stream()).collect(Collectors.toSet());
   }
 }
