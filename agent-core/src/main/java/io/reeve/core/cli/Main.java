@@ -4,6 +4,7 @@ import io.reeve.core.local.AgentException;
 import io.reeve.core.local.AgentException.Kind;
 import io.reeve.core.local.AgentFactory;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.ServiceLoader;
 
 /// Where the program begins. What is made here is all there is until a command needs more.
@@ -12,6 +13,7 @@ public final class Main {
 
   /// @param arguments the command and its options; `--help` lists them
   public static void main(String[] arguments) {
+    formatAsEverywhere();
     var terminal = SystemTerminal.open();
     var agents = new Agents(Main::agentFactory, Main::pause);
     var context = new Context(terminal, agents);
@@ -20,6 +22,12 @@ public final class Main {
     terminal.out().flush();
     terminal.err().flush();
     end(exit, reeve.isOwn(arguments) && !agents.opened());
+  }
+
+  /// Numbers that are put into texts are read by machines as often as by people: they have the same
+  /// digits everywhere, and not those of Egypt or Nepal. What is for people says in which language.
+  static void formatAsEverywhere() {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
   }
 
   /// An orderly end loads the JDK's logging and runs what was registered for it, which a command
