@@ -29,6 +29,7 @@ final class Pki {
   static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
 
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Duration AGES = Duration.ofDays(20 * 365);
 
   final KeyPair rootKey = pair();
   final KeyPair issuingKey = pair();
@@ -38,11 +39,26 @@ final class Pki {
       issue(
           "CN=Test Issuing", issuingKey.getPublic(), "CN=Test Root", rootKey, Kind.AUTHORITY, NOW);
 
+  /// What a certificate is for.
   enum Kind {
     AUTHORITY,
     CLIENT,
     PLAIN,
-    SERVER
+    SERVER;
+
+    /// How long before that moment it begins, and after it ends. Authorities and servers are asked
+    /// at the machine's own time, whenever the tests run.
+    private Duration before() {
+      return isAtTheMachinesTime() ? AGES : Duration.ofDays(1);
+    }
+
+    private Duration after() {
+      return isAtTheMachinesTime() ? AGES : Duration.ofDays(365);
+    }
+
+    private boolean isAtTheMachinesTime() {
+      return this == AUTHORITY || this == SERVER;
+    }
   }
 
   static KeyPair pair() {
@@ -76,8 +92,8 @@ final class Pki {
           new JcaX509v3CertificateBuilder(
               new X500Name(issuer),
               new BigInteger(64, RANDOM),
-              Date.from(at.minus(Duration.ofDays(1))),
-              Date.from(at.plus(Duration.ofDays(365))),
+              Date.from(at.minus(kind.before())),
+              Date.from(at.plus(kind.after())),
               new X500Name(subject),
               key);
       extend(builder, kind);

@@ -5,11 +5,15 @@ import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.X509CertSelector;
+import java.util.Date;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
@@ -79,7 +83,10 @@ final class TlsPair {
       var roots = KeyStore.getInstance("PKCS12");
       roots.load(null, null);
       roots.setCertificateEntry("root", pki.root);
-      trust.init(roots);
+      var then = new PKIXBuilderParameters(roots, new X509CertSelector());
+      then.setDate(Date.from(Pki.NOW));
+      then.setRevocationEnabled(false);
+      trust.init(new CertPathTrustManagerParameters(then));
       var store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       store.setKeyEntry(
