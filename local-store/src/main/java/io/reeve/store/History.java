@@ -21,7 +21,8 @@ import java.util.Set;
 /// the rest. Each rank has its own room. One that makes room in a lower rank is emptied and keeps
 /// its number and the digest of its content, so that the chain still holds; the oldest of the
 /// highest rank takes everything before it along. So that this is never soon, whoever does such
-/// things for others asks [#isCrowded] before.
+/// things for others asks [#isCrowded] before, and [#isOverrun] where it has to be possible on a
+/// crowded day, too.
 public final class History {
   /// The most entries kept of each rank.
   public static final int MOST = 10_000;
@@ -38,8 +39,12 @@ public final class History {
   /// With this many entries, emptied ones among them, the oldest go, whatever they are.
   private static final int MOST_OF_ALL = 5;
 
-  /// With this many of the highest rank in a day, the oldest is ten days old at least.
+  /// With this many of the highest rank in a day, and the reserve, the oldest is eight days old at
+  /// least.
   private static final int MOST_IN_A_DAY = 1_000;
+
+  /// For what has to be possible on a day on which so much was done.
+  private static final int RESERVE = 200;
 
   /// Room is made for a hundredth of the entries at once: counting them all for each is slow.
   private static final int PARTS = 100;
@@ -210,6 +215,15 @@ public final class History {
   /// Whether so much was done within a day that no more is to be done for whoever asks from
   /// outside: it would push out what was done before.
   public boolean isCrowded() {
+    return hasInADay(MOST_IN_A_DAY);
+  }
+
+  /// Whether what is kept for what cannot wait is used up, too.
+  public boolean isOverrun() {
+    return hasInADay(MOST_IN_A_DAY + RESERVE);
+  }
+
+  private boolean hasInADay(int many) {
     var since = Columns.time(clock.instant().minus(DAY));
     return database
         .query(
@@ -217,7 +231,7 @@ public final class History {
             "select at from event where rank = ? and content = ''"
                 + " order by id desc limit 1 offset ?",
             LASTING,
-            MOST_IN_A_DAY - 1)
+            many - 1)
         .contains(true);
   }
 

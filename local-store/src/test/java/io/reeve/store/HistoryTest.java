@@ -224,8 +224,17 @@ final class HistoryTest {
     assertThat(store.history().isCrowded()).isFalse();
     store.history().add("script", "./s", "one more");
     assertThat(store.history().isCrowded()).isTrue();
+    store.transaction(() -> {
+      for (int i = 1; i < 200; i++) {
+        store.history().add("held", "./a", "deed " + i);
+      }
+    });
+    assertThat(store.history().isOverrun()).isFalse();
+    store.history().add("held", "./a", "one more");
+    assertThat(store.history().isOverrun()).isTrue();
     now = NOW.plus(Duration.ofHours(25));
     assertThat(store.history().isCrowded()).isFalse();
+    assertThat(store.history().isOverrun()).isFalse();
   }
 
   @ParameterizedTest

@@ -48,13 +48,16 @@ final class Logbook {
 
   /// Why nothing more is begun: so much is under way, or was done of late, that it is somebody's
   /// mistake, or worse. What is destructive has brakes of its own and has to be possible on just
-  /// such a day; what is routine fills nothing.
+  /// such a day, for which there is some room more: who has it held back and cancelled again and
+  /// again would else push out what was done before. What is routine fills nothing.
   Optional<String> crowd(ActionNote note) {
     int underWay = underWay().size();
     if (underWay >= MOST_UNDER_WAY) {
       return Optional.of(underWay + " actions are under way; wait until some have ended");
     }
-    return !note.destructive() && !note.routine() && store.history().isCrowded()
+    boolean crowded =
+        note.destructive() ? store.history().isOverrun() : store.history().isCrowded();
+    return crowded && !note.routine()
         ? Optional.of("too much was done within a day; wait until some of it is older")
         : Optional.empty();
   }

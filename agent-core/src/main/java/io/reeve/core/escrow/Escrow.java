@@ -109,6 +109,12 @@ public final class Escrow {
     return store.notes().get(KEY).or(() -> store.notes().get(HAD)).isPresent();
   }
 
+  /// Whether so much was done within a day that the key has to stay for now: each change of it is a
+  /// lasting entry of the ledger.
+  boolean isCrowded() {
+    return store.history().isCrowded();
+  }
+
   /// Whoever has the key has the passwords that are sealed with it: that it changes is written
   /// down.
   void take(EscrowKey key) {

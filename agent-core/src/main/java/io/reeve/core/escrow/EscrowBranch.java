@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `./Device/Vendor/Reeve/Escrow`: how the service gets the secrets that it keeps.
 ///
@@ -87,7 +88,7 @@ public final class EscrowBranch implements Branch {
         if (known.isEmpty()) {
           yield notSet(request);
         }
-        yield changed(consent.refusal(KEY, ""), escrow::dropKey);
+        yield change(() -> consent.refusal(KEY, ""), escrow::dropKey);
       }
       case EXEC -> notAllowed(request);
     };
@@ -99,8 +100,9 @@ public final class EscrowBranch implements Branch {
       if (escrow.key().filter(key::equals).isPresent()) {
         return new Reply.Done();
       }
-      var refusal = escrow.hadKey() ? consent.refusal(KEY, key.text()) : Optional.<String>empty();
-      return changed(refusal, () -> escrow.take(key));
+      return change(
+          () -> escrow.hadKey() ? consent.refusal(KEY, key.text()) : Optional.empty(),
+          () -> escrow.take(key));
     } catch (GeneralSecurityException e) {
       return new Reply.Refused(
           Code.BAD_REQUEST,
@@ -108,7 +110,14 @@ public final class EscrowBranch implements Branch {
     }
   }
 
-  private static Reply changed(Optional<String> refusal, Runnable change) {
+  /// What cannot be done now uses up no approval.
+  private Reply change(Supplier<Optional<String>> consent, Runnable change) {
+    if (escrow.isCrowded()) {
+      return new Reply.Refused(
+          Code.FORBIDDEN,
+          "the key stays as it is: too much was done within a day; wait until some of it is older");
+    }
+    var refusal = consent.get();
     if (refusal.isPresent()) {
       return new Reply.Refused(Code.PERMISSION_DENIED, "the key stays as it is: " + refusal.get());
     }

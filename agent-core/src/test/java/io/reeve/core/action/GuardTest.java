@@ -75,6 +75,28 @@ final class GuardTest extends GuardStage {
     assertThat(exec("w", WIPE, "")).isEqualTo(new Reply.Done());
   }
 
+  /// Each time is two lasting entries, and there is room for ten thousand.
+  @Test
+  void whoHasItHeldBackAndCancelsItAgainAndAgainPushesNothingOut() {
+    store.transaction(() -> {
+      for (int i = 0; i < 1_150; i++) {
+        store.history().add("action", "./a", "deed " + i);
+      }
+    });
+    assertThat(exec("w", WIPE, "")).isEqualTo(new Reply.Started());
+    brake(Verb.EXEC, "Cancel", "");
+    for (int i = 0; i < 50; i++) {
+      exec("w" + i, WIPE, "");
+      brake(Verb.EXEC, "Cancel", "");
+    }
+    assertThat(store.history().newest(2_000))
+        .filteredOn(entry -> !entry.kind().equals("refused"))
+        .hasSize(1_200);
+    assertThat(exec("one more", WIPE, "")).isInstanceOf(Reply.Refused.class);
+    now = NOON.plus(Duration.ofHours(25));
+    assertThat(exec("next day", WIPE, "")).isEqualTo(new Reply.Started());
+  }
+
   @Test
   void whatEndsLateAfterTheEnrolmentIsNoNewsForTheNext() {
     hold = Duration.ZERO;

@@ -48,6 +48,22 @@ final class EscrowBranchTest {
             text -> assertThat(text).contains("was taken away"));
   }
 
+  /// Else a service could push out of the ledger what was done before, key by key.
+  @Test
+  void onACrowdedDayTheKeyStaysAndNoApprovalIsUsedUp() throws Exception {
+    stage.giveKey();
+    stage.store.transaction(() -> {
+      for (int i = 0; i < 1_000; i++) {
+        stage.store.history().add("action", "./a", "deed " + i);
+      }
+    });
+    assertThat(stage.ask(Verb.REPLACE, "Reeve/Escrow/Key", EscrowStage.text(OTHER)))
+        .isInstanceOfSatisfying(
+            Reply.Refused.class,
+            refused -> assertThat(refused.reason()).contains("too much was done within a day"));
+    assertThat(stage.consents).isEmpty();
+  }
+
   @Test
   void anotherKeyThanTheFirstNeedsAnApproversWord() throws Exception {
     stage.refusal = Optional.of("this device needs the approval of a second person for it");
