@@ -16,6 +16,7 @@ async function ask(name) {
 
 const browser = await chromium.launch({
   executablePath: stage.chromium,
+  timeout: 120_000,
   args: [
     ...(process.getuid() === 0 ? ['--no-sandbox'] : []),
     `--ignore-certificate-errors-spki-list=${stage.authority}`,
@@ -33,7 +34,7 @@ async function open(options = {}) {
     reducedMotion: 'reduce',
     ...options,
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   page.complaints = [];
   page.on('console', (said) => {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The console in a real browser. The scenes are in `src/test/resources/console/scenes.mjs`; with
 /// `-Dreeve.golden.update=true` they write the accessibility trees beside it, and the pictures in
 /// `docs/console`.
-@Timeout(240)
+@Timeout(600)
 final class ConsoleBrowserTest {
   private static final String WIPE = "./Device/Vendor/MSFT/RemoteWipe/doWipe";
 

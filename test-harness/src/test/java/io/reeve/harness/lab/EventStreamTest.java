@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Server-sent events over real TLS, and the timeline, which tells the same of one device.
-@Timeout(60)
+@Timeout(180)
 final class EventStreamTest {
   @TempDir Path folder;
   private Lab lab;
