@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// An answer that is worked out once and given again for a while, whoever asks, so that nobody keeps
-/// the machine busy with it. Who asks while it is worked out waits for the same one. What
+/// An answer that is worked out once and given again for a while, whoever asks, so that nobody
+/// keeps the machine busy with it. Who asks while it is worked out waits for the same one. What
 /// fails is not kept.
 final class Recent<T> implements Supplier<T> {
   private record Answer<T>(T text, long at) {}

@@ -147,8 +147,7 @@ final class InstallCourtesyTest {
   @Test
   void whatATrayKnowsOfItsPersonCounts() {
     inCall = false;
-    trays.hear(
-        "ann", new Presence(List.of(Doing.FULL_SCREEN), Attention.HERE, Power.MAINS, false));
+    trays.hear("ann", new Presence(List.of(Doing.FULL_SCREEN), Attention.HERE, Power.MAINS, false));
     assertThat(courtesy.against()).hasValue("full screen");
   }
 }

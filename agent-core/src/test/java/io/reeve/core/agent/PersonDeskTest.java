@@ -388,8 +388,7 @@ final class PersonDeskTest {
   @Test
   void aPresentationThatOnlyATrayKnowsOfHoldsTheInventoryBackToo() {
     assertThat(stage.againstScan()).isEmpty();
-    stage.hears(
-        "ann", new Presence(List.of(Doing.PRESENTING), Attention.HERE, Power.MAINS, false));
+    stage.hears("ann", new Presence(List.of(Doing.PRESENTING), Attention.HERE, Power.MAINS, false));
     assertThat(stage.againstScan()).hasValue("presenting");
   }
 }

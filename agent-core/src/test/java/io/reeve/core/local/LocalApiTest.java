@@ -107,7 +107,8 @@ final class LocalApiTest {
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"sync\"} | -32602",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"sync\",\"params\":[true]} | -32602",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"sync\",\"params\":{\"wait\":\"x\"}} | -32602",
-        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"history\",\"params\":{\"limit\":1e99}} | -32602",
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"history\",\"params\":{\"limit\":1e99}} |"
+            + " -32602",
         "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"query\",\"params\":{}} | -32602"
       })
   void aRequestThatMakesNoSenseIsAnsweredWithItsCode(String line, int code) throws IOException {

@@ -229,9 +229,11 @@ final class TrayViewTest {
 
   @ParameterizedTest
   @CsvSource({
-    "applied, ./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinLength, x, Einstellung gilt: DeviceLock/MinLength",
+    "applied, ./Device/Vendor/MSFT/Policy/Config/DeviceLock/MinLength, x, Einstellung gilt:"
+        + " DeviceLock/MinLength",
     "action,  ./Device/Vendor/MSFT/RemoteLock/Lock, Done: all, Erledigt: den Bildschirm sperren",
-    "refused, ./Device/Vendor/MSFT/RemoteWipe/doWipe, Refused: x, Abgelehnt: alle Daten auf diesem Computer l\u00f6schen",
+    "refused, ./Device/Vendor/MSFT/RemoteWipe/doWipe, Refused: x, Abgelehnt: alle Daten auf diesem"
+        + " Computer l\u00f6schen",
     "asked,   the machine, x, Sie wurden um einen Neustart gebeten",
     "unheard, y, As it is., As it is.",
   })

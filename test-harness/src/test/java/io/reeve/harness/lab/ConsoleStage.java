@@ -127,8 +127,7 @@ final class ConsoleStage implements AutoCloseable {
   void restartsLater() {
     device.refusals.remove(RESTART);
     device.begun.add(RESTART);
-    device.effects.put(
-        ACTIONS + "/CancelShutDown", _ -> tell(RESTART, "refused", "called off"));
+    device.effects.put(ACTIONS + "/CancelShutDown", _ -> tell(RESTART, "refused", "called off"));
   }
 
   private void tell(String uri, String state, String text) {
