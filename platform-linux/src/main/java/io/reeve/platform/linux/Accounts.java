@@ -244,6 +244,7 @@ final class Accounts {
     if (others.isPresent()) {
       others.orElseThrow().giveWay(List.of(host.path(LOCK)));
     }
+    new LockDrafts(host).clear();
     var command = new ArrayList<>(List.of(program));
     if (host.isScratch()) {
       command.addAll(List.of("--root", host.root().toString()));
