@@ -48,6 +48,9 @@ final class DiagnosticsCommand implements Callable<Integer> {
       description = "The zip to write; it must not be there yet. Default: one in this folder.")
   private @Nullable Path output;
 
+  /// What is printed for scripts when a file was written.
+  private record Written(String file) {}
+
   DiagnosticsCommand(Context context) {
     this.context = context;
   }
@@ -64,7 +67,8 @@ final class DiagnosticsCommand implements Callable<Integer> {
             .orElseGet(
                 () -> Path.of("reeve-diagnostics-" + STAMP.format(diagnostics.at()) + ".zip"));
     write(diagnostics, file);
-    context.show(common.output(), diagnostics, _ -> context.say(file.toAbsolutePath().toString()));
+    var written = new Written(file.toAbsolutePath().toString());
+    context.show(common.output(), written, shown -> context.say(shown.file()));
     return 0;
   }
 

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
     name = "service",
     description = {
       "Register the daemon as a service of the system, take it away, or say how it is.",
-      "It is then started with the machine, and again when it fails. For systems whose packages do"
-          + " not do so themselves (Windows)."
+      "It is then started with the machine, and again when it fails. The packages do so themselves;"
+          + " by hand it is for Windows and macOS."
     },
     footer = "  reeve service install")
 final class ServiceCommand implements Callable<Integer> {

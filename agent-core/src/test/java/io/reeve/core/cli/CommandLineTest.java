@@ -178,6 +178,19 @@ final class CommandLineTest {
   }
 
   @Test
+  void diagnosticsSayWhichFileTheyAreIn() {
+    var file = folder.resolve("d.zip");
+    assertThat(shell.run("diagnostics", "--json", "--output", file.toString())).isZero();
+    assertThat(shell.out()).isEqualTo("{\n  \"file\" : \"" + file + "\"\n}\n");
+    assertThat(file).isNotEmptyFile();
+    assertThat(shell.run("diagnostics", "--output", file.toString())).isEqualTo(2);
+    assertThat(shell.err()).contains(file + " is there already");
+    var nowhere = folder.resolve("nowhere/d.zip").toString();
+    assertThat(shell.run("diagnostics", "--output", nowhere)).isEqualTo(1);
+    assertThat(shell.err()).contains("cannot write " + nowhere + ": no such file or folder");
+  }
+
+  @Test
   void whatTheRuntimeLacksIsADefectToo() {
     shell.failing(() -> {
       throw new NoClassDefFoundError("javax/xml/Missing");
