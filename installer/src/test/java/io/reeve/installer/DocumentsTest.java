@@ -103,6 +103,12 @@ final class DocumentsTest {
   }
 
   @Test
+  void theFirstPageNamesEveryCommand() throws IOException {
+    var page = Files.readString(PROJECT.resolve("README.md"));
+    assertThat(commands()).allMatch(command -> page.contains("reeve " + command));
+  }
+
+  @Test
   void theFirstPageCountsTheSettingsAsTheirPageDoes() throws IOException {
     var counted =
         found(
