@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,6 +88,10 @@ final class RowsTest {
   @ParameterizedTest
   @MethodSource("examples")
   void everyPlaceHasAMechanism(Example example) {
+    assertThat(mechanisms()).containsAll(names(targets(example)));
+  }
+
+  private Set<String> mechanisms() {
     var host =
         new Host(
             root,
@@ -95,10 +100,15 @@ final class RowsTest {
             },
             FileAttributes.none(),
             Clock.systemUTC());
-    Set<String> there =
-        new WindowsPlatform()
-            .mechanisms(host).stream().map(Mechanism::name).collect(Collectors.toSet());
-    assertThat(there).containsAll(names(targets(example)));
+    return new WindowsPlatform()
+        .mechanisms(host).stream().map(Mechanism::name).collect(Collectors.toSet());
+  }
+
+  @Test
+  void everyMechanismServesARow() throws IOException {
+    var used =
+        examples().flatMap(each -> names(targets(each)).stream()).collect(Collectors.toSet());
+    assertThat(mechanisms()).isEqualTo(used);
   }
 
   private static Set<String> names(List<Setting.Target> targets) {
