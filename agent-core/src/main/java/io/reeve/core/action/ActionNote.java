@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// What is remembered of a command.
@@ -27,6 +28,7 @@ record ActionNote(
     boolean routine,
     String by) {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String STATE = "\"state\":\"";
 
   enum State {
     /// It runs on the loop now, or the process ended while it did.
@@ -91,6 +93,17 @@ record ActionNote(
     } catch (JsonProcessingException | DateTimeException | IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  /// Whether what [#write] wrote is of one that is over, without reading all of it: what is not
+  /// over is asked for all the time, and is one of hundreds. The state stands before whatever
+  /// others have a part in.
+  static boolean isOver(String note) {
+    int at = note.indexOf(STATE);
+    return at >= 0
+        && Arrays.stream(State.values())
+            .anyMatch(
+                each -> each.isOver() && note.startsWith(each.name() + '"', at + STATE.length()));
   }
 
   /// Its place among the commands, as [#write] was given it.

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The commands there were. What is not over stays; of the others the newest 500, for 90 days: a
@@ -43,7 +44,7 @@ record ActionNotes(Notes notes) {
   /// Those that are not over, by the command's id, in the order in which they came.
   Map<String, ActionNote> underWay() {
     var under = new LinkedHashMap<String, ActionNote>();
-    inOrder()
+    inOrder(text -> !ActionNote.isOver(text))
         .filter(each -> !each.note.state().isOver())
         .forEach(each -> under.put(each.id, each.note));
     return under;
@@ -51,21 +52,25 @@ record ActionNotes(Notes notes) {
 
   private record Known(String id, long order, ActionNote note) {}
 
-  private Stream<Known> inOrder() {
+  /// @param which of the texts are read at all
+  private Stream<Known> inOrder(Predicate<String> which) {
     var all = new ArrayList<Known>();
     notes
         .startingWith(PREFIX)
-        .forEach((name, text) ->
+        .forEach((name, text) -> {
+          if (which.test(text)) {
             ActionNote.read(text)
                 .ifPresent(note ->
                     all.add(
-                        new Known(name.substring(PREFIX.length()), ActionNote.order(text), note))));
+                        new Known(name.substring(PREFIX.length()), ActionNote.order(text), note)));
+          }
+        });
     return all.stream().sorted(Comparator.comparingLong(Known::order));
   }
 
   /// Forgets what ended long ago, and the oldest of what is over when there are many.
   void forget(Instant now) {
-    var over = inOrder().filter(each -> each.note.state().isOver()).toList();
+    var over = inOrder(ActionNote::isOver).filter(each -> each.note.state().isOver()).toList();
     var oldest = now.minus(KEPT);
     for (int i = 0; i < over.size(); i++) {
       if (i < over.size() - MOST || over.get(i).note.at().isBefore(oldest)) {
