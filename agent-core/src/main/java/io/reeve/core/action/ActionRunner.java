@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -303,11 +304,15 @@ public final class ActionRunner {
 
   /// Tells the service of actions that had begun when the process ended, and whose end nobody saw.
   /// Called once, at start.
-  public void recover() {
+  ///
+  /// @return what they were
+  public Set<OmaUri> recover() {
+    var cutOff = recovery.cutOff();
     if (recovery.atStart()) {
       changed.run();
     }
     book.forgetOld();
+    return cutOff;
   }
 
   /// Begins again what was to end the machine for good, and was cut off. Called once, at start.

@@ -1,14 +1,17 @@
 package io.reeve.core.action;
 
 import io.reeve.core.action.ActionNote.State;
+import io.reeve.policy.OmaUri;
 import io.reeve.store.History;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +43,24 @@ final class Recovery {
     this.nanos = nanos;
   }
 
+  /// What began in another process, before [#atStart] has told of it.
+  Set<OmaUri> cutOff() {
+    return book.underWay().values().stream()
+        .filter(Recovery::isCutOff)
+        .map(note -> OmaUri.parse(note.uri()))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isCutOff(ActionNote note) {
+    return note.state() == State.BEGUN || note.state() == State.RUNNING;
+  }
+
   /// At the agent's start: what began in another process has ended with it.
   ///
   /// @return whether the service has to be told
   boolean atStart() {
     news = false;
-    end(note -> note.state() == State.BEGUN || note.state() == State.RUNNING, new Run.Failed(CUT));
+    end(Recovery::isCutOff, new Run.Failed(CUT));
     if (boot.get().isEmpty()) {
       end(
           note -> note.state() == State.STARTED && isDue(note) && !note.destructive(),

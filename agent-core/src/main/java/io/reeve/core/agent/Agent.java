@@ -163,8 +163,7 @@ final class Agent implements AutoCloseable {
         .setAside()
         .ifPresent(damaged -> LOG.warn("the store was damaged and is kept as {}", damaged.file()));
     parts.reconciler().recover().forEach(done -> LOG.warn("after a crash: {}", done));
-    actions.recover();
-    administrator.recover();
+    administrator.recover(actions.recover());
     person.resume();
     confirmation.resume();
     sweepStage();

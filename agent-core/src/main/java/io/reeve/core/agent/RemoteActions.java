@@ -123,10 +123,13 @@ final class RemoteActions {
   }
 
   /// Tells what a crash or a restart of the machine was the end of, and takes up what is held back.
-  void recover() {
-    runner.recover();
+  ///
+  /// @return the actions of the agent's own that a crash was the end of
+  Set<OmaUri> recover() {
+    var cutOff = runner.recover();
     arrange();
     loop.post(new Trigger.Ask(branch::resume));
+    return cutOff;
   }
 
   /// Work beside the loop, and what waits for the service to have heard of it.

@@ -54,7 +54,13 @@ record LapsState(Notes notes) {
   }
 
   /// At the agent's start: what went on ended with the process before.
-  void recover() {
+  ///
+  /// @param cutOff whether a change was: the service then does not know which one counts, even
+  ///   where this machine does, so a password that is changed by its age is changed anew
+  void recover(boolean cutOff) {
+    if (cutOff) {
+      uncertain();
+    }
     if (status() == ResetStatus.PENDING) {
       status(ResetStatus.CUT);
     }

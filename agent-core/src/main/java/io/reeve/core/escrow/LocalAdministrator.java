@@ -3,10 +3,12 @@ package io.reeve.core.escrow;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.reeve.core.spi.LocalAccounts;
 import io.reeve.core.spi.RemoteAction;
+import io.reeve.policy.OmaUri;
 import io.reeve.store.Notes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -72,8 +74,10 @@ public final class LocalAdministrator {
   }
 
   /// At the agent's start: what went on ended with the process before.
-  public void recover() {
-    state.recover();
+  ///
+  /// @param cutOff the actions whose end the service will never hear
+  public void recover(Set<OmaUri> cutOff) {
+    state.recover(cutOff.contains(RotatePassword.URI));
   }
 
   /// For the service: `account` and `since` where it has the password that counts, `due` where its

@@ -132,7 +132,8 @@ class ActionTest {
     assertThatThrownBy(() -> runner(CLOCK).run("c", dying, Value.absent()))
         .hasMessage("the power goes");
 
-    runner(CLOCK).recover();
+    assertThat(runner(CLOCK).recover()).containsExactly(REBOOT);
+    assertThat(runner(CLOCK).recover()).isEmpty();
 
     assertThat(exec("c", "")).isInstanceOf(Reply.Refused.class);
     assertThat(ran).isEmpty();

@@ -29,6 +29,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
@@ -74,13 +75,13 @@ final class EscrowStage implements AutoCloseable {
         accounts, escrow, store.notes(), Clock.fixed(NOON, ZoneOffset.UTC), () -> nanos, patience);
   }
 
-  /// The process ends where it is, and another begins.
+  /// The process ends where it is, in the middle of a change of the password, and another begins.
   void restart() {
     store.close();
     store = open();
     escrow = escrow();
     administrator = administrator();
-    administrator.recover();
+    administrator.recover(Set.of(RotatePassword.URI));
   }
 
   @Override
