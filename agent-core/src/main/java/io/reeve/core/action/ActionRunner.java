@@ -93,7 +93,7 @@ public final class ActionRunner {
     if (action.isDestructive()) {
       return guarded(id, action, argument);
     }
-    begin(id, note, action);
+    begin(id, note, action, argument);
     return perform(id, note, action, argument, true);
   }
 
@@ -107,7 +107,7 @@ public final class ActionRunner {
       return;
     }
     var id = "agent-" + UUID.randomUUID();
-    begin(id, note, action);
+    begin(id, note, action, Value.absent());
     var _ = perform(id, note, action, Value.absent(), false);
   }
 
@@ -124,7 +124,7 @@ public final class ActionRunner {
 
   private Run guarded(String id, RemoteAction action, Value argument) {
     var note = note(action);
-    var answer = gate.stops(id, note, action, argument, () -> begin(id, note, action));
+    var answer = gate.stops(id, note, action, argument, () -> begin(id, note, action, argument));
     if (answer.isPresent()) {
       changed.run();
       return answer.get();
@@ -168,7 +168,7 @@ public final class ActionRunner {
 
   private void release(Held held, ActionNote note, RemoteAction action) {
     var argument = held.argument().isEmpty() ? Value.absent() : Value.of(held.argument());
-    begin(held.id(), note.now(State.BEGUN, book.now(), ""), action);
+    begin(held.id(), note.now(State.BEGUN, book.now(), ""), action, argument);
     var _ = perform(held.id(), note, action, argument, false);
   }
 
@@ -221,9 +221,10 @@ public final class ActionRunner {
 
   /// That it begins is durable. What may end this process before it has answered is said to be
   /// going on, for then it does.
-  private void begin(String id, ActionNote note, RemoteAction action) {
+  private void begin(String id, ActionNote note, RemoteAction action, Value argument) {
     if (action.endsMachine()) {
-      var _ = book.goesOn(id, note.now(State.STARTED, book.now(), boot.get()));
+      var due = book.now().plus(action.endsAfter(argument));
+      var _ = book.goesOn(id, note.now(State.STARTED, due, boot.get()));
     } else {
       book.put(id, note.now(State.BEGUN, book.now(), ""));
     }

@@ -60,6 +60,11 @@ public record PowerAction(Optional<Power> power, Clock clock, Way way, Words wor
     return true;
   }
 
+  @Override
+  public Duration endsAfter(Value argument) {
+    return Duration.ofMinutes(minutes(argument).orElse(0));
+  }
+
   /// Whether that argument means at once, however the number is written.
   public static boolean isAtOnce(Value argument) {
     return minutes(argument).equals(Optional.of(0));

@@ -9,6 +9,7 @@ import io.reeve.core.spi.RemoteAction.Result;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /// A machine that the service has restarted or switched off outright. Nobody is asked and nobody
@@ -69,6 +70,11 @@ final class GoingDown {
     @Override
     public boolean endsMachine() {
       return action.endsMachine();
+    }
+
+    @Override
+    public Duration endsAfter(Value argument) {
+      return action.endsAfter(argument);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.reeve.core.spi;
 import io.reeve.policy.OmaUri;
 import io.reeve.policy.Value;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,12 @@ public interface RemoteAction {
   /// restart, the switching off, a wipe. That it goes on is then remembered before it is run.
   default boolean endsMachine() {
     return false;
+  }
+
+  /// How long after it is run the machine is to end; of one that ends it. What ended this process
+  /// before it has answered is then not taken for late.
+  default Duration endsAfter(Value argument) {
+    return Duration.ZERO;
   }
 
   /// Why it cannot be done here; empty when nothing stands in its way. Of what is destructive it is

@@ -249,6 +249,43 @@ class ActionTest {
         .containsExactly("Done: the machine was restarted and is back", "Begun.");
   }
 
+  /// Between the word to the system, which will do it, and the note of when.
+  @Test
+  void aRestartThatIsSetForLaterIsNotLateWhenTheProcessEndsAmidIt() {
+    var sudden =
+        new RemoteAction() {
+          @Override
+          public OmaUri uri() {
+            return REBOOT;
+          }
+
+          @Override
+          public boolean endsMachine() {
+            return true;
+          }
+
+          @Override
+          public Duration endsAfter(Value argument) {
+            return Duration.ofHours(1);
+          }
+
+          @Override
+          public Result run(Value argument) {
+            throw new AssertionError("the process is gone");
+          }
+        };
+    assertThatThrownBy(() -> runner(CLOCK).run("r", sudden, Value.of("60")))
+        .hasMessage("the process is gone");
+    var ticks = new AtomicLong();
+    var soon = runner(Clock.offset(CLOCK, Duration.ofMinutes(50)), ticks::get);
+    soon.recover();
+    ticks.addAndGet(Duration.ofMinutes(30).toNanos());
+    soon.look();
+    assertThat(told()).isEmpty();
+    assertThat(soon.going(List.of(REBOOT)).orElseThrow().at())
+        .isEqualTo(CLOCK.instant().plus(Duration.ofHours(1)));
+  }
+
   /// Ends the machine at the time it is given.
   private static RemoteAction power(String name) {
     return new RemoteAction() {

@@ -56,6 +56,9 @@ final class PowerActionTest {
         .isEqualTo(new Result.Started(CLOCK.instant().plusSeconds(5400)));
     assertThat(scheduled).containsExactly("RESTART in PT5M", "SWITCH_OFF in PT1H30M");
     assertThat(List.of(named("RebootNow"), named("ShutDown"))).allMatch(RemoteAction::endsMachine);
+    assertThat(named("RebootNow").endsAfter(Value.absent())).isEqualTo(Duration.ofMinutes(5));
+    assertThat(named("ShutDown").endsAfter(Value.of("90"))).isEqualTo(Duration.ofMinutes(90));
+    assertThat(named("ShutDown").endsAfter(Value.of("soon"))).isZero();
   }
 
   @Test
