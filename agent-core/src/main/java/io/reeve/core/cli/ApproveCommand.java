@@ -34,7 +34,9 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "  reeve approve --new-key approver.pem",
-      "  reeve approve --key approver.pem --device 7F3A... --action wipe"
+      "  reeve approve --key approver.pem --device 7F3A... --action wipe",
+      "  reeve approve --key approver.pem --device 7F3A... --action disable \\",
+      "    --argument ann"
     })
 final class ApproveCommand implements Callable<Integer> {
   private static final Map<String, String> NAMES =
@@ -43,6 +45,8 @@ final class ApproveCommand implements Callable<Integer> {
           "wipe-protected", "./Device/Vendor/MSFT/RemoteWipe/doWipeProtected",
           "disable", "./Device/Vendor/Reeve/Actions/DisableAccount",
           "retire", "./Device/Vendor/MSFT/DMClient/Unenroll");
+
+  private static final String DISABLE = NAMES.getOrDefault("disable", "");
 
   private static final OptionRules RULES = new OptionRules("approve");
   private static final int USUAL_MINUTES = 60;
@@ -78,7 +82,9 @@ final class ApproveCommand implements Callable<Integer> {
   @Option(
       names = "--argument",
       paramLabel = "TEXT",
-      description = "What is given to the action; none of those with a name takes anything.")
+      description =
+          "What is given to the action, to the letter: for disable the account's name; the others"
+              + " with a name take nothing.")
   private @Nullable String argument;
 
   @Option(
@@ -120,6 +126,12 @@ final class ApproveCommand implements Callable<Integer> {
     var file = RULES.need("--key FILE", key);
     var whose = RULES.need("--device ID", device);
     var address = address(RULES.need("--action ACTION", action));
+    if (argument == null && address.equalsIgnoreCase(DISABLE)) {
+      throw new AgentException(
+          Kind.USAGE,
+          "disable is approved for one account, and --argument is missing",
+          "give the account's name as the service will, with --argument NAME");
+    }
     var lasts = minutes == null ? USUAL_MINUTES : minutes;
     if (lasts < 1 || lasts > 1440) {
       throw new AgentException(Kind.USAGE, "--minutes is " + lasts, "give a number from 1 to 1440");

@@ -140,6 +140,7 @@ final class CommandLineTest {
         "approve | error: --key FILE is missing | see 'reeve approve --help'",
         "approve --key k --action wipe | error: --device ID is missing | 'reeve approve --help'",
         "approve --key k --device d | error: --action ACTION is missing | -",
+        "approve --key k --device d --action disable | --argument is missing | --argument NAME",
         "approve --new-key k --minutes 5 | error: both --new-key and --minutes are given | -",
         "approve --key /dev/null --device d --action wipe | there is nothing in /dev/null | -",
         "approve --new-key /no/such/k --state x | has no option '--state' | -"

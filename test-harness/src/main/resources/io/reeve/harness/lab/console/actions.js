@@ -67,6 +67,7 @@ export const ACTIONS = [
     about: 'Keeps somebody out of the machine and ends their sessions.',
     ask: askDisable,
     danger: 'disable',
+    approvedFor: '--argument ACCOUNT',
   },
   {
     label: 'Retire',

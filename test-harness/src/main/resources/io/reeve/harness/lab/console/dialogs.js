@@ -183,7 +183,7 @@ export function askDestructive({action, device, offer, extra = null, more = () =
       ),
       extra,
       field('Type the device’s name to go on', typed, `It is ${wanted}`),
-      approval && field('Second signature', approval, `This device wants a second person’s approval: what “reeve approve --key FILE --device ${device.id} --action ${action.danger}” prints on that person’s machine.`),
+      approval && field('Second signature', approval, `This device wants a second person’s approval: what “reeve approve --key FILE --device ${device.id} --action ${[action.danger, action.approvedFor].filter(Boolean).join(' ')}” prints on that person’s machine.`),
     ],
     go: `${action.label} it`,
     danger: true,
