@@ -44,6 +44,7 @@ record LinuxTree(Path root) {
         "usr/share/bash-completion/completions/reeve",
         Tool.run(image.program(Launcher.REEVE).toString(), "completion"));
     tree.text("usr/share/doc/reeve/reeve.cdx.json", Files.readString(materials));
+    tree.text("usr/share/doc/reeve/copyright", Materials.licences(materials));
     Files.createDirectories(root.resolve("etc/reeve"));
     tree.modes();
     Folders.date(root, Packaging.DATE);

@@ -74,12 +74,11 @@ public final class Packaging {
       }
       training.prove();
       var packages = Files.createDirectories(target.resolve("packages"));
-      var built = packages(image, packages, scratch);
-      built.add(
-          Files.copy(
-              target.resolve("reeve.cdx.json"),
-              packages.resolve("reeve-" + version + ".cdx.json"),
-              java.nio.file.StandardCopyOption.REPLACE_EXISTING));
+      var materials =
+          Materials.complete(
+              target.resolve("reeve.cdx.json"), packages.resolve("reeve-" + version + ".cdx.json"));
+      var built = packages(image, materials, packages, scratch);
+      built.add(materials);
       built.add(Sums.write(built, packages.resolve("SHA256SUMS")));
       for (var file : built) {
         say("%s (%.1f MB)".formatted(file, Files.size(file) / 1e6));
@@ -93,7 +92,7 @@ public final class Packaging {
     return System.getProperty("os.name").equals("Linux");
   }
 
-  private List<Path> packages(Image image, Path to, Path scratch)
+  private List<Path> packages(Image image, Path materials, Path to, Path scratch)
       throws IOException, InterruptedException {
     var system = System.getProperty("os.name");
     if (system.startsWith("Windows")) {
@@ -106,10 +105,7 @@ public final class Packaging {
     }
     var tree =
         LinuxTree.build(
-            image,
-            installer.resolve("src/main/linux"),
-            target.resolve("reeve.cdx.json"),
-            scratch.resolve("tree"));
+            image, installer.resolve("src/main/linux"), materials, scratch.resolve("tree"));
     say("installed size %.1f MB".formatted(Folders.size(tree.root()) / 1e6));
     var built = new ArrayList<Path>();
     if (needs("dpkg-deb", "a .deb", "dpkg").isPresent()) {
