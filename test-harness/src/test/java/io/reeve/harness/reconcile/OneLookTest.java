@@ -60,7 +60,8 @@ final class OneLookTest {
     looks.set(0);
   }
 
-  private static Commands.Result noProgram(List<String> arguments, Duration limit) throws IOException {
+  private static Commands.Result noProgram(List<String> arguments, Duration limit)
+      throws IOException {
     throw new IOException("no program is needed: " + arguments);
   }
 
