@@ -182,6 +182,7 @@ export async function aWipeWantsTheName(play) {
   await dialog.waitFor({state: 'detached'});
   await page.getByRole('button', {name: 'Wipe'}).click();
   assert.equal(await dialog.getByLabel('Second signature').count(), 0);
+  await dialog.getByText('“Ask what it offers” tells whether it does.').waitFor();
   await dialog.getByLabel('Type the device’s name').fill('birch-1');
   await dialog.getByRole('button', {name: 'Wipe it'}).click();
   await dialog.getByRole('alert').getByText('That is not its name.').waitFor();

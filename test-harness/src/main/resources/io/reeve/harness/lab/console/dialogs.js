@@ -201,7 +201,10 @@ export function askDestructive({action, device, offer, extra = null, more = () =
 }
 
 function held(offer) {
-  const seconds = offer?.holdSeconds ?? 0;
+  if (!offer) {
+    return ' If it wants a second person’s approval it refuses without one; “Ask what it offers” tells whether it does.';
+  }
+  const seconds = offer.holdSeconds ?? 0;
   const wait = seconds % 60 === 0 ? count(seconds / 60, 'minute') : count(seconds, 'second');
   return seconds > 0 ? ` The device waits ${wait} before it begins; until then it can be cancelled.` : '';
 }
