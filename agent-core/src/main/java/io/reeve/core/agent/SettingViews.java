@@ -6,6 +6,7 @@ import io.reeve.core.local.Views;
 import io.reeve.core.reconcile.SettingStatus;
 import io.reeve.policy.DesiredState.Wish;
 import io.reeve.policy.Observation;
+import io.reeve.policy.Setting;
 import io.reeve.policy.Value;
 import io.reeve.policy.Verdict;
 import io.reeve.store.Contests.Meddling;
@@ -31,19 +32,17 @@ final class SettingViews {
         status.setting().confidential());
   }
 
-  /// A row that stands for many settings, of which nobody asks for one.
-  ///
-  /// @param example one of them
-  static Views.SettingState many(SettingStatus example) {
-    var setting = example.setting();
-    var each = "one for each " + SettingNames.holes(setting) + ": " + setting.uri();
+  /// A row that stands for many settings, of which nobody asks for one. There is no place to look
+  /// at.
+  static Views.SettingState many(Setting setting) {
+    var state = setting.readOnly() ? SettingStatus.State.READ_ONLY : SettingStatus.State.NOT_WANTED;
     return new Views.SettingState(
         setting.uri(),
         setting.id(),
         Optional.empty(),
         Optional.empty(),
-        example.state().wire(),
-        example.detail().isEmpty() ? each : each + "; " + example.detail(),
+        state.wire(),
+        "one for each " + SettingNames.holes(setting) + ": " + setting.uri(),
         false,
         setting.confidential());
   }

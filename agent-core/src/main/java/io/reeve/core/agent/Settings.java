@@ -36,11 +36,9 @@ final class Settings {
     return parts.catalog().all().stream()
         .filter(setting -> !ids.contains(setting.id()))
         .flatMap(setting ->
-            parts.reconciler().setting(setting.exampleUri().toString()).stream()
-                .map(status ->
-                    SettingNames.isMany(setting)
-                        ? SettingViews.many(status)
-                        : SettingViews.state(status)));
+            SettingNames.isMany(setting)
+                ? Stream.of(SettingViews.many(setting))
+                : parts.reconciler().setting(setting.id()).stream().map(SettingViews::state));
   }
 
   /// Everything known about one setting.
