@@ -10,7 +10,6 @@ import io.reeve.policy.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -188,10 +187,9 @@ public interface MechanismContract {
     write(one, values().getFirst());
     write(other, values().getLast());
     var after = untimed(files());
-    together(Map.of(one, p -> p.restore(snapshot), other, p -> p.restore(otherSnapshot)));
+    together(one, p -> p.restore(snapshot), other, p -> p.restore(otherSnapshot));
     assertThat(untimed(files())).isEqualTo(before);
-    together(
-        Map.of(one, p -> p.write(values().getFirst()), other, p -> p.write(values().getLast())));
+    together(one, p -> p.write(values().getFirst()), other, p -> p.write(values().getLast()));
     assertThat(untimed(files())).isEqualTo(after);
     assertThat(read(one)).isEqualTo(values().getFirst());
     assertThat(read(other)).isEqualTo(values().getLast());
@@ -204,15 +202,15 @@ public interface MechanismContract {
     void at(Mechanism.Point point) throws IOException;
   }
 
-  private void together(Map<Address, Step> steps) throws IOException {
+  private void together(Address one, Step step, Address other, Step otherStep) throws IOException {
     var mechanism = mechanism();
     var draft = new Draft<Address>();
-    for (var step : steps.entrySet()) {
-      var point = mechanism.bind(step.getKey());
-      draft.edit(step.getKey(), () -> step.getValue().at(point));
-    }
+    var point = mechanism.bind(one);
+    var otherPoint = mechanism.bind(other);
+    draft.edit(one, () -> step.at(point));
+    draft.edit(other, () -> otherStep.at(otherPoint));
     assertThat(draft.write()).isEmpty();
-    mechanism.settle(List.copyOf(steps.keySet()));
+    mechanism.settle(List.of(one, other));
   }
 
   @Test

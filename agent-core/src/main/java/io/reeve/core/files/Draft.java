@@ -2,19 +2,23 @@ package io.reeve.core.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Edits of files that are written together. During an edit, what [SystemFile#put] is given is kept
 /// here and is what the file is read as; [#write] then makes it durable, each file once. A hundred
-/// entries of one file so cost one new file and not a hundred. For one thread.
+/// entries of one file so cost one new file and not a hundred. What somebody else writes there
+/// meanwhile is never lost: the edits fail then. For one thread.
 ///
 /// @param <T> who edits, to be told whose edits could not be written
 public final class Draft<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(Draft.class);
   private static final ScopedValue<Edited> NOW = ScopedValue.newInstance();
 
   private final Map<Path, Page<T>> pages = new LinkedHashMap<>();
@@ -22,13 +26,23 @@ public final class Draft<T> {
   /// What a file is to hold, and by whom.
   private static final class Page<T> {
     private final SystemFile file;
+    private final Optional<byte[]> before;
     private final int modeIfNew;
     private final Set<T> editors = new LinkedHashSet<>();
     private byte[] content = {};
 
-    Page(SystemFile file, int modeIfNew) {
+    Page(SystemFile file, int modeIfNew) throws IOException {
       this.file = file;
+      this.before = file.bytes();
       this.modeIfNew = modeIfNew;
+    }
+
+    void write() throws IOException {
+      var now = file.bytes();
+      if (!Arrays.equals(now.orElse(null), before.orElse(null))) {
+        throw new IOException(file.name() + " was changed by somebody else meanwhile");
+      }
+      file.put(content, modeIfNew);
     }
   }
 
@@ -36,7 +50,7 @@ public final class Draft<T> {
   private interface Edited {
     Optional<byte[]> content(SystemFile file);
 
-    void put(SystemFile file, byte[] content, int modeIfNew);
+    void put(SystemFile file, byte[] content, int modeIfNew) throws IOException;
 
     void forget(SystemFile file);
   }
@@ -69,8 +83,12 @@ public final class Draft<T> {
     }
 
     @Override
-    public void put(SystemFile file, byte[] content, int modeIfNew) {
-      var page = pages.computeIfAbsent(file.path(), _ -> new Page<>(file, modeIfNew));
+    public void put(SystemFile file, byte[] content, int modeIfNew) throws IOException {
+      var page = pages.get(file.path());
+      if (page == null) {
+        page = new Page<>(file, modeIfNew);
+        pages.put(file.path(), page);
+      }
       page.content = content;
       page.editors.add(editor);
     }
@@ -85,12 +103,16 @@ public final class Draft<T> {
   ///
   /// @return who edited a file that could not be written, and why; such a file is as it was
   public Map<T, IOException> write() {
-    var failures = new HashMap<T, IOException>();
+    var failures = new LinkedHashMap<T, IOException>();
     for (var page : pages.values()) {
       try {
-        page.file.put(page.content, page.modeIfNew);
+        page.write();
       } catch (IOException e) {
         page.editors.forEach(editor -> failures.putIfAbsent(editor, e));
+      } catch (RuntimeException e) {
+        LOG.error("defect at {}", page.file.name(), e);
+        var why = new IOException("a defect of the agent at " + page.file.name() + ": " + e, e);
+        page.editors.forEach(editor -> failures.putIfAbsent(editor, why));
       }
     }
     pages.clear();
@@ -105,12 +127,21 @@ public final class Draft<T> {
   /// Keeps it for later.
   ///
   /// @return false outside of an edit: whoever asks has to write it
-  static boolean keeps(SystemFile file, byte[] content, int modeIfNew) {
+  static boolean keeps(SystemFile file, byte[] content, int modeIfNew) throws IOException {
     if (!NOW.isBound()) {
       return false;
     }
     NOW.get().put(file, content, modeIfNew);
     return true;
+  }
+
+  /// For what knows files on disk only.
+  ///
+  /// @throws IllegalStateException in an edit
+  static void needNone(SystemFile file) {
+    if (NOW.isBound()) {
+      throw new IllegalStateException("an edit of entries knows no state of " + file.name());
+    }
   }
 
   /// The file goes, and what was put there with it.

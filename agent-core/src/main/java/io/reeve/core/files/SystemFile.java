@@ -232,6 +232,7 @@ public record SystemFile(Host host, String name) {
 
   /// All of it, for an exact restoration.
   public FileState state() throws IOException {
+    Draft.needNone(this);
     if (Files.isSymbolicLink(path())) {
       return new FileState.Link(Files.readSymbolicLink(path()).toString());
     }
@@ -243,6 +244,7 @@ public record SystemFile(Host host, String name) {
 
   /// Makes it again what it was: the same bytes, mode, owner and attributes, or nothing at all.
   public void restore(FileState before) throws IOException {
+    Draft.needNone(this);
     switch (before) {
       case FileState.None() -> remove();
       case FileState.Link(var to) -> relink(Path.of(to));

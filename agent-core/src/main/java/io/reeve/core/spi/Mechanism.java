@@ -39,8 +39,9 @@ public interface Mechanism {
     return "";
   }
 
-  /// Whether all that its places write are entries of files, by reading, putting and removing whole
-  /// files of Reeve's own kind, so that a pass may write the entries of many places at once.
+  /// Whether its places are entries of files that are written by nothing but `text`, `bytes`, `put`
+  /// and `remove` of a `SystemFile`, so that a pass may write the entries of many places at once.
+  /// What else a place writes, it writes at once, and its restoration takes that back.
   default boolean isOfEntries() {
     return false;
   }

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DraftTest {
   @TempDir Path root;
   private final Draft<String> draft = new Draft<>();
+  private FileAttributes attributes = FileAttributes.none();
 
   private SystemFile file(String name) {
     return new SystemFile(
@@ -23,7 +26,7 @@ final class DraftTest {
             (arguments, _) -> {
               throw new IOException("cannot start " + arguments);
             },
-            FileAttributes.none(),
+            attributes,
             Clock.systemUTC()),
         name);
   }
@@ -80,6 +83,49 @@ final class DraftTest {
     Files.writeString(root.resolve("etc"), "no folder any more");
     assertThat(draft.write()).containsOnlyKeys("one", "two");
     assertThat(root.resolve("b")).hasContent("three\n");
+  }
+
+  @Test
+  void whatSomebodyElseWritesMeanwhileIsNotLost() throws IOException {
+    Files.writeString(root.resolve("a"), "old\n");
+    add("one", "/a");
+    Files.writeString(root.resolve("a"), "somebody else's\n");
+    assertThat(draft.write())
+        .hasEntrySatisfying(
+            "one", why -> assertThat(why).hasMessage("/a was changed by somebody else meanwhile"));
+    assertThat(root.resolve("a")).hasContent("somebody else's\n");
+  }
+
+  @Test
+  void aDefectFailsThoseWhoEditedTheFileAndNobodyElse() throws IOException {
+    attributes =
+        new FileAttributes() {
+          @Override
+          public Map<String, String> read(Path file) {
+            if (file.endsWith("a")) {
+              throw new IllegalStateException("a defect");
+            }
+            return Map.of();
+          }
+
+          @Override
+          public void write(Path file, Map<String, String> all) {}
+
+          @Override
+          public void remove(Path file, Set<String> names) {}
+        };
+    Files.writeString(root.resolve("a"), "old\n");
+    add("one", "/a");
+    add("two", "/b");
+    assertThat(draft.write()).containsOnlyKeys("one");
+    assertThat(root.resolve("a")).hasContent("old\n");
+    assertThat(root.resolve("b")).hasContent("two\n");
+  }
+
+  @Test
+  void aStateIsNotAskedForInAnEdit() {
+    assertThatThrownBy(() -> draft.edit("one", () -> file("/a").state()))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
