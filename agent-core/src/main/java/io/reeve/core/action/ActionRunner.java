@@ -305,15 +305,16 @@ public final class ActionRunner {
 
   /// Tells the service of actions that had begun when the process ended, and whose end nobody saw.
   /// Called once, at start.
-  ///
-  /// @return what they were
-  public Set<OmaUri> recover() {
-    var cutOff = recovery.cutOff();
+  public void recover() {
     if (recovery.atStart()) {
       changed.run();
     }
     book.forgetOld();
-    return cutOff;
+  }
+
+  /// The actions whose end nobody saw, until [#recover] has told of them.
+  public Set<OmaUri> cutOff() {
+    return recovery.cutOff();
   }
 
   /// Begins again what was to end the machine for good, and was cut off. Called once, at start.

@@ -163,7 +163,8 @@ final class Agent implements AutoCloseable {
         .setAside()
         .ifPresent(damaged -> LOG.warn("the store was damaged and is kept as {}", damaged.file()));
     parts.reconciler().recover().forEach(done -> LOG.warn("after a crash: {}", done));
-    administrator.recover(actions.recover());
+    administrator.recover(actions.cutOff());
+    actions.recover();
     person.resume();
     confirmation.resume();
     sweepStage();

@@ -123,13 +123,15 @@ final class RemoteActions {
   }
 
   /// Tells what a crash or a restart of the machine was the end of, and takes up what is held back.
-  ///
-  /// @return the actions of the agent's own that a crash was the end of
-  Set<OmaUri> recover() {
-    var cutOff = runner.recover();
+  void recover() {
+    runner.recover();
     arrange();
     loop.post(new Trigger.Ask(branch::resume));
-    return cutOff;
+  }
+
+  /// What a crash was the end of, until [#recover] has told of it.
+  Set<OmaUri> cutOff() {
+    return runner.cutOff();
   }
 
   /// Work beside the loop, and what waits for the service to have heard of it.
