@@ -332,12 +332,22 @@ final class SetupTest {
     program("usr/sbin/policy-rc.d", "#!/bin/sh\necho \"$*\" >>" + root + "/asked\nexit 101\n");
     var ran = setup("to", "1.0");
     isDone(ran);
-    assertThat(ran.text()).contains("not started, since").contains("policy-rc.d forbids it");
+    assertThat(ran.text()).contains("not (re)started, since").contains("policy-rc.d forbids it");
     assertThat(root.resolve("asked")).hasContent("reeve.service restart");
     assertThat(ran.asked()).noneMatch(asked -> asked.contains("start"));
     assertThat(root.resolve("unit/enabled")).hasContent("enabled");
     isDone(setup("to", "2.0"));
     assertThat(versions()).containsExactly("1.0", "2.0", "before");
+  }
+
+  @Test
+  void whatAPolicyForbidsIsNotStartedByARemovalThatWasCalledOffEither() throws Exception {
+    isDone(setup("to", "1.0"));
+    isDone(setup("to", "2.0"));
+    program("usr/sbin/policy-rc.d", "#!/bin/sh\nexit 101\n");
+    var ran = setup("stay");
+    isDone(ran);
+    assertThat(ran.asked()).noneMatch(asked -> asked.contains("start"));
   }
 
   @ParameterizedTest
