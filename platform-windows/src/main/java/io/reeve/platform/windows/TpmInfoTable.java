@@ -50,11 +50,11 @@ record TpmInfoTable(Wmi wmi, SecurityChip chip) implements Table<TpmInfoTable.Ro
 
   @Override
   public List<Row> read() throws IOException {
-    var version = chip.version();
     var found = instances();
     if (!found.isEmpty()) {
-      return found.stream().map(each -> row(each, version)).toList();
+      return found.stream().map(each -> row(each, Optional.empty())).toList();
     }
+    var version = chip.version();
     if (version.isEmpty()) {
       throw new NotApplicableException("this machine has no TPM that Windows knows of");
     }
