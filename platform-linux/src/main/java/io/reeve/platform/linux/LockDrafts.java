@@ -4,12 +4,15 @@ import io.reeve.core.files.Facts;
 import io.reeve.core.spi.Host;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What the programs of shadow-utils leave in `/etc` when the power goes while they lock a file:
 /// `shadow.812`, made by process 812 to be linked as `shadow.lock`, with its number and a zero byte
@@ -19,8 +22,19 @@ record LockDrafts(Host host) {
       Pattern.compile("(?:g?shadow|passwd|group)\\.([1-9]\\d{0,9})");
   private static final int MOST_BYTES = 12;
 
-  /// Deletes those whose process is gone. What holds anything else is somebody's own.
-  void clear() throws IOException {
+  private static final Logger LOG = LoggerFactory.getLogger(LockDrafts.class);
+
+  /// Deletes those whose process is gone. What holds anything else is somebody's own. One that
+  /// cannot be deleted keeps nobody from what is to be done.
+  void clear() {
+    try {
+      clearAll();
+    } catch (IOException | DirectoryIteratorException e) {
+      LOG.warn("/etc cannot be cleared of what a cut-off program left", e);
+    }
+  }
+
+  private void clearAll() throws IOException {
     var folder = host.path("/etc");
     if (!Files.isDirectory(folder)) {
       return;
