@@ -28,8 +28,8 @@ record LinuxScripts(Host host) implements Scripts {
   private static final String PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
   private static final String MARK = "REEVE_SCRIPT_RUN";
 
-  /// What a script creates is for itself alone, and its memory has a bound: what it writes to, not
-  /// what it reserves, which some programs do in plenty.
+  /// What a script creates is for itself alone, and its memory has a bound: what it may write to,
+  /// not what it reserves without access, which some programs do in plenty.
   private static final String LAUNCH =
       "umask 077\nulimit -d %d\nexec \"$@\"\n".formatted(MOST_MEMORY >> 10);
 

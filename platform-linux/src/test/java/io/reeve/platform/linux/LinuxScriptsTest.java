@@ -92,7 +92,6 @@ final class LinuxScriptsTest {
     assertThat(said.output()).hasSizeLessThanOrEqualTo(2048).endsWith("line\nout\nerr");
   }
 
-  /// Memory that is only reserved costs nobody anything, and does not count.
   @Test
   void whatWantsMemoryWithoutEndDoesNotGetIt() throws IOException {
     Tools.need("/usr/bin/perl", "perl-base");
