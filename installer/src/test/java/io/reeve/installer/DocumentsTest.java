@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// What is written for people names what is there.
 final class DocumentsTest {
-  private static final Path PROJECT = Path.of("").toAbsolutePath().getParent();
+  private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
 
   /// What the program of a package says, kept by a test of `agent-core`; a test's own is in it.
   private static final Path HELP =
