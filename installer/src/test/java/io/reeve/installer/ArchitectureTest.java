@@ -147,7 +147,7 @@ class ArchitectureTest {
             "core.redact",
             "core.log",
             "core.local"),
-        room("harness", "core.spi", "core.inventory"),
+        room("harness", "core.spi", "core.files", "core.inventory"),
         room("harness.lab", "core.approval", "core.dm", "core.tree", "core.cli", "core.local"),
         room(
             "harness.load",
