@@ -115,8 +115,12 @@ record DiskState(Path image, Map<String, String> entries, Map<String, String> ti
 
     private void add(String name, Path path) throws IOException {
       entries.put(name, state(path));
-      var seen = Files.readAttributes(path, "unix:ino,ctime", LinkOption.NOFOLLOW_LINKS);
-      times.put(name, seen.toString());
+      try {
+        var seen = Files.readAttributes(path, "unix:ino,ctime", LinkOption.NOFOLLOW_LINKS);
+        times.put(name, seen.toString());
+      } catch (NoSuchFileException _) {
+        entries.put(name, ABSENT); // removed between two looks
+      }
     }
   }
 
