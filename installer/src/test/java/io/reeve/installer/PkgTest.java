@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The package for macOS: its files, and its scripts with programs of the test's own in the place
 /// of Apple's.
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the scripts want a Unix shell")
 final class PkgTest {
   private static final Path FILES = Path.of("src/main/macos");
   private static final String PROGRAMS = "PATH=/usr/bin:/bin:/usr/sbin:/sbin";
